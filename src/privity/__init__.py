@@ -1,0 +1,1 @@
+"""Privity: the confidentiality system of record for a mental-health practice."""

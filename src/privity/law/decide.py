@@ -1,0 +1,122 @@
+"""decide: may, must or must not this be told to this recipient for this purpose?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from .book import Book
+from .combine import Settled, settle
+from .explore import MOST_COMPLETIONS, Explored, explore
+from .facts import TRUE
+from .plan import Plan, Scope, plan_for
+from .question import PartOf, Question
+from .rules import Rule
+
+ORDER = ("required", "prohibited", "conflict", "unknown", "with_authorization", "permitted")
+NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """The answer for one class of information about one person."""
+
+    of: PartOf
+    plan: Plan
+    values: dict[str, object]
+    strict: frozenset[str]
+    flags: tuple[int, ...]
+    lives: tuple[int, ...]
+    outcome: str
+    possible: frozenset[str]
+    explored: Explored | None
+
+    @cached_property
+    def living(self) -> tuple[Rule, ...]:
+        """The rules that certainly live."""
+        return tuple(rule for rule, life in zip(self.plan.rules, self.lives, strict=True) if life == TRUE)
+
+    @cached_property
+    def settled(self) -> Settled:
+        """How the certainly living rules combine: the precedence used, and a policy that was overruled."""
+        effects = frozenset((r.says, r.law) for r in self.living if r.says != "silent")
+        return settle(effects, self.plan.axis, self.plan.precedence)
+
+    @cached_property
+    def deciding(self) -> tuple[Rule, ...]:
+        """The rules that give the outcome: mandates, or restrictions, or what opened the way."""
+        wanted = {
+            "required": ("required", "permitted"),
+            "permitted": ("permitted",),
+            "with_authorization": ("with_authorization",),
+            "prohibited": ("prohibited",),
+            "conflict": ("required", "prohibited", "with_authorization"),
+        }.get(self.outcome, ())
+        found = [rule for says in wanted for rule in self.living if rule.says == says]
+        if self.settled.precedence and self.outcome in ("with_authorization", "prohibited"):
+            found += [rule for rule in self.living if rule.says == "required"]
+        return tuple(found)
+
+
+@dataclass(frozen=True, eq=False)
+class Decision:
+    """The answer to a question. `outcome` is there at once; everything else is worked out when it is looked at."""
+
+    book: Book
+    question: Question
+    outcome: str
+    parts: tuple[Part, ...]
+    assume: bool = True
+
+    def to_dict(self, *, change: bool = False) -> dict[str, object]:
+        """Return the decision as plain data: the JSON form of the contract."""
+        from .explain import decision_dict
+
+        return decision_dict(self, change=change)
+
+    @property
+    def ask(self) -> list[dict[str, object]]:
+        """The facts that would settle an open answer, best question first."""
+        from .explain import asked
+
+        return asked(self)
+
+
+def decide(book: Book, question: Question, *, assume: bool = True, budget: int = MOST_COMPLETIONS) -> Decision:
+    """Return the decision on a question by a book of law.
+
+    Reads no clock, network, database or setting. With `assume=False` nothing is presumed. Raises BadQuestion.
+    """
+    prepared = question.prepared(book)
+    strict = NOTHING if assume else frozenset(book.definitions)
+    presumed = prepared.presumed if assume else {}
+    parts = []
+    for of in prepared.parts:
+        scope_key = (
+            book.epoch(question.on), tuple(sorted(prepared.clocks.items())), tuple(question.places.items()),
+            of.purpose, of.recipient, of.information, of.role,
+        )  # fmt: skip
+        plan = book.plans.get(scope_key)
+        if plan is None:
+            scope = Scope(question.on, *scope_key[1:])
+            plan = plan_for(book, scope, scope_key)
+        parts.append(judge(plan, of, {**presumed, **of.values} if presumed else of.values, strict, budget))  # type: ignore[arg-type]
+    outcomes = {part.outcome for part in parts}
+    outcome = outcomes.pop() if len(outcomes) == 1 else "in_part"
+    if len(parts) > 1:
+        parts.sort(key=lambda p: (ORDER.index(p.outcome), p.of.about, p.of.item))
+    return Decision(book, question, outcome, tuple(parts), assume)
+
+
+def judge(plan: Plan, of: PartOf, values: dict[str, object], strict: frozenset[str], budget: int) -> Part:
+    """Return the answer for one part."""
+    flags, lives = plan.run(values, strict)
+    outcomes = plan.outcomes(flags)
+    if len(outcomes) == 1:
+        (outcome,) = outcomes
+        return Part(of, plan, values, strict, flags, lives, outcome, outcomes, None)
+    explored = explore(plan, values, strict, budget) if budget else None
+    if explored is not None:
+        outcomes = explored.possible
+    outcome = next(iter(outcomes)) if len(outcomes) == 1 else "unknown"
+    return Part(of, plan, values, strict, flags, lives, outcome, outcomes, explored)

@@ -1,0 +1,386 @@
+"""A decision in words and data: why, how much, what to do and by when, what to ask, what would change it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from .book import ENGINE
+from .deadlines import due_at
+from .explore import definite
+from .expression import Bare, Compare, Many, Node, Not, kleene
+from .facts import FALSE, TRUE, UNKNOWN, Fact
+from .rules import AGAINST, Duty, Rule
+
+if TYPE_CHECKING:
+    from .decide import Decision, Part
+
+Data = dict[str, object]
+MUCH = ("whole", "minimum_necessary")
+NOTHING_PERMITS = "No law in the book permits this telling, and what no law permits stays private"
+
+
+def decision_dict(decision: Decision, *, change: bool = False) -> Data:
+    """Return the JSON form of a decision (DESIGN section 2). `change` adds the acts that would change the answer."""
+    parts = decision.parts
+    rules = _united(rule for part in parts for rule in part.deciding)
+    out: Data = {
+        "outcome": decision.outcome,
+        "parts": [part_dict(part) for part in parts],
+        "how_much": how_much(parts),
+        "because": [reason(rule) for rule in rules] or _no_reason(parts),
+        "considered": considered(parts),
+        "duties": duties(parts),
+        "privilege": privileges(parts),
+        "ask": asked(decision),
+        "possible": sorted(frozenset().union(*(p.possible for p in parts if p.outcome == "unknown"))),
+        "meanwhile": meanwhile(parts),
+        "assumptions": assumptions(decision),
+        "can_do": can_do(decision) if change else [],
+        "rests_on": rests_on(rules),
+        "precedence": precedence(decision),
+        "book": decision.book.hash,
+        "engine": ENGINE,
+        "on": decision.question.on.isoformat(),
+        "places": {role: list(states) for role, states in decision.question.places.items()},
+        "question": decision.question.to_dict(),
+        "assume": decision.assume,
+    }
+    return out
+
+
+def core(decision: Decision) -> str:
+    """Return the canonical core of a decision: the same text on every machine, for replay."""
+    return canonical(decision_dict(decision))
+
+
+def canonical(data: object) -> str:
+    """Return data as JSON with sorted keys and no spaces to choose."""
+    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def part_dict(part: Part) -> Data:
+    """Return one part: whose, which item, outcome, how much, and the ids of the rules that decide."""
+    return {
+        "about": part.of.about,
+        "item": part.of.item,
+        "information": part.of.information,
+        "outcome": part.outcome,
+        "how_much": how_much([part]),
+        "because": [rule.id for rule in part.deciding],
+        "possible": sorted(part.possible) if part.outcome == "unknown" else [],
+    }
+
+
+def reason(rule: Rule) -> Data:
+    """Return one reason: the rule, its citation, its sentence, and how well its text is known."""
+    return {
+        "id": rule.id, "law": rule.law, "cite": rule.cite, "says": rule.says, "plain": rule.plain, "reading": rule.reading,
+        "checked": {"on": rule.checked.on.isoformat(), "against": rule.checked.against, "source": rule.checked.source},
+    }  # fmt: skip
+
+
+def _united(rules: Iterable[Rule]) -> list[Rule]:
+    return list({rule.id: rule for rule in rules}.values())
+
+
+def _no_reason(parts: Iterable[Part]) -> list[Data]:
+    if not any(part.outcome == "prohibited" for part in parts):
+        return []
+    return [{
+        "id": "engine.nothing_permits", "law": "", "cite": "", "says": "prohibited", "plain": NOTHING_PERMITS, "reading": "",
+        "checked": {"on": "", "against": "memory", "source": ""},
+    }]  # fmt: skip
+
+
+def rests_on(rules: Iterable[Rule]) -> str:
+    """Return the weakest ground among deciding rules; memory where none is there."""
+    marks = [AGAINST.index(rule.checked.against) for rule in rules]
+    return AGAINST[max(marks)] if marks else "memory"
+
+
+def how_much(parts: Iterable[Part]) -> Data | None:
+    """Return the limit on what may be told: within one law the widest ground that opens it, across laws what all allow."""
+    limits: list[tuple[str | tuple[str, ...], str]] = []
+    for part in parts:
+        if part.outcome not in ("required", "permitted", "with_authorization"):
+            continue
+        by_law: dict[str, list[Rule]] = {}
+        for rule in part.deciding:
+            by_law.setdefault(rule.law, []).append(rule)
+        for rules in by_law.values():
+            widest = min(rules, key=lambda r: _narrowness(r.how_much))
+            limits.append((widest.how_much, widest.cite))
+        limits += [(r.how_much, r.cite) for r in part.living if r.says == "silent" and r.how_much]
+    limits = [(much, cite) for much, cite in limits if much]
+    if not limits:
+        return None
+    lists = [much for much, _ in limits if isinstance(much, tuple)]
+    narrowest = max(_narrowness(much) for much, _ in limits)
+    cites = list(dict.fromkeys(cite for much, cite in limits if _narrowness(much) == narrowest))
+    if not lists:
+        return {"limit": MUCH[narrowest - 1], "only": [], "cite": cites}
+    common = [word for word in lists[0] if all(word in other for other in lists[1:])]
+    return {"limit": "only", "only": common or list(lists[0]), "cite": cites}
+
+
+def _narrowness(much: str | tuple[str, ...]) -> int:
+    return 3 if isinstance(much, tuple) else (MUCH.index(much) + 1 if much in MUCH else 0)
+
+
+def value_reader(part: Part) -> Callable[[str], object]:
+    """Return a function that gives a fact's three-valued or typed value in a part, definitions worked out."""
+
+    def value_of(name: str) -> object:
+        value = part.values.get(name)
+        kind = part.plan.facts[name].kind
+        if name == "law.compels":
+            return TRUE if any(r.says == "required" and r.id in part.plan.mandates for r in part.living) else FALSE
+        if kind != "yes_no":
+            return value if name not in ("purpose",) else (value or part.of.purpose)
+        if value in (TRUE, FALSE):
+            return value
+        definitions = part.plan.definitions.get(name, ())
+        if not definitions or (any(d.assumed for d in definitions) and name in part.strict):
+            return UNKNOWN
+        result = FALSE
+        for definition in definitions:
+            result |= kleene(definition.means, value_of)
+        return result
+
+    return value_of
+
+
+# --- duties -------------------------------------------------------------------------------------------------
+
+
+def duties(parts: Iterable[Part]) -> list[Data]:
+    """Return what is owed, united over parts, the earliest first; duties that hang on an open fact name it."""
+    found: dict[str, Data] = {}
+    for part in parts:
+        telling = part.outcome in ("required", "permitted", "with_authorization", "unknown", "conflict")
+        value_of = value_reader(part)
+        for rule, life in zip(part.plan.rules, part.lives, strict=True):
+            if life == FALSE or not rule.must or (life == UNKNOWN and rule.says != "required"):
+                continue
+            open_ = _unknown_facts(part, part.plan.conditions[rule.id], value_of) if life == UNKNOWN else []
+            for duty in rule.must:
+                if duty.timing and not telling:
+                    continue
+                row = duty_dict(part, duty, rule, open_, value_of)
+                if row is not None:
+                    found.setdefault(canonical({k: v for k, v in row.items() if k not in ("rule", "cite")}), row)
+    return sorted(found.values(), key=_urgency)
+
+
+def duty_dict(part: Part, duty: Duty, rule: Rule, open_: list[str], value_of: Callable[[str], object]) -> Data | None:
+    """Return one duty as data, or None where its own condition fails."""
+    holds = kleene(duty.when, value_of)
+    if holds == FALSE:
+        return None
+    if holds == UNKNOWN:
+        open_ = sorted({*open_, *_unknown_facts(part, duty.when, value_of)})
+    inner = [duty_dict(part, d, rule, [], value_of) for d in duty.any_of]
+    due: Data = {"words": duty.due.words, "at": None, "suggest": duty.due.suggest, "suggest_at": None}
+    start = _moment_of(part, duty.due.from_)
+    if start is not None and duty.due.within:
+        due["at"] = due_at(start, duty.due.within).isoformat()
+    if start is not None and duty.due.suggest:
+        due["suggest_at"] = due_at(start, duty.due.suggest).isoformat()
+    return {
+        "do": duty.do or "any_of", "whom": duty.whom, "what": duty.what, "plain": duty.plain, "timing": duty.timing or None,
+        "due": due, "cite": duty.cite, "rule": rule.id, "if": open_, "any_of": [row for row in inner if row is not None],
+    }  # fmt: skip
+
+
+def _moment_of(part: Part, name: str) -> date | datetime | None:
+    """Return a clock's start with its time of day where the question gave one."""
+    return part.of.moments.get(name)
+
+
+def _urgency(row: Data) -> tuple[int, str, int, str, str]:
+    due = row["due"]
+    assert isinstance(due, dict)
+    at = str(due["at"] or "9999")
+    timing = {"before": 0, None: 1, "after": 2}[row["timing"]]  # type: ignore[index]
+    return (bool(row["if"]), at, timing, str(row["do"]), str(row["cite"]))
+
+
+def _unknown_facts(part: Part, node: Node, value_of: Callable[[str], object]) -> list[str]:
+    return sorted(n for n in part.plan.leaf_facts(node) if value_of(n) in (None, UNKNOWN))
+
+
+# --- what was tried, what to ask, what would change it ------------------------------------------------------
+
+
+def considered(parts: Iterable[Part]) -> list[Data]:
+    """Return the rules that were tried and stopped, each with the facts that stopped it or the exception that did."""
+    found: dict[str, Data] = {}
+    for part in parts:
+        value_of = value_reader(part)
+        living = {rule.id for rule in part.living}
+        for rule, life in zip(part.plan.rules, part.lives, strict=True):
+            if life != FALSE or rule.id in found:
+                continue
+            by = [name for name in part.plan.withdrawers[rule.id] if name in living]
+            stopped = [] if by else sorted(set(_stoppers(part.plan.conditions[rule.id], value_of)))
+            found[rule.id] = {"id": rule.id, "cite": rule.cite, "says": rule.says, "plain": rule.plain, "stopped_by": stopped, "withdrawn_by": by}  # fmt: skip
+    return sorted(found.values(), key=lambda row: str(row["id"]))
+
+
+def _stoppers(node: Node, value_of: Callable[[str], object]) -> list[str]:
+    """Return the facts that make a false tree false."""
+    if isinstance(node, (Bare, Compare)):
+        return [node.fact]
+    if isinstance(node, Not):
+        return _supporters(node.of, value_of)
+    if isinstance(node, Many):
+        false = [p for p in node.parts if kleene(p, value_of) == FALSE]
+        chosen = false[:1] if node.op == "and" else false
+        return [name for part in chosen for name in _stoppers(part, value_of)]
+    return []
+
+
+def _supporters(node: Node, value_of: Callable[[str], object]) -> list[str]:
+    """Return the facts that make a true tree true."""
+    if isinstance(node, (Bare, Compare)):
+        return [node.fact]
+    if isinstance(node, Not):
+        return _stoppers(node.of, value_of)
+    if isinstance(node, Many):
+        true = [p for p in node.parts if kleene(p, value_of) == TRUE]
+        chosen = true[:1] if node.op == "or" else true
+        return [name for part in chosen for name in _supporters(part, value_of)]
+    return []
+
+
+def asked(decision: Decision) -> list[Data]:
+    """Return the facts that would settle the open parts, best question first."""
+    names: dict[str, None] = {}
+    for part in decision.parts:
+        if part.outcome == "unknown" and part.explored is not None:
+            names.update(dict.fromkeys(part.explored.facts))
+    return [fact_dict(decision.book.facts[name]) for name in names]
+
+
+def fact_dict(fact: Fact) -> Data:
+    """Return a fact as it is asked."""
+    return {
+        "fact": fact.name, "question": fact.ask, "help": fact.help, "who": list(fact.who), "judgment": fact.judgment,
+        "is": fact.is_, "of": list(fact.of),
+    }  # fmt: skip
+
+
+def meanwhile(parts: Iterable[Part]) -> list[Data]:
+    """Return what no law forbids now, while an answer is open."""
+    found: dict[str, Data] = {}
+    for part in parts:
+        if part.outcome == "unknown":
+            value_of = value_reader(part)
+            for row in part.plan.meanwhile:
+                if kleene(row.when, value_of) != FALSE:
+                    found.setdefault(row.id, {"id": row.id, "cite": row.cite, "plain": row.plain})
+    return list(found.values())
+
+
+def privileges(parts: Iterable[Part]) -> list[Data]:
+    """Return the courtroom privileges that bear on the purpose, with the exceptions that apply or may apply."""
+    found: dict[str, Data] = {}
+    for part in parts:
+        value_of = value_reader(part)
+        for row in part.plan.privileges:
+            if row.id in found or kleene(row.when, value_of) == FALSE:
+                continue
+            exceptions = [
+                {"id": e.id, "cite": e.cite, "plain": e.plain, "applies": {TRUE: "yes", UNKNOWN: "perhaps"}[kleene(e.when, value_of)]}
+                for e in row.exceptions
+                if kleene(e.when, value_of) != FALSE
+            ]
+            found[row.id] = {
+                "id": row.id, "law": row.law, "cite": row.cite, "plain": row.plain, "holder": row.holder,
+                "waived_by": row.waived_by, "exceptions": exceptions,
+                "checked": {"on": row.checked.on.isoformat(), "against": row.checked.against, "source": row.checked.source},
+            }  # fmt: skip
+    return list(found.values())
+
+
+def assumptions(decision: Decision) -> list[Data]:
+    """Return the presumptions the answer leans on: what was taken as so because nobody said otherwise."""
+    if not decision.assume:
+        return []
+    found: dict[str, Data] = {}
+    if not any(decision.question.places.values()):
+        found["places"] = {
+            "fact": "places", "value": [], "plain": "Only federal law was applied, because no state was named",
+            "reason": "a state's law may be stricter",
+        }  # fmt: skip
+    for part in decision.parts:
+        prepared = decision.question.prepared(decision.book)
+        for name, value in prepared.presumed.items():
+            if name in part.plan.classes and name not in found and name not in part.of.values:
+                doubted = {k: v for k, v in part.values.items() if k != name}
+                if _differs(part, doubted, part.strict):
+                    fact = decision.book.facts[name]
+                    found[name] = {"fact": name, "value": value == TRUE, "plain": fact.ask, "reason": fact.reason}
+        for name, definitions in part.plan.definitions.items():
+            if name in found or not any(d.assumed for d in definitions) or part.values.get(name) in (TRUE, FALSE):
+                continue
+            if _differs(part, part.values, part.strict | {name}):
+                reason_ = "; ".join(d.plain for d in definitions if d.plain)
+                taken = value_reader(part)(name)
+                found[name] = {"fact": name, "value": taken == TRUE, "plain": decision.book.facts[name].ask, "reason": reason_}
+    return [found[name] for name in sorted(found)]
+
+
+def _differs(part: Part, values: dict[str, object], strict: frozenset[str]) -> bool:
+    if part.outcome == "unknown":
+        flags, _ = part.plan.run(values, strict)
+        return flags != part.flags
+    return definite(part.plan, values, strict) != part.outcome
+
+
+def precedence(decision: Decision) -> list[Data]:
+    """Return the cited rules on which law governed: what settled a clash, and the rule of the axis."""
+    used = {name for part in decision.parts for name in part.settled.precedence}
+    axes = {part.plan.axis for part in decision.parts}
+    if decision.question.facts and any(_about_minor(part) for part in decision.parts):
+        axes.add("minors")
+    rows = [p for p in decision.book.precedence if p.id in used or p.axis in axes]
+    out: list[Data] = [
+        {"id": p.id, "cite": p.cite, "plain": p.plain, "governs": p.governs or p.restricts or p.mandate} for p in rows
+    ]
+    if any(part.settled.policy_overruled for part in decision.parts):
+        out.append({"id": "engine.policy", "cite": "", "plain": "Your policy says otherwise; the law governs", "governs": "law"})
+    return out
+
+
+def _about_minor(part: Part) -> bool:
+    age = part.values.get("client.age")
+    adult = part.values.get("client.adult")
+    return adult == FALSE or (isinstance(age, (int, float)) and age < 18)
+
+
+def can_do(decision: Decision) -> list[Data]:
+    """Return the acts that would change the answer, with the answer they lead to."""
+    from .decide import decide
+
+    rank = ("prohibited", "conflict", "unknown", "in_part", "with_authorization", "permitted", "required")
+    found: list[Data] = []
+    acts = decision.book.words.get("acts")
+    if not isinstance(acts, list) or decision.outcome in ("required", "permitted"):
+        return found
+    now = [p.outcome for p in decision.parts]
+    for act in acts:
+        sets = {name: _typed(value) for name, value in act["sets"].items()}
+        changed = decide(decision.book, decision.question.with_facts(sets), assume=decision.assume, budget=256)
+        after = [p.outcome for p in changed.parts]
+        better = any(rank.index(a) > rank.index(b) and a in ("permitted", "required") for a, b in zip(sorted(after), sorted(now), strict=False))
+        if better and rank.index(changed.outcome) >= rank.index(decision.outcome):
+            found.append({"act": act["act"], "plain": act["plain"], "cite": act.get("cite", ""), "outcome": changed.outcome})
+    return found
+
+
+def _typed(value: object) -> object:
+    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value

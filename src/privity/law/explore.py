@@ -1,0 +1,131 @@
+"""What an open answer turns on: exact possible outcomes, the facts that decide, and the order to ask them in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .facts import TRUE, UNKNOWN
+from .plan import Plan
+
+MOST_COMPLETIONS = 4096
+NOT_ASKED = ("purpose", "recipient.kind", "information")
+
+
+@dataclass(frozen=True, slots=True)
+class Explored:
+    """Outcomes that completions of the open facts can give, and the facts on which they turn, best question first."""
+
+    possible: frozenset[str]
+    facts: tuple[str, ...]
+    whole: bool  # False: too many completions were left; `possible` may then be too wide
+
+
+def open_facts(plan: Plan, values: Mapping[str, object], lives: tuple[int, ...]) -> list[str]:
+    """Return the facts not known on which an undecided rule can turn, those that touch most rules first."""
+    weight: dict[str, int] = {}
+    for rule, life in zip(plan.rules, lives, strict=True):
+        if life == UNKNOWN:
+            for name in plan.leaves[rule.id]:
+                weight[name] = weight.get(name, 0) + 1
+    names = [n for n in weight if values.get(n) in (None, UNKNOWN) and n in plan.classes and n != "subject.role"]
+    order = {name: place for place, name in enumerate(plan.facts)}
+    return sorted(names, key=lambda n: (n not in NOT_ASKED, -weight[n], order[n]))
+
+
+def explore(plan: Plan, values: dict[str, object], strict: frozenset[str], budget: int = MOST_COMPLETIONS) -> Explored:
+    """Return what the open facts of a part can still make of its answer.
+
+    Splits on one open fact after the other and stops where three-valued evaluation already decides. The diagram of
+    splits is reduced, so that a fact is in it only if some completion of the others makes its answer matter.
+    """
+    search = _Search(plan, strict, budget)
+    top = search.split(dict(values))
+    if search.left >= 0:
+        outcomes, facts = search.outcomes(top), search.facts(top)
+    else:
+        flags, lives = plan.run(values, strict)
+        outcomes, facts = plan.outcomes(flags), set(open_facts(plan, values, lives))
+    return Explored(outcomes, tuple(_order(plan, values, strict, facts)), search.left >= 0)
+
+
+class _Search:
+    """Builds the reduced diagram: a leaf is an outcome, a node is (fact, children by class)."""
+
+    def __init__(self, plan: Plan, strict: frozenset[str], budget: int) -> None:
+        self.plan, self.strict, self.left = plan, strict, budget
+        self.order: list[str] = []
+        self.nodes: dict[object, object] = {}
+
+    def split(self, values: dict[str, object]) -> object:
+        self.left -= 1
+        flags, lives = self.plan.run(values, self.strict)
+        outcomes = self.plan.outcomes(flags)
+        if len(outcomes) == 1:
+            return next(iter(outcomes))
+        if self.left < 0:
+            return None
+        names = open_facts(self.plan, values, lives)
+        if not names:
+            return self.unsettled(outcomes)
+        # One order for all branches, so that the reduced diagram holds exactly the facts that matter.
+        self.order += [name for name in names if name not in self.order]
+        name = min(names, key=self.order.index)
+        children = []
+        for value in self.plan.classes[name]:
+            children.append(self.split({**values, name: value}))
+            if self.left < 0:
+                return None
+        if all(child == children[0] for child in children[1:]):
+            return children[0]
+        node = (name, tuple(children))
+        return self.nodes.setdefault(node, node)
+
+    def unsettled(self, outcomes: frozenset[str]) -> object:
+        """Return a leaf that stands for several outcomes; only facts outside the vocabulary's reach lead here."""
+        return "|".join(sorted(outcomes))
+
+    def outcomes(self, node: object) -> frozenset[str]:
+        if isinstance(node, str):
+            return frozenset(node.split("|"))
+        assert isinstance(node, tuple)
+        return frozenset().union(*(self.outcomes(child) for child in node[1]))
+
+    def facts(self, node: object) -> set[str]:
+        found: set[str] = set()
+        todo, seen = [node], set()
+        while todo:
+            item = todo.pop()
+            if isinstance(item, tuple) and id(item) not in seen:
+                seen.add(id(item))
+                found.add(item[0])
+                todo += item[1]
+        return found
+
+
+def _order(plan: Plan, values: dict[str, object], strict: frozenset[str], facts: set[str]) -> list[str]:
+    """Return the facts with the question first whose answers leave least open."""
+    place = {name: number for number, name in enumerate(plan.facts)}
+
+    def rank(name: str) -> tuple[bool, float, float, int]:
+        left, undecided = 0, 0
+        classes = plan.classes[name]
+        for value in classes:
+            flags, lives = plan.run({**values, name: value}, strict)
+            left += len(plan.outcomes(flags)) > 1
+            undecided += sum(1 for life in lives if life == UNKNOWN)
+        return name not in NOT_ASKED, left / len(classes), undecided / len(classes), place[name]
+
+    return sorted(facts, key=rank)
+
+
+def definite(plan: Plan, values: dict[str, object], strict: frozenset[str]) -> str | None:
+    """Return the one outcome every completion gives, or None."""
+    flags, _ = plan.run(values, strict)
+    outcomes = plan.outcomes(flags)
+    if len(outcomes) > 1:
+        outcomes = explore(plan, values, strict).possible
+    return next(iter(outcomes)) if len(outcomes) == 1 else None
+
+
+__all__ = ["TRUE", "Explored", "definite", "explore", "open_facts"]

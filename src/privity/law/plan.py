@@ -1,0 +1,329 @@
+"""A plan: the rules that can touch one kind of question, compiled to one Python function.
+
+A plan is made once for a span of days, places, purpose, recipient and class of information, with all of these worked
+into the rules' conditions; it is kept with the book. Its function takes the values of the remaining facts and returns,
+for every rule, TRUE, FALSE or UNKNOWN: does it live?
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from .combine import Effect, possible
+from .expression import ALWAYS, NEVER, Bare, Compare, Const, Node, atoms_of, facts_of, fold, many, source
+from .facts import FALSE, NOT, TRUE, Fact
+from .rules import BadLaw, Definition, Meanwhile, Precedence, Privilege, Rule
+
+if TYPE_CHECKING:
+    from .book import Book
+
+Runner = Callable[[Mapping[str, object], frozenset[str]], tuple[tuple[int, ...], tuple[int, ...]]]
+INDEX = ("purpose", "recipient.kind", "information", "subject.role")
+COMPELS = "law.compels"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a plan is made for. None stands for not known: then the rules keep the test."""
+
+    on: date
+    clocks: tuple[tuple[str, date], ...]
+    places: tuple[tuple[str, tuple[str, ...]], ...]
+    purpose: str | None
+    recipient: str | None
+    information: str | None
+    role: str
+
+    def known(self) -> dict[str, object]:
+        """Return the index facts this scope fixes."""
+        values = zip(INDEX, (self.purpose, self.recipient, self.information, self.role), strict=True)
+        return {name: value for name, value in values if value is not None}
+
+
+@dataclass
+class Plan:
+    """The compiled rules of a scope."""
+
+    scope: Scope
+    axis: str
+    rules: tuple[Rule, ...]
+    conditions: Mapping[str, Node]
+    withdrawers: Mapping[str, tuple[str, ...]]
+    definitions: Mapping[str, tuple[Definition, ...]]
+    run: Runner
+    effects: tuple[Effect, ...]
+    facts: Mapping[str, Fact]
+    precedence: tuple[Precedence, ...]
+    privileges: tuple[Privilege, ...]
+    meanwhile: tuple[Meanwhile, ...]
+    text: str
+    _possible: dict[tuple[int, ...], frozenset[str]] = field(default_factory=dict)
+
+    def outcomes(self, flags: tuple[int, ...]) -> frozenset[str]:
+        """Return the outcomes the effects' flags leave open."""
+        found = self._possible.get(flags)
+        if found is None:
+            found = possible(dict(zip(self.effects, flags, strict=True)), self.axis, self.precedence)
+            self._possible[flags] = found
+        return found
+
+    @cached_property
+    def leaves(self) -> dict[str, frozenset[str]]:
+        """Return, for each rule, the facts its life can turn on, definitions worked out to their last facts."""
+        memo: dict[str, frozenset[str]] = {}
+
+        def of(rule_id: str) -> frozenset[str]:
+            if rule_id not in memo:
+                memo[rule_id] = frozenset()
+                found = set(self.leaf_facts(self.conditions[rule_id]))
+                for name in self.withdrawers[rule_id]:
+                    found |= of(name)
+                memo[rule_id] = frozenset(found)
+            return memo[rule_id]
+
+        return {rule.id: of(rule.id) for rule in self.rules}
+
+    def leaf_facts(self, node: Node) -> set[str]:
+        """Return the facts below a tree that no definition gives."""
+        found: set[str] = set()
+        for name in set(facts_of(node)):
+            found |= self._leaf(name)
+        return found
+
+    def _leaf(self, name: str) -> frozenset[str]:
+        if name == COMPELS:
+            cone = {below for rule_id in self.mandates for below in self.cone(rule_id)}
+            return frozenset().union(*(self.leaf_facts(self.conditions[rule_id]) for rule_id in cone))
+        if name not in self.definitions:
+            return frozenset({name})
+        return frozenset().union(*(self.leaf_facts(d.means) for d in self.definitions[name]))
+
+    mandates: frozenset[str] = frozenset()
+
+    def cone(self, rule_id: str) -> set[str]:
+        """Return a rule with everything that can withdraw it, and what can withdraw that."""
+        found = {rule_id}
+        for name in self.withdrawers[rule_id]:
+            found |= self.cone(name)
+        return found
+
+    @cached_property
+    def classes(self) -> dict[str, tuple[object, ...]]:
+        """Return, for each fact, one value for every way the plan's tests can tell its values apart."""
+        atoms: dict[str, list[Bare | Compare]] = {}
+        trees = [*self.conditions.values(), *(d.means for ds in self.definitions.values() for d in ds)]
+        for tree in trees:
+            for atom in atoms_of(tree):
+                atoms.setdefault(atom.fact, []).append(atom)
+        return {name: representatives(self.facts[name], found) for name, found in atoms.items() if name != COMPELS}
+
+
+def representatives(fact: Fact, atoms: list[Bare | Compare]) -> tuple[object, ...]:
+    """Return one value of a fact for each pattern of answers that a list of tests can give."""
+    from .expression import test
+
+    if fact.kind == "yes_no":
+        return (TRUE, FALSE)
+    candidates: list[object]
+    compares = [atom for atom in atoms if isinstance(atom, Compare)]
+    if fact.kind == "one_of":
+        candidates = list(fact.of)
+    elif fact.kind == "some_of":
+        named: set[str] = set()
+        for atom in compares:
+            named |= {atom.value} if isinstance(atom.value, str) else set(atom.value)  # type: ignore[arg-type]
+        members = sorted(named)[:10]
+        others = [choice for choice in fact.of if choice not in named][:1]
+        candidates = [frozenset()]
+        for member in [*members, *others]:
+            candidates += [frozenset({*chosen, member}) for chosen in candidates if isinstance(chosen, frozenset)]
+    elif fact.kind == "number":
+        edges = sorted({float(atom.value) for atom in compares})  # type: ignore[arg-type]
+        candidates = [0, *(edge + step for edge in edges for step in (-1, -0.5, 0, 0.5, 1) if edge + step >= 0)]
+    else:
+        days = sorted({atom.value for atom in compares if isinstance(atom.value, date)})
+        candidates = [day + timedelta(days=step) for day in days for step in (-1, 0, 1)] or [date(2000, 1, 1)]
+    seen: dict[tuple[int, ...], object] = {}
+    for value in candidates:
+        seen.setdefault(tuple(test(atom, value) for atom in atoms), value)
+    return tuple(seen.values())
+
+
+def plan_for(book: Book, scope: Scope, key: object) -> Plan:
+    """Return the plan of a scope, made on first use and kept with the book under `key`."""
+    found = book.plans.get(key)
+    if found is None:
+        found = book.plans[key] = _Builder(book, scope).build()
+    assert isinstance(found, Plan)
+    return found
+
+
+class _Builder:
+    def __init__(self, book: Book, scope: Scope) -> None:
+        self.book, self.scope, self.known = book, scope, scope.known()
+        self.places = dict(scope.places)
+        self.rules: dict[str, Rule] = {}
+        self.definitions: dict[str, tuple[Definition, ...]] = {}
+        self.privileges: list[Privilege] = []
+        self.meanwhile: list[Meanwhile] = []
+        self.conditions: dict[str, Node] = {}
+        self.withdrawers: dict[str, list[str]] = {}
+        self.used: set[str] = set()
+
+    def here(self, place: str, role: str) -> bool:
+        return place in ("us", "practice") or place.upper() in self.places.get(role, ())
+
+    def build(self) -> Plan:
+        for _, version in self.book.in_force(self.scope.on, dict(self.scope.clocks)):
+            self.rules.update({r.id: r for r in version.rules if self.here(r.place, r.attaches_to)})
+            for d in version.definitions:
+                if self.here(d.place, d.attaches_to):
+                    means = Definition(d.id, d.law, d.cite, d.plain, d.defines, fold(d.means, self.known), d.attaches_to, d.assumed, d.checked)  # fmt: skip
+                    self.definitions[d.defines] = (*self.definitions.get(d.defines, ()), means)
+            self.privileges += [p for p in version.privileges if self.here(p.law.split(".")[0], p.attaches_to)]
+            self.meanwhile += [m for m in version.meanwhile if self.here(m.law.split(".")[0], "client_now")]
+        for rule_id in self.rules:
+            self.condition(rule_id)
+        kept = {i for i, node in self.conditions.items() if node != NEVER}
+        self.withdrawers = {i: [] for i in kept}
+        for rule_id in sorted(kept):
+            rule = self.rules[rule_id]
+            for target in {*rule.excepts, *([rule.parent] if rule.parent else [])}:
+                if target in kept:
+                    self.withdrawers[target].append(rule_id)
+        return self.compile(sorted(kept))
+
+    def condition(self, rule_id: str) -> Node:
+        """Return when a rule's own terms, and those of what it is an exception to, are met."""
+        if rule_id in self.conditions:
+            return self.conditions[rule_id]
+        rule = self.rules[rule_id]
+        parts = [self.index("purpose", rule.about), self.index("recipient.kind", rule.to), self.index("information", rule.of)]
+        parts.append(fold(rule.when, self.known))
+        if NEVER not in parts and rule.parent:
+            parts.append(self.condition(rule.parent) if rule.parent in self.rules else NEVER)
+        elif NEVER not in parts and rule.excepts and rule.says not in ("required", "prohibited"):
+            parts.append(many("or", [self.condition(t) for t in rule.excepts if t in self.rules]))
+        made = many("and", parts)
+        self.conditions[rule_id] = made
+        return made
+
+    def index(self, fact: str, values: frozenset[str] | None) -> Node:
+        if values is None:
+            return ALWAYS
+        if fact in self.known:
+            return Const(self.known[fact] in values)
+        return Compare(fact, "in", values)
+
+    def compile(self, kept: list[str]) -> Plan:
+        uses = self.uses_compels(kept)
+        mandates = frozenset(i for i in kept if self.rules[i].says == "required" and i not in uses)
+        writer = _Writer(self, mandates)
+        for rule_id in kept:
+            writer.life(rule_id)
+        effects = tuple(sorted({(self.rules[i].says, self.rules[i].law) for i in kept if self.rules[i].says != "silent"}))
+        by_effect = {e: [f"n_{writer.number(i)}" for i in kept if (self.rules[i].says, self.rules[i].law) == e] for e in effects}
+        flags = "".join(f"({' | '.join(names)}), " for names in by_effect.values())
+        lives = "".join(f"n_{writer.number(i)}, " for i in kept)
+        text = "\n".join(["def run(F, S):", " g = F.get", *writer.lines, f" return ({flags}), ({lives})", ""])
+        space: dict[str, object] = {"N": NOT, **writer.constants}
+        exec(compile(text, "<plan>", "exec"), space)  # noqa: S102  (our own text, made only of numbered names)
+        purpose = self.scope.purpose
+        return Plan(
+            self.scope, axis_of(self.book, purpose, self.scope.recipient), tuple(self.rules[i] for i in kept),
+            {i: self.conditions[i] for i in kept}, {i: tuple(self.withdrawers[i]) for i in kept}, self.definitions,
+            space["run"], effects, self.book.facts, tuple(self.book.precedence),  # type: ignore[arg-type]
+            tuple(p for p in self.privileges if p.about is None or purpose in p.about),
+            tuple(m for m in self.meanwhile if m.about is None or purpose in m.about), text, mandates=mandates,
+        )  # fmt: skip
+
+    def uses_compels(self, kept: list[str]) -> set[str]:
+        """Return the rules whose life turns on law.compels, themselves or through an exception."""
+        memo: dict[str, bool] = {}
+
+        def uses(rule_id: str) -> bool:
+            if rule_id not in memo:
+                memo[rule_id] = False
+                memo[rule_id] = COMPELS in set(facts_of(self.conditions[rule_id])) or any(
+                    uses(name) for name in self.withdrawers[rule_id]
+                )
+            return memo[rule_id]
+
+        return {rule_id for rule_id in kept if uses(rule_id)}
+
+
+class _Writer:
+    """Writes the plan's function: definitions, mandates, law.compels and every rule's life, each before its use."""
+
+    def __init__(self, builder: _Builder, mandates: frozenset[str]) -> None:
+        self.builder, self.mandates = builder, mandates
+        self.lines: list[str] = []
+        self.constants: dict[str, object] = {}
+        self.names: dict[object, str] = {}
+        self.numbers: dict[str, int] = {}
+        self.done: set[str] = set()
+        self.open: list[str] = []
+
+    def number(self, rule_id: str) -> int:
+        return self.numbers.setdefault(rule_id, len(self.numbers))
+
+    def constant(self, value: object) -> str:
+        key = ("k", type(value).__name__, value)
+        if key not in self.names:
+            self.names[key] = f"k_{len(self.names)}"
+            self.constants[self.names[key]] = value
+        return self.names[key]
+
+    def fact(self, name: str) -> str:
+        """Return the local variable of a fact, after writing where its value comes from."""
+        key = ("v", name)
+        if key in self.names:
+            return self.names[key]
+        if name == COMPELS:
+            for rule_id in sorted(self.mandates):
+                self.life(rule_id)
+            lives = " | ".join(f"n_{self.number(i)}" for i in sorted(self.mandates)) or "0"
+            self.names[key] = "compels"
+            self.lines.append(f" compels = {lives}")
+            return "compels"
+        variable = f"v_{len(self.names)}"
+        quoted = repr(name)
+        definitions = self.builder.definitions.get(name, ())
+        sources = [source(d.means, self.fact, self.constant) for d in definitions]
+        self.names[key] = variable
+        if self.builder.book.facts[name].kind != "yes_no":
+            self.lines.append(f" {variable} = g({quoted})")
+            return variable
+        self.lines.append(f" {variable} = g({quoted}, 1)")
+        if sources:
+            guard = f" and {quoted} not in S" if any(d.assumed for d in definitions) else ""
+            self.lines.append(f" if {variable} == 1{guard}: {variable} = {' | '.join(sources)}")
+        return variable
+
+    def life(self, rule_id: str) -> None:
+        """Write the life of a rule, after the lives of what withdraws it."""
+        if rule_id in self.done:
+            return
+        if rule_id in self.open:
+            raise BadLaw(f"rules turn on each other in a circle: {' -> '.join([*self.open, rule_id])}")
+        self.open.append(rule_id)
+        withdrawers = self.builder.withdrawers[rule_id]
+        for name in withdrawers:
+            self.life(name)
+        text = source(self.builder.conditions[rule_id], self.fact, self.constant)
+        if withdrawers:
+            text = f"{text} & N[{' | '.join(f'n_{self.number(i)}' for i in withdrawers)}]"
+        self.lines.append(f" n_{self.number(rule_id)} = {text}")
+        self.open.pop()
+        self.done.add(rule_id)
+
+
+def axis_of(book: Book, purpose: str | None, recipient: str | None) -> str:
+    """Return access for the client's own rights, else telling."""
+    if purpose == "client_access" and recipient == "client":
+        return "access"
+    return "access" if purpose in book.groups.get("NO_TELLING", frozenset()) else "telling"

@@ -1,0 +1,293 @@
+"""A question: the day, the places, what is known, and the people and papers it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from .facts import FALSE, TRUE, UNKNOWN, BadQuestion, Value, nearest, read_facts, years_between
+from .rules import ROLES
+
+if TYPE_CHECKING:
+    from .book import Book
+
+KEYS = ("on", "places", "facts", "subjects", "items")
+SUBJECT_ROLES = ("client", "partner", "family_member", "group_member", "third_party")
+Values = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, as given. `prepared` types it with a book's vocabulary."""
+
+    on: date
+    places: Mapping[str, tuple[str, ...]]
+    facts: Mapping[str, object]
+    subjects: tuple[Mapping[str, object], ...] = ()
+    items: tuple[Mapping[str, object], ...] = ()
+    raw_places: object = None
+    _prepared: dict[int, Prepared] = field(default_factory=dict, compare=False, repr=False)
+
+    @classmethod
+    def from_dict(cls, raw: object, today: date | None = None) -> Question:
+        """Return the question of a mapping. Raises BadQuestion with one clear line."""
+        if not isinstance(raw, Mapping):
+            raise BadQuestion("a question is a mapping with on, places and facts")
+        for key in raw:
+            if key not in KEYS:
+                raise BadQuestion(f"a question has no {key}{nearest(str(key), KEYS)}; expected {', '.join(KEYS)}")
+        on = raw.get("on")
+        return cls(
+            _day(on, today), _places(raw.get("places")), _mapping(raw.get("facts"), "facts"),
+            _rows(raw.get("subjects"), "subjects", ("id", "role", "facts")),
+            _rows(raw.get("items"), "items", ("id", "class", "about", "day", "facts")), raw.get("places"),
+        )  # fmt: skip
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the question as plain data, ready for JSON."""
+        out: dict[str, object] = {"on": self.on.isoformat(), "places": _plain(self.raw_places), "facts": _plain(self.facts)}
+        if self.subjects:
+            out["subjects"] = _plain(self.subjects)
+        if self.items:
+            out["items"] = _plain(self.items)
+        return out
+
+    def prepared(self, book: Book) -> Prepared:
+        """Return the typed question; the same object each time for one book. Raises BadQuestion."""
+        found = self._prepared.get(id(book))
+        if found is None or found.book is not book:
+            found = self._prepared[id(book)] = Prepared(book, self)
+        return found
+
+    def with_facts(self, changes: Mapping[str, object]) -> Question:
+        """Return the question with some facts set anew."""
+        facts = {name: value for name, value in _dotted(self.facts).items() if name not in changes}
+        return Question(self.on, self.places, {**facts, **changes}, self.subjects, self.items, self.raw_places)
+
+
+def _dotted(facts: Mapping[str, object]) -> dict[str, object]:
+    from .facts import flatten
+
+    return dict(flatten(facts))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, (set, frozenset)):
+        return sorted(_plain(v) for v in value)  # type: ignore[type-var]
+    if isinstance(value, (list, tuple)):
+        return [_plain(v) for v in value]
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    return value
+
+
+def _day(raw: object, today: date | None) -> date:
+    if raw is None:
+        if today is None:
+            raise BadQuestion("on: the day whose law applies is missing")
+        return today
+    if isinstance(raw, datetime):
+        return raw.date()
+    if isinstance(raw, date):
+        return raw
+    try:
+        return date.fromisoformat(str(raw))
+    except ValueError:
+        raise BadQuestion(f"on: {str(raw)[:40]!r} is not a day written like 2026-03-31") from None
+
+
+def _places(raw: object) -> Mapping[str, tuple[str, ...]]:
+    if raw is None:
+        raw = []
+    if isinstance(raw, str):
+        raw = [raw]
+    if isinstance(raw, Mapping):
+        for role in raw:
+            if role not in ROLES:
+                raise BadQuestion(f"places: there is no role {role}{nearest(str(role), ROLES)}")
+        named = {str(role): _states(value) for role, value in raw.items()}
+        everywhere = tuple(sorted({state for states in named.values() for state in states}))
+        # A role nobody named may be any of the places: the protective reading.
+        return {role: named.get(role, everywhere) for role in ROLES}
+    if not isinstance(raw, (list, tuple)):
+        raise BadQuestion("places: expected a list like [CO], or roles like {client_now: CO}")
+    states = _states(raw)
+    return dict.fromkeys(ROLES, states)
+
+
+def _states(raw: object) -> tuple[str, ...]:
+    values = raw if isinstance(raw, (list, tuple)) else [raw]
+    found = set()
+    for value in values:
+        if not isinstance(value, str) or not value.isalpha() or len(value) != 2:
+            raise BadQuestion(f"places: {str(value)[:20]!r} is not a place like CO")
+        found.add(value.upper())
+    return tuple(sorted(found - {"US"}))
+
+
+def _mapping(raw: object, what: str) -> Mapping[str, object]:
+    if raw is None:
+        return {}
+    if not isinstance(raw, Mapping):
+        raise BadQuestion(f"{what}: expected names with values")
+    return dict(raw)
+
+
+def _rows(raw: object, what: str, keys: tuple[str, ...]) -> tuple[Mapping[str, object], ...]:
+    if raw is None:
+        return ()
+    if not isinstance(raw, (list, tuple)):
+        raise BadQuestion(f"{what}: expected a list")
+    seen = set()
+    for row in raw:
+        if not isinstance(row, Mapping):
+            raise BadQuestion(f"{what}: each entry has {', '.join(keys)}")
+        for key in row:
+            if key not in keys:
+                raise BadQuestion(f"{what}: an entry has no {key}{nearest(str(key), keys)}")
+        name = row.get("id")
+        if not isinstance(name, (str, int)) or isinstance(name, bool) or str(name) in seen:
+            raise BadQuestion(f"{what}: each entry needs its own id")
+        seen.add(str(name))
+    return tuple(dict(row) for row in raw)
+
+
+@dataclass(frozen=True)
+class PartOf:
+    """One part to be judged: whose, what class, and its facts."""
+
+    about: str
+    item: str
+    role: str
+    purpose: str | None
+    recipient: str | None
+    information: str | None
+    values: Values
+    moments: Mapping[str, date]
+
+
+class Prepared:
+    """A question typed by one book: its parts, each with values ready for the engine."""
+
+    def __init__(self, book: Book, question: Question) -> None:
+        self.book = book
+        for states in question.places.values():
+            for state in states:
+                if state not in book.states:
+                    raise BadQuestion(f"places: the book holds no law of {state}; it holds US, {', '.join(book.states)}")
+        self.facts = read_facts(book.facts, question.facts)
+        self.clocks = {c: _as_day(self.facts[c]) for c in book.clocks if self.facts.get(c) is not None}
+        self.parts = tuple(self._parts(book, question))
+        self.presumed = presumptions(book, self.facts)
+        everything = [self.facts, *(part.values for part in self.parts)]
+        self.given = frozenset(name for facts in everything for name in facts)
+
+    def _parts(self, book: Book, question: Question) -> list[PartOf]:
+        subjects = _read_subjects(book, question)
+        items = self._items(book, question)
+        parts = []
+        for item, klass, about, item_facts in items:
+            for name in about:
+                if name not in subjects:
+                    raise BadQuestion(f"items: {item} is about {name}, who is not among the subjects")
+            for name in about or tuple(subjects):
+                role, subject_facts = subjects[name]
+                facts = {**self.facts, **item_facts, **subject_facts}
+                parts.append(self._part(book, question.on, name, item, role, klass, facts, subjects))
+        return parts
+
+    def _items(self, book: Book, question: Question) -> list[tuple[str, str | None, tuple[str, ...], dict[str, Value | None]]]:
+        choices = book.facts["information"].of
+        if question.items:
+            rows = []
+            for row in question.items:
+                klass = row.get("class")
+                if klass not in (None, "unknown") and klass not in choices:
+                    raise BadQuestion(f"items: there is no class {klass}{nearest(str(klass), choices)}")
+                about = row.get("about") or ()
+                about = (about,) if isinstance(about, str) else about
+                if not isinstance(about, (list, tuple)):
+                    raise BadQuestion("items: about is a list of subject ids")
+                facts = read_facts(book.facts, row.get("facts"), "items")
+                rows.append((str(row["id"]), None if klass in (None, "unknown") else str(klass), tuple(map(str, about)), facts))
+            return rows
+        classes = self.facts.get("information")
+        if isinstance(classes, frozenset):
+            return [(c, c, (), {}) for c in sorted(classes)] or [("", "", (), {})]
+        if self.facts.get("purpose") in book.groups.get("NO_TELLING", frozenset()):
+            return [("", "", (), {})]
+        return [("", None, (), {})]
+
+    def _part(
+        self, book: Book, on: date, about: str, item: str, role: str, klass: str | None,
+        facts: dict[str, Value | None], subjects: Mapping[str, object],
+    ) -> PartOf:  # fmt: skip
+        purpose, recipient = facts.get("purpose"), facts.get("recipient.kind")
+        values = as_values(book, facts, on)
+        partners = [name for name, (r, _) in subjects.items() if r != "client"]  # type: ignore[misc, attr-defined]
+        if role != "client" and recipient == "client":
+            recipient = "other_participant"  # the client asks about somebody else
+        elif role in ("partner", "family_member") and recipient == "other_participant" and partners == [about]:
+            recipient = "client"  # the partner asks about themself
+        values["recipient.kind"], values["information"], values["subject.role"] = recipient, klass, role
+        return PartOf(
+            about, item, role, str(purpose) if purpose is not None else None,
+            str(recipient) if recipient is not None else None, klass, values,
+            {name: value for name, value in facts.items() if isinstance(value, date)},
+        )  # fmt: skip
+
+
+def _as_day(value: object) -> date:
+    assert isinstance(value, date)
+    return value.date() if isinstance(value, datetime) else value
+
+
+def _read_subjects(book: Book, question: Question) -> dict[str, tuple[str, dict[str, Value | None]]]:
+    subjects: dict[str, tuple[str, dict[str, Value | None]]] = {}
+    for row in question.subjects:
+        role = row.get("role", "client")
+        if role not in SUBJECT_ROLES:
+            raise BadQuestion(f"subjects: there is no role {role}{nearest(str(role), SUBJECT_ROLES)}")
+        subjects[str(row["id"])] = (str(role), read_facts(book.facts, row.get("facts"), "subjects"))
+    return subjects or {"client": ("client", {})}
+
+
+def as_values(book: Book, facts: Mapping[str, Value | None], on: date) -> Values:
+    """Return facts as the engine computes with them: yes/no as TRUE, FALSE, UNKNOWN; a birth day as an age."""
+    values: Values = {}
+    for name, value in facts.items():
+        if isinstance(value, bool):
+            values[name] = TRUE if value else FALSE
+        elif value is None:
+            values[name] = UNKNOWN if book.facts[name].is_ == "yes_no" else None
+        else:
+            values[name] = _as_day(value) if isinstance(value, datetime) else value
+    born = facts.get("client.born")
+    if isinstance(born, date) and facts.get("client.age") is None:
+        values["client.age"] = max(0, years_between(_as_day(born), on))
+    died = facts.get("client.died")
+    if isinstance(died, date) and facts.get("client.deceased") is None:
+        values["client.deceased"] = TRUE if _as_day(died) <= on else FALSE
+    return values
+
+
+def presumptions(book: Book, facts: Mapping[str, Value | None]) -> Values:
+    """Return what is presumed of nobody in particular: living, adult, with capacity, not in custody.
+
+    An age that is given is never overruled, and facts that speak of a minor take the presumption of adulthood away.
+    """
+    presumed: Values = {}
+    speaks_of_minor = any(name.startswith(("minor.", "parent.")) for name in facts)
+    for name, fact in book.presumed.items():
+        if name in facts:
+            continue
+        if name == "client.adult" and ("client.age" in facts or "client.born" in facts or speaks_of_minor):
+            continue
+        if name == "client.deceased" and "client.died" in facts:
+            continue
+        presumed[name] = TRUE if fact.presume else FALSE
+    return presumed
