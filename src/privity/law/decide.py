@@ -40,7 +40,7 @@ class Part:
     def settled(self) -> Settled:
         """How the certainly living rules combine: the precedence used, and a policy that was overruled."""
         effects = frozenset((r.says, r.law) for r in self.living if r.says != "silent")
-        return settle(effects, self.plan.axis, self.plan.precedence)
+        return settle(effects, self.plan.axis or self.plan.axis_for(self.values) or "telling", self.plan.precedence)
 
     @cached_property
     def deciding(self) -> tuple[Rule, ...]:
@@ -111,7 +111,7 @@ def decide(book: Book, question: Question, *, assume: bool = True, budget: int =
 def judge(plan: Plan, of: PartOf, values: dict[str, object], strict: frozenset[str], budget: int) -> Part:
     """Return the answer for one part."""
     flags, lives = plan.run(values, strict)
-    outcomes = plan.outcomes(flags)
+    outcomes = plan.outcomes(flags, values)
     if len(outcomes) == 1:
         (outcome,) = outcomes
         return Part(of, plan, values, strict, flags, lives, outcome, outcomes, None)

@@ -28,6 +28,8 @@ def open_facts(plan: Plan, values: Mapping[str, object], lives: tuple[int, ...])
         if life == UNKNOWN:
             for name in plan.leaves[rule.id]:
                 weight[name] = weight.get(name, 0) + 1
+    if not plan.axis and not plan.axis_for(values):
+        weight.setdefault("purpose" if plan.scope.purpose is None and values.get("purpose") is None else "recipient.kind", 1)
     names = [n for n in weight if values.get(n) in (None, UNKNOWN) and n in plan.classes and n != "subject.role"]
     order = {name: place for place, name in enumerate(plan.facts)}
     return sorted(names, key=lambda n: (n not in NOT_ASKED, -weight[n], order[n]))
@@ -45,7 +47,7 @@ def explore(plan: Plan, values: dict[str, object], strict: frozenset[str], budge
         outcomes, facts = search.outcomes(top), search.facts(top)
     else:
         flags, lives = plan.run(values, strict)
-        outcomes, facts = plan.outcomes(flags), set(open_facts(plan, values, lives))
+        outcomes, facts = plan.outcomes(flags, values), set(open_facts(plan, values, lives))
     return Explored(outcomes, tuple(_order(plan, values, strict, facts)), search.left >= 0)
 
 
@@ -60,7 +62,7 @@ class _Search:
     def split(self, values: dict[str, object]) -> object:
         self.left -= 1
         flags, lives = self.plan.run(values, self.strict)
-        outcomes = self.plan.outcomes(flags)
+        outcomes = self.plan.outcomes(flags, values)
         if len(outcomes) == 1:
             return next(iter(outcomes))
         if self.left < 0:
@@ -111,8 +113,9 @@ def _order(plan: Plan, values: dict[str, object], strict: frozenset[str], facts:
         left, undecided = 0, 0
         classes = plan.classes[name]
         for value in classes:
-            flags, lives = plan.run({**values, name: value}, strict)
-            left += len(plan.outcomes(flags)) > 1
+            changed = {**values, name: value}
+            flags, lives = plan.run(changed, strict)
+            left += len(plan.outcomes(flags, changed)) > 1
             undecided += sum(1 for life in lives if life == UNKNOWN)
         return name not in NOT_ASKED, left / len(classes), undecided / len(classes), place[name]
 
@@ -122,7 +125,7 @@ def _order(plan: Plan, values: dict[str, object], strict: frozenset[str], facts:
 def definite(plan: Plan, values: dict[str, object], strict: frozenset[str]) -> str | None:
     """Return the one outcome every completion gives, or None."""
     flags, _ = plan.run(values, strict)
-    outcomes = plan.outcomes(flags)
+    outcomes = plan.outcomes(flags, values)
     if len(outcomes) > 1:
         outcomes = explore(plan, values, strict).possible
     return next(iter(outcomes)) if len(outcomes) == 1 else None

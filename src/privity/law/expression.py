@@ -288,20 +288,25 @@ def kleene(node: Node, value_of: Callable[[str], object]) -> int:
     return result
 
 
-def source(node: Node, name: Callable[[str], str], constant: Callable[[object], str]) -> str:
+def source(
+    node: Node, name: Callable[[str], str], constant: Callable[[object], str], compare: Callable[[str, str, str], str] | None = None
+) -> str:
     """Return Python source that computes the tree's three-valued result.
 
-    `name` gives the local variable of a fact, `constant` one that holds a literal.
+    `name` gives the local variable of a fact, `constant` one that holds a literal, `compare` the text of a comparison.
     """
     if isinstance(node, Const):
-        return str(TRUE if node.value else FALSE)
+        return name("true") if compare and node.value else name("false") if compare else str(TRUE if node.value else FALSE)
     if isinstance(node, Bare):
         return name(node.fact)
     if isinstance(node, Not):
-        return f"N[{source(node.of, name, constant)}]"
+        return f"N[{source(node.of, name, constant, compare)}]"
     if isinstance(node, Many):
         sign = " & " if node.op == "and" else " | "
-        return "(" + sign.join(source(part, name, constant) for part in node.parts) + ")"
-    variable, value = name(node.fact), constant(node.value)
-    inner = {"in": f"{variable} in {value}", "has": f"{value} in {variable}"}.get(node.op, f"{variable} {node.op} {value}")
+        return "(" + sign.join(source(part, name, constant, compare) for part in node.parts) + ")"
+    return (compare or _compare)(name(node.fact), node.op, constant(node.value))
+
+
+def _compare(variable: str, op: str, value: str) -> str:
+    inner = {"in": f"{variable} in {value}", "has": f"{value} in {variable}"}.get(op, f"{variable} {op} {value}")
     return f"(1 if {variable} is None else 3 if {inner} else 0)"

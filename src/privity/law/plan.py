@@ -61,15 +61,26 @@ class Plan:
     privileges: tuple[Privilege, ...]
     meanwhile: tuple[Meanwhile, ...]
     text: str
-    _possible: dict[tuple[int, ...], frozenset[str]] = field(default_factory=dict)
+    builder: Builder
+    no_telling: frozenset[str]
+    _possible: dict[tuple[str, tuple[int, ...]], frozenset[str]] = field(default_factory=dict)
 
-    def outcomes(self, flags: tuple[int, ...]) -> frozenset[str]:
+    def outcomes(self, flags: tuple[int, ...], values: Mapping[str, object]) -> frozenset[str]:
         """Return the outcomes the effects' flags leave open."""
-        found = self._possible.get(flags)
+        axis = self.axis or self.axis_for(values)
+        found = self._possible.get((axis, flags))
         if found is None:
-            found = possible(dict(zip(self.effects, flags, strict=True)), self.axis, self.precedence)
-            self._possible[flags] = found
+            effects = dict(zip(self.effects, flags, strict=True))
+            axes = [axis] if axis else ["access", "telling"]
+            found = frozenset().union(*(possible(effects, a, self.precedence) for a in axes))
+            self._possible[(axis, flags)] = found
         return found
+
+    def axis_for(self, values: Mapping[str, object]) -> str:
+        """Return the axis where the plan leaves purpose or recipient open; empty while it is still open."""
+        purpose = self.scope.purpose or values.get("purpose")
+        recipient = self.scope.recipient or values.get("recipient.kind")
+        return axis_of(self.no_telling, purpose, recipient)
 
     @cached_property
     def leaves(self) -> dict[str, frozenset[str]]:
@@ -116,6 +127,8 @@ class Plan:
         """Return, for each fact, one value for every way the plan's tests can tell its values apart."""
         atoms: dict[str, list[Bare | Compare]] = {}
         trees = [*self.conditions.values(), *(d.means for ds in self.definitions.values() for d in ds)]
+        if not self.axis:
+            trees += [Compare("purpose", "in", self.no_telling), *_AXIS_TESTS]
         for tree in trees:
             for atom in atoms_of(tree):
                 atoms.setdefault(atom.fact, []).append(atom)
@@ -157,12 +170,12 @@ def plan_for(book: Book, scope: Scope, key: object) -> Plan:
     """Return the plan of a scope, made on first use and kept with the book under `key`."""
     found = book.plans.get(key)
     if found is None:
-        found = book.plans[key] = _Builder(book, scope).build()
+        found = book.plans[key] = Builder(book, scope).build()
     assert isinstance(found, Plan)
     return found
 
 
-class _Builder:
+class Builder:
     def __init__(self, book: Book, scope: Scope) -> None:
         self.book, self.scope, self.known = book, scope, scope.known()
         self.places = dict(scope.places)
@@ -220,9 +233,9 @@ class _Builder:
         return Compare(fact, "in", values)
 
     def compile(self, kept: list[str]) -> Plan:
-        uses = self.uses_compels(kept)
+        uses = self.uses_compels()
         mandates = frozenset(i for i in kept if self.rules[i].says == "required" and i not in uses)
-        writer = _Writer(self, mandates)
+        writer = Writer(self, mandates)
         for rule_id in kept:
             writer.life(rule_id)
         effects = tuple(sorted({(self.rules[i].says, self.rules[i].law) for i in kept if self.rules[i].says != "silent"}))
@@ -233,38 +246,52 @@ class _Builder:
         space: dict[str, object] = {"N": NOT, **writer.constants}
         exec(compile(text, "<plan>", "exec"), space)  # noqa: S102  (our own text, made only of numbered names)
         purpose = self.scope.purpose
+        no_telling = self.book.groups.get("NO_TELLING", frozenset())
         return Plan(
-            self.scope, axis_of(self.book, purpose, self.scope.recipient), tuple(self.rules[i] for i in kept),
+            self.scope, axis_of(no_telling, purpose, self.scope.recipient), tuple(self.rules[i] for i in kept),
             {i: self.conditions[i] for i in kept}, {i: tuple(self.withdrawers[i]) for i in kept}, self.definitions,
             space["run"], effects, self.book.facts, tuple(self.book.precedence),  # type: ignore[arg-type]
             tuple(p for p in self.privileges if p.about is None or purpose in p.about),
-            tuple(m for m in self.meanwhile if m.about is None or purpose in m.about), text, mandates=mandates,
+            tuple(m for m in self.meanwhile if m.about is None or purpose in m.about), text, self, no_telling,
+            mandates=mandates,
         )  # fmt: skip
 
-    def uses_compels(self, kept: list[str]) -> set[str]:
-        """Return the rules whose life turns on law.compels, themselves or through an exception."""
+    def uses_compels(self) -> set[str]:
+        """Return the rules in force whose life turns on law.compels by their text, or through a parent or an exception."""
+        against: dict[str, list[str]] = {name: [] for name in self.rules}
+        for name, rule in self.rules.items():
+            for target in {*rule.excepts, rule.parent} & set(self.rules):
+                against[target].append(name)
+        own: dict[str, bool] = {}
         memo: dict[str, bool] = {}
 
-        def uses(rule_id: str) -> bool:
-            if rule_id not in memo:
-                memo[rule_id] = False
-                memo[rule_id] = COMPELS in set(facts_of(self.conditions[rule_id])) or any(
-                    uses(name) for name in self.withdrawers[rule_id]
-                )
-            return memo[rule_id]
+        def condition_uses(name: str) -> bool:
+            if name not in own:
+                rule = self.rules[name]
+                above = [rule.parent] if rule.parent else [] if rule.says in ("required", "prohibited") else rule.excepts
+                own[name] = COMPELS in set(facts_of(rule.when)) or any(condition_uses(n) for n in above if n in self.rules)
+            return own[name]
 
-        return {rule_id for rule_id in kept if uses(rule_id)}
+        def uses(name: str) -> bool:
+            if name not in memo:
+                memo[name] = False
+                memo[name] = condition_uses(name) or any(uses(n) for n in against[name])
+            return memo[name]
+
+        return {name for name in self.rules if uses(name)}
 
 
-class _Writer:
+class Writer:
     """Writes the plan's function: definitions, mandates, law.compels and every rule's life, each before its use."""
 
-    def __init__(self, builder: _Builder, mandates: frozenset[str]) -> None:
+    def __init__(self, builder: Builder, mandates: frozenset[str]) -> None:
         self.builder, self.mandates = builder, mandates
         self.lines: list[str] = []
         self.constants: dict[str, object] = {}
         self.names: dict[object, str] = {}
         self.numbers: dict[str, int] = {}
+        self.count = 0
+        self.compare: Callable[[str, str, str], str] | None = None
         self.done: set[str] = set()
         self.open: list[str] = []
 
@@ -290,19 +317,27 @@ class _Writer:
             self.names[key] = "compels"
             self.lines.append(f" compels = {lives}")
             return "compels"
-        variable = f"v_{len(self.names)}"
+        self.count += 1
+        variable = f"v_{self.count}"
         quoted = repr(name)
         definitions = self.builder.definitions.get(name, ())
-        sources = [source(d.means, self.fact, self.constant) for d in definitions]
+        sources = [self.source(d.means) for d in definitions]
         self.names[key] = variable
-        if self.builder.book.facts[name].kind != "yes_no":
+        self.load(variable, quoted, self.builder.book.facts[name].kind == "yes_no", sources, any(d.assumed for d in definitions))
+        return variable
+
+    def source(self, node: Node) -> str:
+        return source(node, self.fact, self.constant, self.compare)
+
+    def load(self, variable: str, quoted: str, yes_no: bool, sources: list[str], assumed: bool) -> None:
+        """Write the line that fetches a fact's value, and works out its definition where it is not stated."""
+        if not yes_no:
             self.lines.append(f" {variable} = g({quoted})")
-            return variable
+            return
         self.lines.append(f" {variable} = g({quoted}, 1)")
         if sources:
-            guard = f" and {quoted} not in S" if any(d.assumed for d in definitions) else ""
+            guard = f" and {quoted} not in S" if assumed else ""
             self.lines.append(f" if {variable} == 1{guard}: {variable} = {' | '.join(sources)}")
-        return variable
 
     def life(self, rule_id: str) -> None:
         """Write the life of a rule, after the lives of what withdraws it."""
@@ -314,7 +349,7 @@ class _Writer:
         withdrawers = self.builder.withdrawers[rule_id]
         for name in withdrawers:
             self.life(name)
-        text = source(self.builder.conditions[rule_id], self.fact, self.constant)
+        text = self.source(self.builder.conditions[rule_id])
         if withdrawers:
             text = f"{text} & N[{' | '.join(f'n_{self.number(i)}' for i in withdrawers)}]"
         self.lines.append(f" n_{self.number(rule_id)} = {text}")
@@ -322,8 +357,15 @@ class _Writer:
         self.done.add(rule_id)
 
 
-def axis_of(book: Book, purpose: str | None, recipient: str | None) -> str:
-    """Return access for the client's own rights, else telling."""
-    if purpose == "client_access" and recipient == "client":
+_AXIS_TESTS = (Compare("purpose", "in", frozenset({"client_access"})), Compare("recipient.kind", "in", frozenset({"client"})))
+
+
+def axis_of(no_telling: frozenset[str], purpose: object, recipient: object) -> str:
+    """Return access for the client's own rights, telling for the rest, and nothing while that is open."""
+    if purpose is None:
+        return ""
+    if purpose in no_telling:
         return "access"
-    return "access" if purpose in book.groups.get("NO_TELLING", frozenset()) else "telling"
+    if purpose == "client_access":
+        return "" if recipient is None else "access" if recipient == "client" else "telling"
+    return "telling"
