@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import re
 import sys
+from collections import Counter
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from privity.law import BadLaw, BadQuestion, Book, Question, advise, decide, write_manifest
-from privity.law.book import LIBRARY
+from privity.law.book import ENGINE, LIBRARY
 from privity.law.cases import run_cases
+from privity.law.check import MOST_QUESTIONS, look_over
+from privity.law.compare import changes, in_force
+from privity.law.explain import canonical, decision_dict
+from privity.law.facts import nearest
+from privity.law.keep import keep_book, open_kept
 from privity.law.reading import FileReader, Lined, load, read_vocabulary
+from privity.law.rules import Rule
+
+from .words import advice_text, decision_text
 
 BAD_INPUT = (BadQuestion, BadLaw, OSError, UnicodeDecodeError)
 EXIT = {"required": 0, "permitted": 0, "with_authorization": 10, "prohibited": 11, "unknown": 12, "conflict": 13, "in_part": 14}
@@ -27,21 +39,58 @@ def one_line(error: BaseException) -> str:
     return " ".join(str(error).split())
 
 
-def read_question(name: str) -> Question:
-    """Return the question of a YAML or JSON file, or of standard input for `-`. Raises BadQuestion or OSError."""
+def books_folder() -> Path:
+    """Return where used books are kept: PRIVITY_HOME, or .privity in the user's home."""
+    return Path(os.environ.get("PRIVITY_HOME") or Path.home() / ".privity") / "books"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A question's text, and how to name it."""
+
+    shown: str
+    text: str
+
+    def question(self, book: Book) -> Question:
+        """Return the question, read with the book's vocabulary. Raises BadQuestion with file and line."""
+        try:
+            raw = json.loads(self.text) if _is_json(self.text) else load(self.text, self.shown)
+        except (BadLaw, RecursionError) as error:
+            raise BadQuestion(str(error) or f"{self.shown}: nested too deeply") from None
+        try:
+            question = Question.from_dict(raw, today=date.today())
+            question.prepared(book)
+        except BadQuestion as error:
+            raise BadQuestion(f"{self.shown}:{self.line_of(str(error))}: {error}") from None
+        return question
+
+    def line_of(self, message: str) -> int:
+        """Return the line that holds the first word of a message which stands in the text."""
+        lines = self.text.splitlines()
+        words = re.findall(r"[\w-]+(?:\.[\w-]+)*", message.split("(did you mean")[0])
+        for word in sorted(words, key=lambda w: ("." not in w, -len(w))):
+            for number, line in enumerate(lines, 1):
+                if re.search(rf"(?<![\w.]){re.escape(word)}(?![\w.])", line):
+                    return number
+            tail = word.rsplit(".", 1)[-1]
+            for number, line in enumerate(lines, 1):
+                if "." in word and re.search(rf"\b{re.escape(tail)}\b", line):
+                    return number
+        return 1
+
+
+def read_source(name: str) -> Source:
+    """Return the text of a YAML or JSON file, or of standard input for `-`. Raises OSError."""
     text = sys.stdin.read() if name == "-" else Path(name).read_text("utf-8")
-    shown = "standard input" if name == "-" else Path(name).name
+    return Source("standard input" if name == "-" else Path(name).name, text)
+
+
+def _is_json(text: str) -> bool:
     try:
-        raw = json.loads(text) if text.lstrip().startswith("{") and name.endswith(".json") else load(text, shown)
-    except (BadLaw, json.JSONDecodeError, RecursionError) as error:
-        raise BadQuestion(str(error) or f"{shown}: cannot be read") from None
-    return Question.from_dict(_typed(raw), today=date.today())
-
-
-def _typed(raw: object) -> object:
-    if isinstance(raw, Lined):
-        return {name: _typed(value) for name, value in raw.items()}
-    return [_typed(value) for value in raw] if isinstance(raw, list) else raw
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def add_commands(commands: Any) -> None:
@@ -49,38 +98,123 @@ def add_commands(commands: Any) -> None:
     for name, run in (("decide", run_decide), ("advise", run_advise)):
         sub = commands.add_parser(name, help="answer a question (YAML or JSON; - for standard input)")
         sub.add_argument("question")
-        sub.add_argument("--json", action="store_true")
-        sub.add_argument("--no-assumptions", action="store_true")
+        sub.add_argument("--json", action="store_true", help="the whole answer as JSON")
+        sub.add_argument("--no-assumptions", action="store_true", help="presume nothing of anybody")
         sub.add_argument("--policies", type=Path, help="a folder of the practice's own rules")
         if name == "decide":
             sub.add_argument("--change", action="store_true", help="also what would change the answer")
         sub.set_defaults(run=run)
-    sub = commands.add_parser("law", help="look at, test and check the law")
-    verbs = sub.add_subparsers(dest="verb", required=True, metavar="VERB")
-    test = verbs.add_parser("test", help="run the cases")
+    sub = commands.add_parser("replay", help="decide a kept decision again and compare it byte for byte")
+    sub.add_argument("decision")
+    sub.set_defaults(run=run_replay)
+    law = commands.add_parser("law", help="look at, test and check the law")
+    verbs = law.add_subparsers(dest="verb", required=True, metavar="VERB")
+    _verb(verbs, "facts", run_facts, "the facts a question may state").add_argument("--json", action="store_true")
+    _verb(verbs, "list", run_list, "the sections the book holds")
+    _verb(verbs, "show", run_show, "one rule, with its sentence, citation and check").add_argument("rule")
+    test = _verb(verbs, "test", run_test, "run the cases that stand beside the sections")
     test.add_argument("path", nargs="?", type=Path, default=LIBRARY)
-    test.set_defaults(run=run_test)
-    files = verbs.add_parser("check-files", help="read and type-check law files, one by one")
+    check = _verb(verbs, "check", run_check, "find what no case proves, nobody uses, cannot happen, or asks too much")
+    check.add_argument("--no-dialogues", action="store_true")
+    _verb(verbs, "coverage", run_coverage, "how much law of each place is held, and how well it is known")
+    diff = _verb(verbs, "diff", run_diff, "what changed between two days, or two books")
+    diff.add_argument("old")
+    diff.add_argument("new")
+    diff.add_argument("--place", default="")
+    diff.add_argument("--book", action="store_true", help="OLD and NEW are folders or hashes of books")
+    files = _verb(verbs, "check-files", run_check_files, "read and type-check law files one by one")
     files.add_argument("path", nargs="?", type=Path, default=LIBRARY)
-    files.set_defaults(run=run_check_files)
-    manifest = verbs.add_parser("manifest", help="write the manifest anew")
-    manifest.set_defaults(run=run_manifest)
+    _verb(verbs, "manifest", run_manifest, "write the library's hashed manifest anew")
+
+
+def _verb(verbs: Any, name: str, run: Any, text: str) -> argparse.ArgumentParser:
+    sub: argparse.ArgumentParser = verbs.add_parser(name, help=text)
+    sub.set_defaults(run=run)
+    return sub
 
 
 def run_decide(args: argparse.Namespace) -> int:
-    decision = decide(Book.read(policies=args.policies), read_question(args.question), assume=not args.no_assumptions)
+    """Answer a question, keep the book that was used, and exit with the outcome's status."""
+    book = Book.open(policies=args.policies)
+    question = read_source(args.question).question(book)
+    decision = decide(book, question, assume=not args.no_assumptions)
     data = decision.to_dict(change=args.change)
-    print(json.dumps(data, indent=1, ensure_ascii=False) if args.json else json.dumps(data, indent=1)[:3000])
+    if args.json:
+        keep_book(books_folder(), LIBRARY, args.policies, book.hash)
+    print(json.dumps(data, indent=1, ensure_ascii=False) if args.json else decision_text(data))
     return EXIT[decision.outcome]
 
 
 def run_advise(args: argparse.Namespace) -> int:
-    data = advise(Book.read(policies=args.policies), read_question(args.question), assume=not args.no_assumptions).to_dict()
-    print(json.dumps(data, indent=1, ensure_ascii=False))
+    """Say what must and may be done with what is known."""
+    book = Book.open(policies=args.policies)
+    data = advise(book, read_source(args.question).question(book), assume=not args.no_assumptions).to_dict()
+    print(json.dumps(data, indent=1, ensure_ascii=False) if args.json else advice_text(data))
+    return 0
+
+
+def run_replay(args: argparse.Namespace) -> int:
+    """Decide a stored decision's question again with the very book it used; 0 when the core is the same bytes."""
+    raw = sys.stdin.read() if args.decision == "-" else Path(args.decision).read_text("utf-8")
+    try:
+        stored = json.loads(raw)
+        name, question, engine = stored["book"], stored["question"], stored["engine"]
+    except (ValueError, KeyError, TypeError):
+        raise BadQuestion("this is not a decision made by privity decide --json") from None
+    if engine != ENGINE:
+        raise BadQuestion(f"this decision was made by engine {engine}; this is engine {ENGINE}")
+    current = Book.open()
+    book = current if current.hash == name else open_kept(books_folder(), str(name))
+    decision = decide(book, Question.from_dict(question), assume=bool(stored.get("assume", True)))
+    again = decision_dict(decision, change=bool(stored.get("can_do")))
+    if canonical(again) == canonical(stored):
+        print(f"the same answer, byte for byte: {stored['outcome']} (book {str(name)[:12]})")
+        return 0
+    differing = sorted(key for key in {*again, *stored} if canonical(again.get(key)) != canonical(stored.get(key)))
+    print(f"the stored decision differs in: {', '.join(differing)}; it was altered, or made otherwise")
+    return 1
+
+
+def run_facts(args: argparse.Namespace) -> int:
+    """List the vocabulary."""
+    facts, _, _ = read_vocabulary(LIBRARY / "vocabulary")
+    if args.json:
+        rows = {f.name: {"is": f.is_, "of": list(f.of), "source": f.source, "ask": f.ask, "help": f.help, "judgment": f.judgment,
+            "presume": f.presume, "reason": f.reason, "who": list(f.who), "hl7": f.hl7} for f in facts.values()}  # fmt: skip
+        print(json.dumps(rows, indent=1, ensure_ascii=False))
+        return 0
+    for fact in facts.values():
+        print(f"{fact.name}  ({fact.is_}{': ' + ', '.join(fact.of) if fact.of else ''})\n    {fact.ask}")
+    return 0
+
+
+def run_list(args: argparse.Namespace) -> int:
+    """List the sections with their dates and how they were checked."""
+    for section in Book.open().sections:
+        versions = "; ".join(f"from {v.from_}{'' if v.until == date.max else f' to {v.until}'}" for v in section.versions)
+        marks = Counter(rule.checked.against for version in section.versions for rule in version.rules)
+        print(f"{section.law}.{section.key}  {section.citation}  {section.title}  [{versions}] {dict(marks)}")
+    return 0
+
+
+def run_show(args: argparse.Namespace) -> int:
+    """Show one rule."""
+    book = Book.open()
+    if args.rule not in book.rules:
+        raise BadQuestion(f"there is no rule {args.rule}{nearest(args.rule, book.rules)}")
+    rule: Rule = book.rules[args.rule]
+    print(f"{rule.id}\n{rule.cite}: {rule.says}\n{rule.plain}")
+    for name, values in (("about", rule.about), ("to", rule.to), ("of", rule.of)):
+        print(f"{name}: {', '.join(sorted(values)) if values is not None else 'any'}")
+    print(f"attaches to: {rule.attaches_to}\nchecked {rule.checked.on} against {rule.checked.against}: {rule.checked.source}")
+    for name, text in (("reading", rule.reading), ("note", rule.note)):
+        if text:
+            print(f"{name}: {text}")
     return 0
 
 
 def run_test(args: argparse.Namespace) -> int:
+    """Run the cases below a path."""
     book = Book.read()
     passed = failed = 0
     for result in run_cases(book, args.path):
@@ -92,10 +226,67 @@ def run_test(args: argparse.Namespace) -> int:
         else:
             passed += 1
     print(f"law: {passed} passed, {failed} failed")
-    return 1 if failed else 0
+    return 1 if failed or not passed else 0
+
+
+def run_check(args: argparse.Namespace) -> int:
+    """Look over the whole library; 1 when something must be mended."""
+    found = look_over(Book.open(), LIBRARY, date.today(), talk=not args.no_dialogues)
+    for title, rows in (
+        ("rules no case makes live", found.undecided), ("conditions that cannot be met", found.impossible),
+        ("exceptions that can disagree", found.contradictions), ("facts no rule reads", found.unused),
+    ):  # fmt: skip
+        print(f"{title}: {len(rows)}")
+        for row in rows:
+            print(f"    {row}")
+    if found.longest:
+        counts = sorted(row[0] for row in found.longest)
+        print(f"dialogues: {len(counts)}, median {counts[len(counts) // 2]} questions, longest {counts[-1]} (at most {MOST_QUESTIONS})")
+        for row in found.longest[:5]:
+            print("    {} questions: {} {} {}".format(*row))
+    return 1 if found.failed() else 0
+
+
+def run_coverage(args: argparse.Namespace) -> int:
+    """Count what the book holds, from the files."""
+    book = Book.open()
+    for place in ("us", *(state.lower() for state in book.states)):
+        rules = [rule for rule in book.rules.values() if rule.place == place]
+        sections = [section for section in book.sections if section.law.split(".")[0] == place]
+        marks = Counter(rule.checked.against for rule in rules)
+        print(f"{place.upper()}: {len(sections)} sections, {len(rules)} rules; read in the text {marks['official']}, second hand {marks['secondary']}, from memory {marks['memory']}")
+    return 0
+
+
+def run_diff(args: argparse.Namespace) -> int:
+    """Show what changed between two days, or between two books."""
+    if args.book:
+        today = date.today()
+        before, after = (in_force(_book_of(name), today, args.place) for name in (args.old, args.new))
+    else:
+        book = Book.open()
+        before, after = (in_force(book, _day(text), args.place) for text in (args.old, args.new))
+    count = 0
+    for change in changes(before, after):
+        count += 1
+        print(f"{change.kind:8} {change.id}  [{change.cite}] {change.plain}")
+    print(f"{count} changes")
+    return 0
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadQuestion(f"{text} is not a day written like 2026-03-31") from None
+
+
+def _book_of(name: str) -> Book:
+    return Book.read(Path(name)) if Path(name).is_dir() else open_kept(books_folder(), name)
 
 
 def run_check_files(args: argparse.Namespace) -> int:
+    """Read and type-check law files, each by itself."""
     facts, groups, _ = read_vocabulary(LIBRARY / "vocabulary")
     wrong = 0
     paths = [args.path] if args.path.is_file() else sorted(args.path.rglob("*.yaml"))
@@ -105,7 +296,11 @@ def run_check_files(args: argparse.Namespace) -> int:
         try:
             top = load(path.read_text("utf-8"), path.name)
             reader = FileReader(path.name, facts, groups)
-            reader.precedence(top) if isinstance(top, Lined) and "precedence" in top else reader.section(reader.mapping(top, None, "file"))
+            mapping = reader.mapping(top, None, "file")
+            if "precedence" in mapping:
+                reader.precedence(mapping)
+            else:
+                reader.section(mapping)
         except BadLaw as error:
             wrong += 1
             print(error)
@@ -114,5 +309,7 @@ def run_check_files(args: argparse.Namespace) -> int:
 
 
 def run_manifest(args: argparse.Namespace) -> int:
+    """Write the manifest anew."""
     write_manifest()
+    print("manifest written")
     return 0

@@ -218,8 +218,12 @@ class Prepared:
         classes = self.facts.get("information")
         if isinstance(classes, frozenset):
             return [(c, c, (), {}) for c in sorted(classes)] or [("", "", (), {})]
-        if self.facts.get("purpose") in book.groups.get("NO_TELLING", frozenset()):
+        purpose = self.facts.get("purpose")
+        if purpose in book.groups.get("NO_TELLING", frozenset()):
             return [("", "", (), {})]
+        matter = book.words.get("matter")
+        if "information" not in self.facts and isinstance(matter, dict) and purpose in matter:
+            return [("", str(matter[purpose]), (), {})]
         return [("", None, (), {})]
 
     def _part(
