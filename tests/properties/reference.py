@@ -7,6 +7,7 @@ completion of the facts that are not known. What it gives is the set of outcomes
 from __future__ import annotations
 
 import ast
+import functools
 import itertools
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,23 @@ from typing import Any
 import yaml
 
 ROLES = ("client_now", "client_home", "clinician_licence", "practice", "court", "recipient")
+
+
+@functools.cache
+def tree_of(text: str) -> ast.expr:
+    return ast.parse(" ".join(text.split()), mode="eval").body
+
+
+@functools.cache
+def words_of(text: str) -> frozenset[str]:
+    return frozenset(word(node) for node in ast.walk(tree_of(text)) if isinstance(node, (ast.Name, ast.Attribute)))
+
+
+def word(node: ast.expr) -> str:
+    found = getattr(node, "word", None)
+    if found is None:
+        found = node.word = ast.unparse(node)  # type: ignore[attr-defined]
+    return str(found)
 
 
 def raw(path: Path) -> Any:
@@ -44,6 +62,7 @@ class Reference:
         self.facts.setdefault("law.compels", {"is": "yes_no"})
         self.precedence.sort(key=lambda row: "precedence." + row["id"])
 
+    @functools.cache  # noqa: B019  (a test's own object)
     def group(self, name: str) -> set[str]:
         found: set[str] = set()
         for member in self.groups[name]:
@@ -98,7 +117,7 @@ class Reference:
     # --- two-valued evaluation --------------------------------------------------------------------------
 
     def true(self, text: str, facts: dict[str, Any]) -> bool:
-        return bool(self.evaluate(ast.parse(" ".join(text.split()), mode="eval").body, facts))
+        return bool(self.evaluate(tree_of(text), facts))
 
     def evaluate(self, tree: ast.expr, facts: dict[str, Any]) -> Any:
         if isinstance(tree, ast.BoolOp):
@@ -124,7 +143,7 @@ class Reference:
             return {ast.Eq: left == right, ast.NotEq: left != right}.get(type(op)) if isinstance(op, (ast.Eq, ast.NotEq)) else {
                 ast.Lt: lambda: left < right, ast.LtE: lambda: left <= right, ast.Gt: lambda: left > right, ast.GtE: lambda: left >= right,
             }[type(op)]()  # fmt: skip
-        name = ast.unparse(tree)
+        name = word(tree)
         if name in ("true", "false"):
             return name == "true"
         if name in self.groups:
@@ -132,11 +151,7 @@ class Reference:
         return facts[name]
 
     def names(self, text: str) -> set[str]:
-        found = set()
-        for node in ast.walk(ast.parse(" ".join(text.split()), mode="eval")):
-            if isinstance(node, (ast.Name, ast.Attribute)) and ast.unparse(node) in self.facts:
-                found.add(ast.unparse(node))
-        return found
+        return {name for name in words_of(text) if name in self.facts}
 
     def outcome(self, rules: dict[str, dict[str, Any]], definitions: dict[str, list[str]], stated: dict[str, Any]) -> str:
         facts = dict(stated)
@@ -244,7 +259,7 @@ class Reference:
             return list(fact["of"])
         if kind == "some_of":
             return [set(c) for size in range(len(fact["of"]) + 1) for c in itertools.combinations(fact["of"], size)]
-        numbers = {float(n.value) for t in texts for n in ast.walk(ast.parse(" ".join(t.split()), mode="eval"))
+        numbers = {float(n.value) for t in texts for n in ast.walk(tree_of(t))
                    if isinstance(n, ast.Constant) and isinstance(n.value, (int, float)) and not isinstance(n.value, bool)}  # fmt: skip
         return sorted({0.0} | {x + step for x in numbers for step in (-1, 0, 1) if x + step >= 0})
 
