@@ -20,7 +20,7 @@ ROLES = ("client_now", "client_home", "clinician_licence", "practice", "court", 
 
 @functools.cache
 def tree_of(text: str) -> ast.expr:
-    return ast.parse(" ".join(text.split()), mode="eval").body
+    return ast.parse(" ".join(text.split()).replace(".as ", ".as_ "), mode="eval").body
 
 
 @functools.cache
@@ -31,7 +31,7 @@ def words_of(text: str) -> frozenset[str]:
 def word(node: ast.expr) -> str:
     found = getattr(node, "word", None)
     if found is None:
-        found = node.word = ast.unparse(node)  # type: ignore[attr-defined]
+        found = node.word = ast.unparse(node).replace(".as_", ".as")  # type: ignore[attr-defined]
     return str(found)
 
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -33,6 +34,7 @@ class Book:
         precedence: list[Precedence],
         name: str,
         root: Path | None = None,
+        whole: bool = True,
     ) -> None:
         self.facts, self.groups, self.words = dict(facts), dict(groups), dict(words)
         self.sections = sorted(sections, key=lambda s: (s.law, s.key))
@@ -51,7 +53,9 @@ class Book:
         self.clock_boundaries = {c: _boundaries(s for s in self.sections if s.clock == c) for c in self.clocks}
         self.presumed = {name: fact for name, fact in self.facts.items() if fact.presume is not None}
         self.plans: dict[object, object] = {}
-        self._check()
+        self.alone: dict[str, Book] = {}
+        if whole:
+            self._check()
 
     @classmethod
     def open(cls, root: Path = LIBRARY, policies: Path | None = None) -> Book:
@@ -91,6 +95,17 @@ class Book:
 
                     print(f"SKIPPED {error}", file=sys.stderr)
         return cls(facts, groups, words, sections, precedence, library_hash(root, policies), root)
+
+    def only(self, law: str) -> Book:
+        """Return the book with the rules of one law alone; definitions of all laws stay."""
+        if law not in self.alone:
+            sections = [
+                s if s.law == law or s.law.startswith(law + ".")
+                else replace(s, versions=tuple(replace(v, rules=(), privileges=(), meanwhile=()) for v in s.versions))
+                for s in self.sections
+            ]  # fmt: skip
+            self.alone[law] = Book(self.facts, self.groups, self.words, sections, self.precedence, self.hash, self.root, whole=False)
+        return self.alone[law]
 
     def epoch(self, on: date) -> int:
         """Return the number of the span of days within which no section changes."""

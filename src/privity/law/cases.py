@@ -62,8 +62,9 @@ def _run(book: Book, path: Path, top: Lined, row: Lined) -> CaseResult:
     where = f"{path.name}:{row.line}"
     if not isinstance(expect, Lined) or not expect or any(key not in EXPECTATIONS for key in expect):
         return CaseResult(where, name, (f"expect: use {', '.join(EXPECTATIONS)}",))
+    only = row.get("only", top.get("only"))
     try:
-        answer = decide(book, question_of(path, top, row)).to_dict()
+        answer = decide(book.only(str(only)) if only else book, question_of(path, top, row)).to_dict()
     except BadQuestion as error:
         return CaseResult(where, name, (str(error),))
     deciding = tuple(str(r["id"]) for r in answer["because"])  # type: ignore[attr-defined]

@@ -49,7 +49,8 @@ def rules_cases_prove(book: Book, root: Path) -> set[str]:
             continue
         for row in top.get("cases") or []:  # type: ignore[attr-defined]
             try:
-                decision = decide(book, question_of(path, top, row), budget=0)
+                only = row.get("only", top.get("only"))
+                decision = decide(book.only(str(only)) if only else book, question_of(path, top, row), budget=0)
             except BadQuestion:
                 continue
             for part in decision.parts:

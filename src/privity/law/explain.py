@@ -12,6 +12,7 @@ from .deadlines import due_at
 from .explore import definite
 from .expression import Bare, Compare, Many, Node, Not, kleene
 from .facts import FALSE, TRUE, UNKNOWN, Fact
+from .question import PRESUMED_HERE
 from .rules import AGAINST, Duty, Rule
 
 if TYPE_CHECKING:
@@ -323,7 +324,8 @@ def assumptions(decision: Decision) -> list[Data]:
                 doubted = {k: v for k, v in part.values.items() if k != name}
                 if _differs(part, doubted, part.strict):
                     fact = decision.book.facts[name]
-                    found[name] = {"fact": name, "value": value == TRUE, "plain": fact.ask, "reason": fact.reason}
+                    shown: object = sorted(value) if isinstance(value, frozenset) else value == TRUE
+                    found[name] = {"fact": name, "value": shown, "plain": fact.ask, "reason": PRESUMED_HERE.get(name, fact.reason)}
         for name, definitions in part.plan.definitions.items():
             if name in found or not any(d.assumed for d in definitions) or part.values.get(name) in (TRUE, FALSE):
                 continue

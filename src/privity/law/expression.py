@@ -7,6 +7,7 @@ names of groups in capitals. No calls, arithmetic or indexing.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -68,7 +69,8 @@ _OPS: dict[type[ast.cmpop], str] = {
 def parse(text: str, vocabulary: Mapping[str, Fact], groups: Mapping[str, frozenset[str]]) -> Node:
     """Return the checked tree of `text`. Raises BadExpression with what is wrong."""
     try:
-        tree = ast.parse(" ".join(str(text).split()), mode="eval").body
+        # `as` is a word of Python; sought.as is a fact.
+        tree = ast.parse(re.sub(r"\.as\b", ".as_", " ".join(str(text).split())), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise BadExpression(f"this is not an expression: {text}") from None
     return _Reader(vocabulary, groups).read(tree, 0)
@@ -99,7 +101,7 @@ class _Reader:
         if isinstance(tree, ast.Name):
             return tree.id
         if isinstance(tree, ast.Attribute):
-            return f"{self.name(tree.value)}.{tree.attr}"
+            return f"{self.name(tree.value)}.{tree.attr.removesuffix('_')}"
         if isinstance(tree, ast.Constant) and isinstance(tree.value, bool):
             return str(tree.value).lower()
         raise BadExpression(f"{ast.unparse(tree)} is not allowed here; expected a fact's name")

@@ -294,4 +294,25 @@ def presumptions(book: Book, facts: Mapping[str, Value | None]) -> Values:
         if name == "client.deceased" and "client.died" in facts:
             continue
         presumed[name] = TRUE if fact.presume else FALSE
+    presumed.update({name: value for name, value in _authorization(facts).items() if name in book.facts and name not in facts})
     return presumed
+
+
+PRESUMED_HERE = {
+    "authorization.on_file": "nobody has spoken of a signed authorization",
+    "authorization.lacks": "whoever says that it is valid has looked for what it must have",
+    "authorization.revoked": "whoever says that it is valid has looked whether it was taken back",
+    "authorization.expired": "whoever says that it is valid has looked at its end",
+}
+
+
+def _authorization(facts: Mapping[str, Value | None]) -> Values:
+    """Return what silence about an authorization means: there is none; and one that was found valid lacks nothing.
+
+    An authorization is never presumed to be there (the answer then says: only with a signature).
+    """
+    if facts.get("authorization.valid") is True:
+        return {"authorization.on_file": TRUE, "authorization.lacks": frozenset(), "authorization.revoked": FALSE, "authorization.expired": FALSE}
+    if not any(name.startswith("authorization.") for name in facts):
+        return {"authorization.on_file": FALSE}
+    return {}

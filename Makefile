@@ -1,0 +1,44 @@
+# Every command anyone needs. `make` alone lists them.
+SHELL := /usr/bin/env bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format golden bench drill
+
+PORT ?= 8471
+BIN := .venv/bin
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## make what is needed and serve the desk on http://localhost:PORT (PORT=8471)
+	@tools/environment.sh run
+	@exec $(BIN)/python -m privity.practice.site.serve --port $(PORT)
+
+test: ## install what tests need and run them all
+	@tools/environment.sh dev
+	@tools/environment.sh chromium
+	@$(MAKE) --no-print-directory lint
+	@echo "== the law's own cases"
+	@$(BIN)/python -m privity law test
+	@echo "== tests"
+	@$(BIN)/python -m pytest
+
+lint: ## ruff, mypy, and which room may import which
+	@tools/environment.sh dev
+	@echo "== ruff" && $(BIN)/ruff check src tests tools bench
+	@echo "== mypy" && $(BIN)/mypy
+	@echo "== import-linter" && $(BIN)/lint-imports
+
+golden: ## write the example answers anew; read the diff line by line
+	@tools/environment.sh dev
+	@$(BIN)/python tools/golden.py
+
+bench: ## measure the engine, and peers on the same policies in the same run
+	@tools/environment.sh bench
+	@.bench/bin/python bench/engine.py $(ARGS)
+
+drill: ## the long exercises: none yet
+	@echo "make drill will hold the long exercises: killing the server in mid-write, restoring a backup, losing the log,"
+	@echo "attacking the log, moving to a new host name. There is nothing to exercise yet: the desk keeps nothing about clients."
+	@echo "No drill was run."
+	@exit 3

@@ -1,0 +1,1 @@
+"""The Django project: what a practice does with the law."""

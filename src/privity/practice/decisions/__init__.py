@@ -1,0 +1,1 @@
+"""Questions and their answers: may I tell, must I, how much, what then."""

@@ -1,0 +1,292 @@
+"""An answer as a page shows it: one word, one sentence, and finished values for everything below them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, cast
+
+from privity.law import Book, Decision
+from privity.practice.people.spoken import claim_of, entry, label, listed, question_of, state
+
+from .dialogue import Asked
+
+Row = dict[str, Any]
+STYLE = {
+    "required": "is-required", "permitted": "is-permitted", "with_authorization": "is-signature", "prohibited": "is-prohibited",
+    "unknown": "is-unknown", "conflict": "is-conflict", "in_part": "is-conflict",
+}  # fmt: skip
+WORD = {
+    "required": "You must tell", "permitted": "You may tell", "with_authorization": "Only with a signature", "prohibited": "No",
+    "unknown": "Need to know more", "conflict": "Two laws disagree", "in_part": "Different answers",
+}  # fmt: skip
+SHORT = {
+    "required": "must", "permitted": "may", "with_authorization": "only with a signature", "prohibited": "no",
+    "conflict": "two laws disagree", "unknown": "still open", "in_part": "in part",
+}  # fmt: skip
+MUST = {
+    "client_access": "You must give it", "client_request": "You must send it", "avert_threat": "You must act", "breach_notice": "You must tell them",
+    "report_child_abuse": "You must report", "report_adult_abuse": "You must report", "report_injury": "You must report", "report_firearm_threat": "You must report",
+}  # fmt: skip
+TIMES = {None: "", "before": "Before you tell", "after": "After you tell"}
+
+
+@dataclass(frozen=True)
+class Known:
+    """How a text of law is known: the mark and its words."""
+
+    against: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One thing to do, with its clock."""
+
+    text: str
+    cite: str
+    rule: str
+    law_words: str
+    by: str
+    suggestion: str
+    only_if: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+
+    @property
+    def clock(self) -> str:
+        """The clock's large line: a time where it can be computed."""
+        return self.by or (self.suggestion and f"Within {self.suggestion}") or "No fixed time"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Everything an answer page shows."""
+
+    outcome: str
+    style: str
+    word: str
+    line: str
+    purpose: str
+    on: str
+    places: str
+    rests_on: Known
+    book: str
+    parts: list[Row] = field(default_factory=list)
+    because: list[Row] = field(default_factory=list)
+    before: list[Duty] = field(default_factory=list)
+    standing: list[Duty] = field(default_factory=list)
+    after: list[Duty] = field(default_factory=list)
+    may_say: list[str] = field(default_factory=list)
+    leave_out: list[str] = field(default_factory=list)
+    much_cite: list[str] = field(default_factory=list)
+    much_line: str = ""
+    never: list[str] = field(default_factory=list)
+    can_do: list[Row] = field(default_factory=list)
+    precedence: list[Row] = field(default_factory=list)
+    considered: list[Row] = field(default_factory=list)
+    privilege: list[Row] = field(default_factory=list)
+    meanwhile: list[Row] = field(default_factory=list)
+    assumptions: list[Row] = field(default_factory=list)
+    to_find_out: list[Row] = field(default_factory=list)
+    possible: str = ""
+
+    @property
+    def has_duties(self) -> bool:
+        """True when there is something to do."""
+        return bool(self.before or self.standing or self.after)
+
+
+def answer_of(book: Book, decision: Decision, asked: Asked, *, change: bool = True) -> Answer:
+    """Return a decision as the answer page shows it."""
+    data = cast(Row, decision.to_dict(change=change))
+    purpose = str(asked.known.get("purpose") or "")
+    duties = [duty_of(book, row) for row in data["duties"]]
+    timing = [row["timing"] for row in data["duties"]]
+    much = much_of(book, data, asked)
+    return Answer(
+        outcome=decision.outcome, style=STYLE[decision.outcome], word=word_of(book, decision.outcome, purpose),
+        line=line_of(book, data, asked), purpose=purpose, on=day(data["on"]), places=places_of(data["places"]),
+        rests_on=Known(data["rests_on"], KNOWN[data["rests_on"]]), book=" ".join(_fours(str(data["book"])[:16])),
+        parts=[part_of(book, row, data) for row in data["parts"]] if len(data["parts"]) > 1 else [],
+        because=[reason_of(row) for row in data["because"]],
+        before=[d for d, t in zip(duties, timing, strict=True) if t == "before"],
+        standing=[d for d, t in zip(duties, timing, strict=True) if t is None],
+        after=[d for d, t in zip(duties, timing, strict=True) if t == "after"],
+        may_say=much[0], leave_out=much[1], much_cite=much[2], much_line=much[3],
+        never=never_grounds(book, purpose), can_do=[{**row, "word": SHORT[row["outcome"]], "style": STYLE[row["outcome"]]} for row in data["can_do"]],
+        precedence=data["precedence"], considered=considered_of(book, data["considered"]),
+        privilege=[privilege_of(row) for row in data["privilege"]], meanwhile=data["meanwhile"],
+        assumptions=[assumption_of(row) for row in data["assumptions"]],
+        to_find_out=[{"question": row["question"] or question_of(book, row["fact"]), "who": listed(map(str, row["who"]))} for row in data["ask"]],
+        possible=possible_of(data["possible"]),
+    )  # fmt: skip
+
+
+def word_of(book: Book, outcome: str, purpose: str) -> str:
+    """Return the one word of an answer."""
+    telling = purpose not in book.groups.get("NO_TELLING", frozenset())
+    if outcome == "required":
+        return MUST.get(purpose, "You must tell" if telling else "You must act")
+    return "You may" if outcome == "permitted" and not telling else WORD[outcome]
+
+
+def line_of(book: Book, data: Row, asked: Asked) -> str:
+    """Return the one sentence of an answer."""
+    outcome = data["outcome"]
+    if outcome == "unknown":
+        return open_line(data, asked)
+    if outcome == "in_part":
+        return f"{len(data['parts'])} kinds of information, and not one answer. Each is told apart below."
+    if outcome == "conflict":
+        return "No rule says which one wins. Hold it, and call your lawyer: both are cited below."
+    purpose = str(asked.known.get("purpose") or "")
+    never = entry(book, "purpose", purpose).get("never")
+    if outcome == "prohibited" and purpose in book.groups.get("NEVER_GROUNDS", frozenset()):
+        return sentence(str(never) if isinstance(never, str) and len(never) > 8 else f"{label(book, 'purpose', purpose)} is not a reason the law knows")
+    said = [row for row in data["because"] if row["says"] == outcome] or data["because"]
+    return sentence(said[0]["plain"]) if said else ""
+
+
+def open_line(data: Row, asked: Asked) -> str:
+    """Return how much is still open, and between what."""
+    left = [row for row in data["ask"] if row["fact"] not in asked.known]
+    many = {0: "What is left, nobody knows now", 1: "One fact is left"}.get(len(left), f"At most {len(left)} facts are left")
+    between = possible_of(data["possible"])
+    return f"{many}. The answer will be {between}." if between else f"{many}."
+
+
+def possible_of(outcomes: Iterable[str]) -> str:
+    """Return the outcomes still possible, as words: `must, may or no`."""
+    order = ("required", "permitted", "with_authorization", "conflict", "prohibited")
+    return listed(SHORT[one] for one in order if one in set(outcomes))
+
+
+def part_of(book: Book, row: Row, data: Row) -> Row:
+    """Return one of several parts."""
+    told = label(book, "information", row["information"]) if row["information"] else "Everything else"
+    about = "" if row["about"] == "client" else f", about {row['about']}"
+    reasons = [reason_of(one) for one in data["because"] if one["id"] in row["because"]]
+    return {
+        "style": STYLE[row["outcome"]], "outcome": row["outcome"], "title": f"{WORD[row['outcome']]}: {told[:1].lower() + told[1:]}{about}",
+        "line": sentence(reasons[0]["plain"]) if reasons else "", "reasons": reasons[:2],
+        "possible": possible_of(row["possible"]),
+    }  # fmt: skip
+
+
+KNOWN = {"official": "read in the law’s text", "secondary": "from a secondary source", "memory": "from memory, not yet checked"}
+
+
+def known_of(checked: Mapping[str, str]) -> Known:
+    """Return how a rule's text is known."""
+    against = checked["against"]
+    on = f", {day(checked['on'])}" if against == "official" and checked["on"] else ""
+    return Known(against, KNOWN[against] + on)
+
+
+def reason_of(row: Row) -> Row:
+    """Return one reason with its mark."""
+    return {**row, "plain": sentence(row["plain"]), "known": known_of(row["checked"]), "linked": not row["id"].startswith("engine.")}
+
+
+def duty_of(book: Book, row: Row) -> Duty:
+    """Return a duty with its clock in words."""
+    due = row["due"]
+    inner = tuple(sentence(_said(one)) for one in row["any_of"])
+    text = "Do one of these" if inner else _said(row)
+    return Duty(
+        text, row["cite"], row["rule"], due["words"], moment(due["at"] or due["suggest_at"]) if (due["at"] or due["suggest_at"]) else "",
+        due["suggest"], tuple(question_of(book, name) for name in row["if"]), inner,
+    )  # fmt: skip
+
+
+def _said(row: Row) -> str:
+    return row["plain"] or " ".join(word for word in (row["do"].replace("_", " "), row["whom"].replace("_", " "), row["what"]) if word).capitalize()
+
+
+def much_of(book: Book, data: Row, asked: Asked) -> tuple[list[str], list[str], list[str], str]:
+    """Return what may be said, what to leave out, the citations of the limit, and its line."""
+    much = data["how_much"]
+    if not much:
+        return [], [], [], ""
+    told = asked.known.get("information")
+    chosen = [label(book, "information", one) for one in told] if isinstance(told, list) else []
+    out = ["Anything this purpose does not need", "What others said or did, unless it is the point", "Your private psychotherapy notes"]
+    if isinstance(told, list) and "psychotherapy_notes" in told:
+        out.pop()
+    if much["limit"] == "only":
+        return [label(book, "information", one) for one in much["only"]], ["Diagnosis and history", "What else was said in session", *out[2:]], much["cite"], "Only this, and nothing beside it."
+    if much["limit"] == "minimum_necessary":
+        return chosen or ["What this purpose needs"], out, much["cite"], "Only what this purpose needs."
+    return chosen or ["What was asked for"], out[2:], much["cite"], "All of what was asked for, if it helps."
+
+
+def never_grounds(book: Book, purpose: str) -> list[str]:
+    """Return purposes that are never a reason to tell, in words."""
+    return [label(book, "purpose", one) for one in book.facts["purpose"].of if one in book.groups.get("NEVER_GROUNDS", frozenset()) and one != purpose]
+
+
+def considered_of(book: Book, rows: list[Row]) -> list[Row]:
+    """Return the rules that were tried and did not decide, those that would open or require first."""
+    order = {"required": 0, "permitted": 1, "prohibited": 2, "with_authorization": 3, "silent": 4}
+    found = []
+    for row in sorted(rows, key=lambda r: order[r["says"]]):
+        why = [claim_of(name) for name in row["stopped_by"]]
+        found.append({**row, "plain": sentence(row["plain"]), "why": listed(why, "and"), "says": SHORT.get(row["says"], row["says"])})
+    return found
+
+
+def privilege_of(row: Row) -> Row:
+    """Return a courtroom privilege."""
+    return {**row, "plain": sentence(row["plain"]), "exceptions": [{**one, "plain": sentence(one["plain"])} for one in row["exceptions"]], "known": known_of(row["checked"])}
+
+
+def assumption_of(row: Row) -> Row:
+    """Return an assumption, and whether the page can deny it."""
+    said = {True: "Yes", False: "No"}.get(row["value"], "")
+    plain = row["plain"] or claim_of(row["fact"])
+    return {**row, "plain": plain, "said": said, "deniable": isinstance(row["value"], bool), "reason": sentence(row["reason"])}
+
+
+def facts_given(book: Book, asked: Asked) -> list[Row]:
+    """Return what was said, each with its question, so that each can be changed."""
+    rows = []
+    for name, value in asked.facts:
+        fact = book.facts[name]
+        shown = moment(str(value)) if fact.is_ in ("day", "moment") and value != "unknown" else label(book, name, value)
+        rows.append({"fact": name, "question": question_of(book, name), "said": shown, "judgment": fact.judgment})
+    return rows
+
+
+def places_of(places: Mapping[str, list[str]]) -> str:
+    """Return the places whose law was applied."""
+    states = sorted({one for states in places.values() for one in states})
+    return ", ".join(["United States", *(state(one) for one in states)])
+
+
+def sentence(text: str) -> str:
+    """Return a text as a sentence with its stop."""
+    text = text.strip()
+    text = text[:1].upper() + text[1:]
+    return text if not text or text[-1] in ".?!" else f"{text}."
+
+
+def day(text: str) -> str:
+    """Return an ISO day as `Nov 24, 2026`."""
+    if not text:
+        return ""
+    on = date.fromisoformat(text[:10])
+    return f"{on:%b} {on.day}, {on.year}"
+
+
+def moment(text: str) -> str:
+    """Return an ISO day or moment with its weekday: `Tue, Nov 24, 2026, 5:06 pm`."""
+    if len(text) == 10:
+        return f"{date.fromisoformat(text):%a}, {day(text)}"
+    at = datetime.fromisoformat(text)
+    clock = f"{at.hour % 12 or 12}:{at.minute:02} {'am' if at.hour < 12 else 'pm'}"
+    return f"{at:%a}, {day(text)}, {clock}"
+
+
+def _fours(text: str) -> list[str]:
+    return [text[at : at + 4] for at in range(0, len(text), 4)]

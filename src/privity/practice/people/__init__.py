@@ -1,0 +1,1 @@
+"""Practices: who holds the information, and under which laws."""

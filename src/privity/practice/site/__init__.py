@@ -1,0 +1,1 @@
+"""Settings, root addresses, the frame of every page: the only app that knows all the others."""

@@ -1,0 +1,12 @@
+"""Every address of the desk."""
+
+from django.urls import include, path
+
+from . import views
+
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("", include("privity.practice.people.urls")),
+    path("", include("privity.practice.decisions.urls")),
+]
+handler404 = views.missing

@@ -1,0 +1,28 @@
+"""Pages that belong to no one room."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from privity.practice.people.access import the_practice
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    """Lead to the profile while it is unset, and to the question after that."""
+    return redirect("ask" if the_practice() else "profile")
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that the form was not taken, and what to do."""
+    return render(request, "site/stopped.html", {
+        "title": "This page was too old to send", "what": "The form came without its token, or from another page.",
+        "why": "Only a page of this desk may send answers to it.", "now": "Open the question again and answer it anew.",
+    }, status=403)  # fmt: skip
+
+
+def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that there is no such page."""
+    return render(request, "site/stopped.html", {
+        "title": "There is no such page", "what": "Nothing stands at this address.", "why": "It may have been mistyped.", "now": "Go to the question.",
+    }, status=404)  # fmt: skip
