@@ -199,6 +199,9 @@ class Builder:
                     self.definitions[d.defines] = (*self.definitions.get(d.defines, ()), means)
             self.privileges += [p for p in version.privileges if self.here(p.law.split(".")[0], p.attaches_to)]
             self.meanwhile += [m for m in version.meanwhile if self.here(m.law.split(".")[0], "client_now")]
+        for name, found in self.definitions.items():
+            # What is merely assumed gives way to what some law in force works out.
+            self.definitions[name] = tuple(d for d in found if not d.assumed) or found
         for rule_id in self.rules:
             self.condition(rule_id)
         kept = {i for i, node in self.conditions.items() if node != NEVER}

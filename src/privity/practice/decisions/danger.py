@@ -1,0 +1,469 @@
+"""Someone may be in danger: few taps, an answer after each, and never a bare no from something unknown.
+
+Every tap states facts in the vocabulary's own names; the engine decides for each person who might be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, cast
+
+from privity.law import Book, Decision, Question, decide
+from privity.practice.people.models import Practice
+from privity.practice.people.spoken import label, listed, plain, question_of, state
+
+from .answer import Duty, Row, duty_of, reason_of, sentence
+from .dialogue import read_reply
+
+MOST_TAPS = 8
+ELSEWHERE = "elsewhere"
+MOST_OPTIONS = 6
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing to tap, and the facts it states."""
+
+    key: str
+    label: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Tap:
+    """One line to tap an answer to. `brief` says the answer without naming anyone."""
+
+    key: str
+    question: str
+    hint: str
+    options: tuple[Option, ...]
+    judgment: bool = False
+    brief: str = ""
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Someone who might be told, and what may be said to them when telling is open."""
+
+    key: str
+    who: str
+    purpose: str
+    recipient: str
+    say: tuple[str, ...]
+    leave_out: tuple[str, ...]
+    also: Mapping[str, object] = field(default_factory=dict)
+    only_in: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One of the big choices: what it asks, and who might be told."""
+
+    key: str
+    label: str
+    facts: Mapping[str, object]
+    taps: tuple[Tap, ...]
+    tellings: tuple[Telling, ...]
+
+
+def yes_no(fact: str, *more: str) -> tuple[Option, ...]:
+    """Return yes, no and don't know for a fact (and facts that go with it)."""
+    names = (fact, *more)
+    return (
+        Option("yes", "Yes", dict.fromkeys(names, True)),
+        Option("no", "No", dict.fromkeys(names, False)),
+        Option("unknown", "Don’t know", dict.fromkeys(names, "unknown")),
+    )
+
+
+def chosen(fact: str, *options: tuple[str, str]) -> tuple[Option, ...]:
+    """Return options that each give a fact one of its choices, and don't know."""
+    return (*(Option(key, said, {fact: key}) for key, said in options), Option("unknown", "Don’t know", {fact: "unknown"}))
+
+
+THREAT = ("who made the threat", "what was said, and when", "who or what place is meant", "by what means", "how to find him or her")
+PRIVATE = ("diagnosis and history", "what else was said in session", "your private notes", "anything about others’ care")
+CARE = ("what was said about dying or harm", "the risk you see, and why", "what helps to keep the client safe now")
+ABUSE = ("who may be hurt, and where", "what you saw or heard", "who may have done it", "your name and how to reach you")
+
+TOLD_BY = Tap("told_by", "Who told you?", "Said, written or shown to you. Not a hunch.",
+    chosen("threat.told_by", ("client", "The client"), ("family_of_client", "The client’s family"), ("other_person", "Someone else")), brief="I heard it from")  # fmt: skip
+SERIOUS = Tap("serious", "Do you judge it serious?", "Your judgment. You can write why later.", yes_no("threat.serious"), judgment=True, brief="serious")
+IMMINENT = Tap("imminent", "Do you judge it imminent?", "Tonight, or as soon as there is a chance. Your judgment.", yes_no("threat.imminent"), judgment=True, brief="imminent")
+HELPS = Tap("helps", "Would telling someone help prevent it?", "The police, the one in danger, a crisis team. Your judgment.",
+    yes_no("disclosure.lessens_threat", "recipient.can_lessen_threat"), judgment=True, brief="preventable by telling")  # fmt: skip
+
+COLLEAGUES = (
+    Telling("consultant", "A colleague, without anything that names the client", "consultation", "consultant",
+        ("what was said, in general words", "what you judge, and what you are unsure of"), ("name, town, job, exact age", "anything that could point to the client"),
+        {"information": ["deidentified"], "deidentified.identifiers_removed": True, "deidentified.recognizable": False}),
+)  # fmt: skip
+
+HARM_OTHER = Topic(
+    "other", "Harm to another person", {},
+    (
+        TOLD_BY,
+        Tap("violence", "Is it physical violence?", "Hitting, shooting, fire. Not money or reputation.", (
+            Option("yes", "Yes", {"threat.of": "physical_violence"}), Option("no", "No", {"threat.of": "other"}), Option("unknown", "Don’t know", {"threat.of": "unknown"}),
+        ), brief="physical violence"),
+        Tap("target", "Is a person or a place clear?", "A name, a school, a house, a shop.", (
+            *chosen("threat.against", ("named_person", "A person, by name"), ("identifiable_person", "A person one could find"),
+                ("people_at_place_or_entity", "People at a place"), ("school", "A school"), ("unnamed_people", "Nobody clear")),
+        ), brief="aimed at"),
+        SERIOUS, IMMINENT, HELPS,
+    ),
+    (
+        Telling("threatened", "The person who is threatened", "avert_threat", "threatened_person", THREAT[:4], PRIVATE),
+        Telling("place", "Those responsible for the place", "avert_threat", "responsible_for_place", THREAT[:4], PRIVATE),
+        Telling("police", "The police", "avert_threat", "law_enforcement", THREAT, PRIVATE),
+        Telling("school", "The school", "avert_threat", "school", THREAT[:4], PRIVATE),
+        Telling("hospital", "A crisis team or hospital", "emergency_hold", "treating_provider", CARE, ("what care does not need", "your private notes")),
+        Telling("family", "Family who can help keep everyone safe", "avert_threat", "family_or_friend", ("that there is danger now", "what they can do"), PRIVATE),
+        *COLLEAGUES,
+    ),
+)  # fmt: skip
+
+HARM_SELF = Topic(
+    "self", "Harm to self", {"threat.of": "suicide", "threat.against": "self", "threat.by_client": True},
+    (
+        TOLD_BY,
+        SERIOUS, IMMINENT,
+        Tap("specific", "Is there a plan or a means?", "A day, a place, pills, a weapon.", yes_no("threat.specific"), brief="with a plan or means"),
+        HELPS,
+    ),
+    (
+        Telling("hospital", "A crisis team or hospital", "emergency_hold", "treating_provider", CARE, ("what care does not need", "your private notes")),
+        Telling("police", "911 or the police, for a welfare check", "avert_threat", "law_enforcement", ("who and where the client is", "what was said about dying", "any weapon or means"), PRIVATE),
+        Telling("family", "Family or a friend who can stay with the client", "avert_threat", "family_or_friend", ("that there is danger now", "what they can do, what to lock away"), PRIVATE),
+        Telling("parent", "A parent or guardian, when the client is under 18", "avert_threat", "parent", ("that there is danger now", "what they can do, what to lock away"), PRIVATE,
+            {"client.adult": False}),
+        *COLLEAGUES,
+    ),
+)  # fmt: skip
+
+HURT = Topic(
+    "hurt", "A child or a vulnerable adult is being hurt", {"abuse.learned_professionally": True},
+    (
+        Tap("victim", "Who is hurt, or may be?", "Today’s age counts.", (
+            Option("child", "A child under 18", {"abuse.victim": "child", "abuse.victim_age": "unknown"}),
+            Option("older", "Someone of 70 or more", {"abuse.victim": "elder", "abuse.victim_age": 70}),
+            Option("elder", "Someone of 65 to 69", {"abuse.victim": "elder", "abuse.victim_age": 65}),
+            Option("at_risk", "A younger adult who depends on care", {"abuse.victim": "dependent_or_at_risk_adult"}),
+            Option("adult", "Another adult", {"abuse.victim": "competent_adult"}),
+            Option("unknown", "Don’t know", {"abuse.victim": "unknown"}),
+        ), brief="the one hurt is"),
+        Tap("suspected", "Do you know it, or have reason to suspect it?", "You need not be sure, and need not investigate. Your judgment.",
+            yes_no("abuse.suspected"), judgment=True, brief="suspected"),
+        Tap("kind", "What kind?", "The gravest that fits.", chosen("abuse.kind", ("physical", "Hitting, injury"), ("sexual", "Sexual"), ("neglect", "Neglect by others"),
+            ("exploitation", "Money or property"), ("self_neglect", "Self-neglect"), ("emotional", "Emotional")), brief="of this kind:"),
+        Tap("from", "How did you learn of it?", "", chosen("abuse.learned_from", ("victim", "The person hurt told me"), ("client_as_perpetrator", "My client did it"),
+            ("client_as_witness", "My client saw it"), ("other_person", "Someone else told me"), ("observation", "I saw signs")), brief="learned from"),
+    ),
+    (
+        Telling("child_protection", "Child protection (the county)", "report_child_abuse", "child_protection", ABUSE, PRIVATE[:3]),
+        Telling("adult_protection", "Adult protective services", "report_adult_abuse", "adult_protection", ABUSE, PRIVATE[:3]),
+        Telling("police", "The police", "", "law_enforcement", ABUSE, PRIVATE[:3]),
+        Telling("hospital", "A hospital, when there is an injury now", "emergency_treatment", "treating_provider", ("what care needs now",), ("what care does not need", "your private notes")),
+        *COLLEAGUES,
+    ),
+)  # fmt: skip
+
+UNSURE = "unsure"
+TOPICS = {topic.key: topic for topic in (HARM_OTHER, HARM_SELF, HURT)}
+BIG = (*((topic.key, topic.label) for topic in TOPICS.values()), (UNSURE, "I am not sure"))
+SORTING = (("other", "Somebody other than the client"), ("self", "The client"), ("hurt", "A child, or an adult who depends on others"))
+WEIGHT = ("required", "permitted", "conflict", "unknown", "with_authorization", "prohibited")
+VERDICT = {
+    "must": ("MUST act", "is-required", "required"), "may": ("MAY tell", "is-permitted", "permitted"), "open": ("NOT enough yet", "is-unknown", "unknown"),
+}  # fmt: skip
+ROW_WORD = {
+    "required": "Must", "permitted": "May", "unknown": "Not enough yet", "conflict": "Laws disagree: ask a lawyer",
+    "with_authorization": "With the client’s yes", "prohibited": "Not on what you tapped",
+}  # fmt: skip
+ALWAYS = (
+    "Stay with the client, ask more, plan for safety, raise the level of care. None of that tells anyone anything.",
+    "Call 988 yourself for advice. You need not name the client.",
+    "Take in what anyone tells you. Only telling is limited, never listening.",
+)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What was tapped so far. `place` is a state the book holds, `elsewhere`, or not yet said."""
+
+    topic: str = ""
+    by_sorting: bool = False
+    place: str = ""
+    place_tapped: bool = False
+    taps: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many taps that took."""
+        return bool(self.topic) + self.by_sorting + self.place_tapped + len(self.taps)
+
+    @property
+    def left(self) -> int:
+        """How many taps are left."""
+        return MOST_TAPS - self.count
+
+
+@dataclass(frozen=True)
+class ToldRow:
+    """One person who might be told: the answer for them, and what to say and not to say."""
+
+    who: str
+    outcome: str
+    word: str
+    line: str
+    cite: str
+    rule: str
+    say: tuple[str, ...]
+    leave_out: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A tap on the page: its options, and which was taken."""
+
+    tap: Tap
+    taken: str
+
+
+@dataclass(frozen=True)
+class Danger:
+    """Everything the page shows."""
+
+    verdict: str
+    word: str
+    style: str
+    box: str
+    line: str
+    rows: list[ToldRow]
+    duties: list[Duty]
+    because: list[Row]
+    meanwhile: list[Row]
+    change: list[str]
+    asking: list[Asking]
+    brief: str
+    part2: str
+    places: str
+    assumed: list[str]
+
+
+def facts_of(topic: Topic, heard: Heard, asked_also: Iterable[Tap] = ()) -> dict[str, object]:
+    """Return the facts that were tapped."""
+    facts: dict[str, object] = dict(topic.facts)
+    taps = {tap.key: tap for tap in (*topic.taps, *asked_also)}
+    for key, taken in heard.taps:
+        if key in taps:
+            for option in taps[key].options:
+                if option.key == taken:
+                    facts.update(option.facts)
+    return facts
+
+
+def purpose_here(telling: Telling, facts: Mapping[str, object]) -> str:
+    """Return the purpose of telling someone: a report to police is of a child or of an adult."""
+    if telling.purpose:
+        return telling.purpose
+    return "report_child_abuse" if facts.get("abuse.victim") == "child" else "report_adult_abuse"
+
+
+def decide_each(book: Book, practice: Practice | None, topic: Topic, heard: Heard, facts: Mapping[str, object], on: date) -> list[tuple[Telling, Decision]]:
+    """Return the engine's decision for everyone who might be told. Raises BadQuestion."""
+    base = practice.facts() if practice else {"provider.profession": "psychologist", "practice.hipaa_covered": True}
+    found = []
+    for telling in topic.tellings:
+        said = {"provider.treats_client": True, **base, **facts, "purpose": purpose_here(telling, facts), "recipient.kind": telling.recipient, **telling.also}
+        if not _fits(telling, facts):
+            continue
+        question = Question.from_dict({"on": on, "places": _places(practice, heard), "facts": {k: v for k, v in said.items() if k in book.facts}})
+        found.append((telling, decide(book, question, budget=512)))
+    return found
+
+
+def _fits(telling: Telling, facts: Mapping[str, object]) -> bool:
+    """Return whether this person is in question at all: no school where the threat names a person."""
+    against, victim = facts.get("threat.against"), facts.get("abuse.victim")
+    unknown = (None, "unknown")
+    if telling.key == "threatened":
+        return against in (*unknown, "named_person", "identifiable_person")
+    if telling.key == "place":
+        return against in (*unknown, "people_at_place_or_entity")
+    if telling.key == "school":
+        return against == "school"
+    if telling.key == "child_protection":
+        return victim in (*unknown, "child")
+    if telling.key == "adult_protection":
+        return victim != "child"
+    return True
+
+
+def _places(practice: Practice | None, heard: Heard) -> object:
+    if heard.place == ELSEWHERE or not heard.place:
+        return list(practice.states) if practice and not heard.place else []
+    home = practice.states if practice else [heard.place]
+    everywhere = sorted({heard.place, *home})
+    return {"client_now": [heard.place], "client_home": everywhere, "clinician_licence": everywhere, "practice": home}
+
+
+def further_taps(book: Book, heard: Heard, topic: Topic, decisions: list[tuple[Telling, Decision]], facts: Mapping[str, object]) -> list[Tap]:
+    """Return what else the engine would ask, as taps, while taps are left. Only yes/no and short choices are asked here."""
+    taken = {key for key, _ in heard.taps}
+    offered = [tap for tap in topic.taps if tap.key not in taken]
+    room = heard.left - len(offered)
+    found: dict[str, Tap] = {key: _as_tap(book, key) for key in taken if key in book.facts}
+    weight: dict[str, int] = {}
+    for _, decision in decisions:
+        if decision.outcome == "unknown":
+            gain = 3 if any("required" in part.possible for part in decision.parts) else 1
+            for row in decision.ask:
+                weight[str(row["fact"])] = weight.get(str(row["fact"]), 0) + gain
+    for name in sorted(weight, key=lambda n: -weight[n]):
+        fact = book.facts[name]
+        short = fact.is_ == "yes_no" or (fact.is_ == "one_of" and len(fact.of) < MOST_OPTIONS)
+        if room > 0 and short and name not in found and name not in facts:
+            found[name] = _as_tap(book, name)
+            room -= 1
+    return list(found.values())
+
+
+def _as_tap(book: Book, name: str) -> Tap:
+    fact = book.facts[name]
+    options = yes_no(name) if fact.is_ == "yes_no" else chosen(name, *((value, label(book, name, value)) for value in fact.of))
+    return Tap(name, question_of(book, name), fact.help, options, fact.judgment, brief=question_of(book, name).rstrip("?").lower() + ":")
+
+
+def read_heard(book: Book, topic: str, by_sorting: bool, place: str, place_tapped: bool, taps: Iterable[str]) -> Heard:
+    """Return what a form says was tapped; what it says wrongly is dropped, and nobody in a hurry is stopped by it."""
+    topic = topic if topic in TOPICS or topic == UNSURE else ""
+    place = place if place in book.states or place == ELSEWHERE else ""
+    known = {tap.key: {option.key for option in tap.options} for tap in (TOPICS[topic].taps if topic in TOPICS else ())}
+    found: dict[str, str] = {}
+    for row in taps:
+        key, _, taken = row.partition("=")
+        if taken in known.get(key, ()) or (key in book.facts and _is_reply(book, key, taken)):
+            found[key] = taken
+    return Heard(topic, by_sorting, place, place_tapped, tuple(found.items())[:MOST_TAPS])
+
+
+def _is_reply(book: Book, name: str, taken: str) -> bool:
+    return taken in {option.key for option in _as_tap(book, name).options} if book.facts[name].is_ in ("yes_no", "one_of") else read_reply(book, name, [taken]) is not None
+
+
+def look(book: Book, practice: Practice | None, heard: Heard, on: date) -> Danger:
+    """Return what the page shows for what was tapped so far."""
+    topic = TOPICS[heard.topic]
+    facts = facts_of(topic, heard, [_as_tap(book, key) for key, _ in heard.taps if key in book.facts])
+    decisions = decide_each(book, practice, topic, heard, facts, on)
+    more = further_taps(book, heard, topic, decisions, facts)
+    verdict = verdict_of(decisions)
+    word, style, box = VERDICT[verdict]
+    wanted = {"must": "required", "may": "permitted"}.get(verdict, "")
+    data = [cast(Row, decision.to_dict()) for telling, decision in decisions if decision.outcome == wanted and telling.key != "consultant"]
+    because = {row["id"]: reason_of(row) for one in data for row in one["because"] if row["says"] == wanted}
+    duties = {(row["plain"], row["do"], row["whom"], str(row["any_of"])): row for one in data for row in one["duties"] if not row["if"] and (wanted == "required" or row["timing"])}
+    taken = dict(heard.taps)
+    left = [tap for tap in topic.taps if tap.key not in taken][: max(0, heard.left)]
+    shown = [tap for tap in topic.taps if tap.key in taken or tap in left] + more
+    return Danger(
+        verdict, word, style, box, _line(verdict, list(because.values()), decisions, len([t for t in shown if t.key not in taken])),
+        rows=[_told_row(telling, decision) for telling, decision in sorted(decisions, key=lambda row: (row[0].key == "consultant", WEIGHT.index(_weighed(row[1]))))],
+        duties=[duty_of(book, row) for row in duties.values()], because=list(because.values())[:4],
+        meanwhile=list({row["id"]: row for _, d in decisions for row in cast(list[Row], d.to_dict()["meanwhile"])}.values()),
+        change=would_change(book, practice, topic, heard, on, verdict),
+        asking=[Asking(tap, taken.get(tap.key, "")) for tap in shown], brief=brief_of(book, topic, heard, shown, word, list(because.values())),
+        part2=_part2(practice), places=_places_line(practice, heard), assumed=_assumed(practice),
+    )  # fmt: skip
+
+
+def _weighed(decision: Decision) -> str:
+    return decision.outcome if decision.outcome in WEIGHT else "unknown"
+
+
+def verdict_of(decisions: Iterable[tuple[Telling, Decision]]) -> str:
+    """Return must, may, or not enough yet. There is no fourth: nothing tapped ever adds up to a bare no."""
+    outcomes = {decision.outcome for telling, decision in decisions if telling.key != "consultant"}
+    return "must" if "required" in outcomes else "may" if "permitted" in outcomes else "open"
+
+
+def _line(verdict: str, because: list[Row], decisions: list[tuple[Telling, Decision]], left: int) -> str:
+    if verdict != "open":
+        return str(because[0]["plain"]) if because else ""
+    possible = {one for telling, decision in decisions if telling.key != "consultant" for part in decision.parts for one in part.possible}
+    could = [said for one, said in (("required", "must act"), ("permitted", "may tell")) if one in possible]
+    if left and could:
+        return f"{'One line is' if left == 1 else f'{left} lines are'} left to tap. It may still turn out that you {listed(could)}."
+    if could:
+        return f"What is not known decides. It may still turn out that you {listed(could)}. Ask more, and tap again."
+    return "What you tapped does not open telling anyone outside. Keep the client safe, ask more, and look at what would change this."
+
+
+def _told_row(telling: Telling, decision: Decision) -> ToldRow:
+    outcome = _weighed(decision)
+    because = cast(list[Row], decision.to_dict()["because"])
+    told = outcome in ("required", "permitted")
+    first = next((row for row in because if row["says"] == outcome), because[0] if because else None)
+    return ToldRow(
+        telling.who, outcome, ROW_WORD[outcome], sentence(first["plain"]) if first and outcome != "prohibited" else "",
+        first["cite"] if first and outcome != "prohibited" else "", first["id"] if first and outcome != "prohibited" else "",
+        telling.say if told else (), telling.leave_out if told else (),
+    )  # fmt: skip
+
+
+def would_change(book: Book, practice: Practice | None, topic: Topic, heard: Heard, on: date, verdict: str) -> list[str]:
+    """Return which other taps would give another answer: at most two, found by trying them."""
+    found: list[str] = []
+    taken = dict(heard.taps)
+    for tap in topic.taps:
+        for option in tap.options:
+            if option.key == taken.get(tap.key) or option.key == "unknown" or len(found) == 2:
+                continue
+            other = Heard(heard.topic, False, heard.place, False, tuple({**taken, tap.key: option.key}.items()))
+            facts = facts_of(topic, other, [_as_tap(book, key) for key, _ in heard.taps if key in book.facts])
+            after = verdict_of(decide_each(book, practice, topic, other, facts, on))
+            if after != verdict:
+                found.append(f"{tap.question} {option.label}: {VERDICT[after][0]}.")
+                break
+    return found
+
+
+def brief_of(book: Book, topic: Topic, heard: Heard, shown: list[Tap], word: str, because: list[Row]) -> str:
+    """Return a paragraph to read to a colleague, made from the taps: no name, town or job."""
+    taken = dict(heard.taps)
+    said = []
+    for tap in shown:
+        option = next((o for o in tap.options if o.key == taken.get(tap.key)), None)
+        if option is None:
+            continue
+        if {o.key for o in tap.options} == {"yes", "no", "unknown"}:
+            mine = "in my judgment " if tap.judgment else ""
+            said.append(f"{mine}{ {'yes': '', 'no': 'not ', 'unknown': 'not known whether '}[option.key]}{tap.brief}")
+        else:
+            said.append(f"{tap.brief} {option.label[:1].lower() + option.label[1:]}" if option.key != "unknown" else f"{tap.brief} I do not know whom")
+    where = state(heard.place) if heard.place and heard.place != ELSEWHERE else "our state"
+    law = f" ({because[0]['cite']})" if because else ""
+    return f"I have a client in {where} now. It is about {topic.label[:1].lower() + topic.label[1:]}: {'; '.join(said) or 'I have not sorted it out yet'}. Privity says: {word}{law}. What do you see that I do not?"
+
+
+def _part2(practice: Practice | None) -> str:
+    if practice is None:
+        return "If these are records of a substance-use program, federal law (42 CFR Part 2) may bar even this. Say so in your profile first."
+    return "This is a substance-use program: 42 CFR Part 2 may bar naming the client even now. Medical emergencies and child abuse reports have their own door." if practice.part2_program else ""
+
+
+def _places_line(practice: Practice | None, heard: Heard) -> str:
+    if heard.place == ELSEWHERE:
+        return "federal law only"
+    codes = [heard.place] if heard.place else (practice.states if practice else [])
+    return listed((state(code) for code in codes), "and") or "federal law only"
+
+
+def _assumed(practice: Practice | None) -> list[str]:
+    return [] if practice else ["you are a licensed mental-health professional and this is your client", "HIPAA covers your practice"]
+
+
+__all__ = ["BIG", "SORTING", "TOPICS", "UNSURE", "Any", "Danger", "Heard", "look", "plain", "read_heard"]

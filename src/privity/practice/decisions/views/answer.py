@@ -1,0 +1,43 @@
+"""The answer: one word, one sentence, and everything it rests on."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from privity.law import BadQuestion
+from privity.practice.people.access import the_practice
+from privity.practice.people.desk import DeskRequest
+from privity.practice.people.models import Practice
+from privity.practice.people.spoken import label, state
+
+from ..answer import answer_of, facts_given
+from ..dialogue import Standing, read_asked, stand
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: DeskRequest) -> HttpResponse:
+    """Show the answer to what was said so far, open or not. Without anything said there is only the question."""
+    practice = the_practice()
+    if request.method != "POST" or practice is None:
+        return redirect("ask")
+    try:
+        asked = read_asked(request.book, request.POST.get("place", ""), request.POST.getlist("given"))
+        standing = stand(request.book, practice, asked, request.now.date())
+    except BadQuestion as error:
+        return render(request, "decisions/stopped.html", {"error": str(error)}, status=400)
+    return answer_page(request, practice, standing)
+
+
+def answer_page(request: DeskRequest, practice: Practice, standing: Standing) -> HttpResponse:
+    """Show an answer page."""
+    book, asked = request.book, standing.asked
+    told = asked.known
+    return render(request, "decisions/answer.html", {
+        "answer": answer_of(book, standing.decision, asked), "asked": asked, "hidden": asked.hidden(), "facts": facts_given(book, asked),
+        "place": state(asked.place) if asked.place else "", "practice": practice, "standing": standing,
+        "who": label(book, "recipient.kind", told["recipient.kind"]) if "recipient.kind" in told else "",
+        "purpose": label(book, "purpose", told["purpose"]) if "purpose" in told else "",
+        "information": label(book, "information", told["information"]) if "information" in told else "",
+    })  # fmt: skip

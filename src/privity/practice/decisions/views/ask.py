@@ -1,0 +1,189 @@
+"""Who is asking, for what, about what; then only what the law turns on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from privity.law import BadQuestion, Book
+from privity.practice.people.access import the_practice
+from privity.practice.people.desk import DeskRequest
+from privity.practice.people.models import Practice
+from privity.practice.people.spoken import entry, label, listed, question_of, state
+
+from ..answer import SHORT, STYLE, Row, answer_of, facts_given, open_line, word_of
+from ..dialogue import PLACE, Asked, Standing, choice_groups, read_asked, read_reply, stand
+from .answer import answer_page
+
+OPENING = {
+    "recipient.kind": ("Who is asking?", "Or: whom would you tell? Do not look anyone up yet. What you may say depends on who asks."),
+    "purpose": ("What is it for?", "What they want it for, or why you would tell."),
+    "information": ("What would be told?", "Tick all that fit. What is not ticked stays private."),
+}  # fmt: skip
+PLACE_QUESTION = ("Where is the client now?", "Where the client is, not where your office is. Each state’s law follows the client.")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer to tap: what is sent, and what is read."""
+
+    value: str
+    label: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Pose:
+    """One question as its view shows it."""
+
+    fact: str
+    question: str
+    help: str
+    kind: str
+    choices: tuple[Choice, ...] = ()
+    who: str = ""
+    judgment: bool = False
+    group: str = ""
+    group_label: str = ""
+    error: str = ""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: DeskRequest) -> HttpResponse:
+    """Take one reply and pose the next question; when none is left, show the answer."""
+    practice = the_practice()
+    if practice is None:
+        return redirect("profile")
+    book, post = request.book, request.POST
+    one_state = practice.states[0] if len(practice.states) == 1 else ""
+    try:
+        asked = read_asked(book, post.get("place", "") or one_state, post.getlist("given"))
+        turn = take(book, asked, request)
+        standing = stand(book, practice, turn.asked, request.now.date())
+    except BadQuestion as error:
+        return render(request, "decisions/stopped.html", {"error": str(error)}, status=400)
+    pose = turn.pose or next_pose(book, standing)
+    if pose is None:
+        return answer_page(request, practice, standing)
+    return question_page(request, practice, standing, pose)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What one sending of the form came to."""
+
+    asked: Asked
+    pose: Pose | None = None
+
+
+def take(book: Book, asked: Asked, request: DeskRequest) -> Turn:
+    """Return what was said after this reply, and the question it leads to where that is not simply the next. Raises BadQuestion."""
+    post = request.POST
+    if changed := post.get("change", ""):
+        if changed == PLACE:
+            return Turn(replace(asked, place=""), place_pose(book))
+        return Turn(asked, pose_of(book, changed))
+    if denied := post.get("deny", ""):
+        name, _, value = denied.partition("=")
+        return Turn(asked.with_fact(name, read_reply(book, name, [value])))
+    if "back" in post:
+        last = asked.facts[-1][0] if asked.facts else ""
+        return Turn(asked.without(last), pose_of(book, last) if last else None)
+    asking = post.get("asking", "")
+    if not asking:
+        return Turn(asked)
+    if asking == PLACE:
+        place = post.get("reply", "")
+        return Turn(replace(asked, place=place)) if place in book.states else Turn(asked, replace(place_pose(book), error="Choose a state."))
+    return take_reply(book, asked, asking, post.get("group", ""), post.getlist("reply"))
+
+
+def take_reply(book: Book, asked: Asked, asking: str, group: str, replies: list[str]) -> Turn:
+    """Return what one reply to a question came to. Raises BadQuestion."""
+    if asking not in book.facts:
+        raise BadQuestion(f"there is no fact {asking[:60]}")
+    replies = [reply for reply in replies if reply.strip()]
+    if len(replies) > 1 and "unknown" in replies:
+        replies = ["unknown"]
+    if not replies:
+        return Turn(asked, replace(pose_of(book, asking, group), error="Choose an answer, or say that you do not know."))
+    for found in choice_groups(book, asking):
+        if replies == [f"group:{found.key}"]:
+            if len(found.values) > 1:
+                return Turn(asked, pose_of(book, asking, found.key))
+            replies = [found.values[0]]
+    try:
+        return Turn(asked.with_fact(asking, read_reply(book, asking, replies)))
+    except BadQuestion as error:
+        return Turn(asked, replace(pose_of(book, asking, group), error=f"{str(error).split(': ', 1)[-1].capitalize()}."))
+
+
+def next_pose(book: Book, standing: Standing) -> Pose | None:
+    """Return the next question, or None when the law needs no more."""
+    if standing.needs_place:
+        return place_pose(book)
+    return pose_of(book, standing.open_[0]) if standing.open_ else None
+
+
+def place_pose(book: Book) -> Pose:
+    """Return the question where the client is."""
+    return Pose(PLACE, *PLACE_QUESTION, "choose", tuple(Choice(code, state(code)) for code in book.states))
+
+
+def pose_of(book: Book, name: str, group: str = "") -> Pose:
+    """Return a fact as the question its view asks: its groups where it has many choices, or the choices of one group."""
+    if name not in book.facts:
+        raise BadQuestion(f"there is no fact {name[:60]}")
+    fact = book.facts[name]
+    question, help_ = OPENING.get(name, (question_of(book, name), fact.help))
+    who = "" if name in OPENING else listed(fact.who)
+    found = choice_groups(book, name)
+    if fact.is_ == "yes_no":
+        return Pose(name, question, help_, "choose", (Choice("true", "Yes"), Choice("false", "No"), dont_know()), who, fact.judgment)
+    if fact.is_ not in ("one_of", "some_of"):
+        return Pose(name, question, help_, {"number": "number", "day": "date", "moment": "datetime-local"}.get(fact.is_, "text"), (), who, fact.judgment)
+    if len(found) > 1 and not group and not (fact.is_ == "some_of" and name != "information"):
+        rows = tuple(Choice(f"group:{g.key}" if len(g.values) > 1 else g.values[0], g.label) for g in found)
+        return Pose(name, question, help_, "choose", (*rows, dont_know(name)), who, fact.judgment)
+    values = next((g.values for g in found if g.key == group), fact.of) if group else fact.of
+    heading = next((g.label for g in found if g.key == group), "") if group else ""
+    rows = tuple(Choice(value, label(book, name, value), str(entry(book, name, value).get("help") or "")) for value in values)
+    if fact.is_ == "some_of":
+        none = () if name == "information" else (Choice("none", "None of these"),)
+        return Pose(name, question, help_, "tick", (*rows, *none, dont_know(name)), who, fact.judgment, group, heading)
+    return Pose(name, question, help_, "choose", (*rows, dont_know(name)), who, fact.judgment, group, heading)
+
+
+def dont_know(name: str = "") -> Choice:
+    """Return the choice that is never missing."""
+    return Choice("unknown", {"recipient.kind": "I don’t know, or they will not say", "purpose": "I don’t know, or they will not say"}.get(name, "I don’t know"))
+
+
+def question_page(request: DeskRequest, practice: Practice, standing: Standing, pose: Pose) -> HttpResponse:
+    """Show one question, with the answer so far beside it."""
+    book, asked = request.book, standing.asked
+    return render(request, "decisions/ask.html", {
+        "pose": pose, "asked": asked, "hidden": asked.hidden(), "practice": practice, "place": state(asked.place) if asked.place else "",
+        "number": standing.number, "most": standing.most, "so_far": so_far(book, standing), "facts": facts_given(book, asked),
+        "can_change_place": bool(asked.place), "started": bool(asked.facts),
+    }, status=422 if pose.error else 200)  # fmt: skip
+
+
+def so_far(book: Book, standing: Standing) -> Row:
+    """Return the answer so far: its word, its line, and what is allowed meanwhile."""
+    decision, asked = standing.decision, standing.asked
+    purpose = str(asked.known.get("purpose") or "")
+    if not asked.facts or "purpose" not in asked.known:
+        return {"outcome": "unknown", "style": STYLE["unknown"], "word": "Not yet", "line": "Until it is known who asks and why, nothing is told.", "meanwhile": []}
+    if any(name.startswith("information") for name in standing.open_):
+        line = "It depends on what would be told."
+    elif decision.outcome == "unknown":
+        line = open_line(decision.to_dict(), asked)
+    else:
+        line = str(answer_of(book, decision, asked, change=False).line)
+    shown = "unknown" if any(name.startswith("information") for name in standing.open_) else decision.outcome
+    return {"outcome": shown, "style": STYLE[shown], "word": word_of(book, shown, purpose), "line": line, "short": SHORT[shown],
+        "meanwhile": decision.to_dict()["meanwhile"]}  # fmt: skip

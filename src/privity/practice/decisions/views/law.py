@@ -1,0 +1,77 @@
+"""The law the desk applies: sections, and one rule at a time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from privity.law import Book
+from privity.law.rules import Rule, Section
+from privity.practice.people.desk import DeskRequest
+from privity.practice.people.spoken import label, state
+
+from ..answer import KNOWN, SHORT, Known, Row, day, known_of, sentence
+
+
+@require_safe
+def law(request: DeskRequest) -> HttpResponse:
+    """List every section with its dates, and how well its rules are known."""
+    book = request.book
+    places: dict[str, list[Row]] = {}
+    for section in sorted(book.sections, key=lambda s: (s.law, s.path)):
+        places.setdefault(section.law.split(".")[0].upper(), []).append(section_row(section))
+    ordered = sorted(places, key=lambda code: (code != "US", state(code)))
+    return render(request, "decisions/law.html", {
+        "places": [{"name": state(code), "code": code, "sections": places[code]} for code in ordered], "marks": marks(book), "count": len(book.rules), "hash": book.hash,
+    })  # fmt: skip
+
+
+def marks(book: Book) -> list[tuple[Known, int]]:
+    """Return how many rules are known how."""
+    return [(Known(against, KNOWN[against]), count) for against, count in book.checked_marks().items()]
+
+
+def section_row(section: Section) -> Row:
+    """Return a section for the list: citation, dates, marks, and its rules."""
+    rules = [rule for version in section.versions[:1] for rule in version.rules]
+    known = Counter(rule.checked.against for rule in rules)
+    newest = section.versions[0]
+    return {
+        "citation": section.citation, "title": section.title, "since": "" if newest.from_ == date.min else day(newest.from_.isoformat()),
+        "until": "" if newest.until == date.max else day(newest.until.isoformat()), "versions": len(section.versions),
+        "marks": [(Known(against, KNOWN[against]), known[against]) for against in ("official", "secondary", "memory") if known[against]],
+        "checked": day(max((rule.checked.on for rule in rules), default=newest.from_).isoformat()) if rules else "",
+        "rules": [{"id": rule.id, "cite": rule.cite, "plain": sentence(rule.plain)} for rule in rules],
+    }  # fmt: skip
+
+
+@require_safe
+def rule(request: DeskRequest, rule_id: str) -> HttpResponse:
+    """Show one rule: what it says, since when, who checked it against what, and how it is read."""
+    book = request.book
+    found = book.rules.get(rule_id)
+    if found is None:
+        raise Http404(rule_id)
+    section, version = next((s, v) for s in book.sections for v in s.versions if any(r.id == found.id for r in v.rules))
+    return render(request, "decisions/rule.html", {
+        "rule": found, "plain": sentence(found.plain), "section": section, "since": day(version.from_.isoformat()),
+        "until": "" if version.until == date.max else day(version.until.isoformat()), "known": known_of(_checked(found)), "says": SAYS[found.says], "short": SHORT.get(found.says, ""),
+        "duties": [sentence(duty.plain or duty.do.replace("_", " ")) for duty in found.must if not duty.any_of],
+        "to": [label(book, "recipient.kind", one) for one in sorted(found.to or ())], "of": [label(book, "information", one) for one in sorted(found.of or ())],
+        "about": [label(book, "purpose", one) for one in sorted(found.about or ())], "checked_on": day(found.checked.on.isoformat()),
+        "parent": found.parent, "excepts": found.excepts, "source": found.checked.source if found.checked.source.startswith("https://") else "",
+    })  # fmt: skip
+
+
+SAYS = {
+    "required": "It requires telling.", "permitted": "It permits telling.", "with_authorization": "It asks for the client’s written authorization.",
+    "prohibited": "It forbids telling.", "silent": "It takes another rule back, and forbids nothing.",
+}  # fmt: skip
+
+
+def _checked(rule_: Rule) -> dict[str, str]:
+    return {"on": rule_.checked.on.isoformat(), "against": rule_.checked.against, "source": rule_.checked.source}
