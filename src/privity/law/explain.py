@@ -135,21 +135,11 @@ def value_reader(part: Part) -> Callable[[str], object]:
     """Return a function that gives a fact's three-valued or typed value in a part, definitions worked out."""
 
     def value_of(name: str) -> object:
-        value = part.values.get(name)
-        kind = part.plan.facts[name].kind
         if name == "law.compels":
             return TRUE if any(r.says == "required" and r.id in part.plan.mandates for r in part.living) else FALSE
-        if kind != "yes_no":
-            return value if name not in ("purpose",) else (value or part.of.purpose)
-        if value in (TRUE, FALSE):
-            return value
-        definitions = part.plan.definitions.get(name, ())
-        if not definitions or (any(d.assumed for d in definitions) and name in part.strict):
-            return UNKNOWN
-        result = FALSE
-        for definition in definitions:
-            result |= kleene(definition.means, value_of)
-        return result
+        if name == "purpose":
+            return part.of.purpose
+        return part.plan.value_of(part.values, part.strict, name)
 
     return value_of
 

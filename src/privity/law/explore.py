@@ -21,7 +21,7 @@ class Explored:
     whole: bool  # False: too many completions were left; `possible` may then be too wide
 
 
-def open_facts(plan: Plan, values: Mapping[str, object], lives: tuple[int, ...]) -> list[str]:
+def open_facts(plan: Plan, values: Mapping[str, object], lives: tuple[int, ...], strict: frozenset[str] = frozenset()) -> list[str]:
     """Return the facts not known on which an undecided rule can turn, those that touch most rules first."""
     weight: dict[str, int] = {}
     for rule, life in zip(plan.rules, lives, strict=True):
@@ -31,6 +31,7 @@ def open_facts(plan: Plan, values: Mapping[str, object], lives: tuple[int, ...])
     if not plan.axis and not plan.axis_for(values):
         weight.setdefault("purpose" if plan.scope.purpose is None and values.get("purpose") is None else "recipient.kind", 1)
     names = [n for n in weight if values.get(n) in (None, UNKNOWN) and n in plan.classes and n != "subject.role"]
+    names = [n for n in names if n not in plan.conclusions or plan.value_of(values, strict, n) == UNKNOWN]
     order = {name: place for place, name in enumerate(plan.facts)}
     return sorted(names, key=lambda n: (n not in NOT_ASKED, -weight[n], order[n]))
 
@@ -47,7 +48,7 @@ def explore(plan: Plan, values: dict[str, object], strict: frozenset[str], budge
         outcomes, facts = search.outcomes(top), search.facts(top)
     else:
         flags, lives = plan.run(values, strict)
-        outcomes, facts = plan.outcomes(flags, values), set(open_facts(plan, values, lives))
+        outcomes, facts = plan.outcomes(flags, values), set(open_facts(plan, values, lives, strict))
     return Explored(outcomes, tuple(_order(plan, values, strict, facts)), search.left >= 0)
 
 
@@ -67,7 +68,7 @@ class _Search:
             return next(iter(outcomes))
         if self.left < 0:
             return None
-        names = open_facts(self.plan, values, lives)
+        names = open_facts(self.plan, values, lives, self.strict)
         if not names:
             return self.unsettled(outcomes)
         # One order for all branches, so that the reduced diagram holds exactly the facts that matter.

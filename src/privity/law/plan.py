@@ -14,8 +14,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .combine import Effect, possible
-from .expression import ALWAYS, NEVER, Bare, Compare, Const, Node, atoms_of, facts_of, fold, many, source
-from .facts import FALSE, NOT, TRUE, Fact
+from .expression import ALWAYS, NEVER, Bare, Compare, Const, Node, atoms_of, facts_of, fold, kleene, many, source
+from .facts import FALSE, NOT, TRUE, UNKNOWN, Fact
 from .rules import BadLaw, Definition, Meanwhile, Precedence, Privilege, Rule
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ class Plan:
     text: str
     builder: Builder
     no_telling: frozenset[str]
+    conclusions: frozenset[str]  # defined facts that are asked as a whole, of somebody who has checked
     _possible: dict[tuple[str, tuple[int, ...]], frozenset[str]] = field(default_factory=dict)
 
     def outcomes(self, flags: tuple[int, ...], values: Mapping[str, object]) -> frozenset[str]:
@@ -109,11 +110,24 @@ class Plan:
         if name == COMPELS:
             cone = {below for rule_id in self.mandates for below in self.cone(rule_id)}
             return frozenset().union(*(self.leaf_facts(self.conditions[rule_id]) for rule_id in cone))
-        if name not in self.definitions:
+        if name not in self.definitions or name in self.conclusions:
             return frozenset({name})
         return frozenset().union(*(self.leaf_facts(d.means) for d in self.definitions[name]))
 
     mandates: frozenset[str] = frozenset()
+
+    def value_of(self, values: Mapping[str, object], strict: frozenset[str], name: str) -> object:
+        """Return a fact's value, worked out from its definition where it is not stated."""
+        value = values.get(name)
+        if self.facts[name].kind != "yes_no":
+            return value
+        definitions = self.definitions.get(name, ())
+        if value in (TRUE, FALSE) or not definitions or (name in strict and any(d.assumed for d in definitions)):
+            return UNKNOWN if value is None else value
+        result = FALSE
+        for definition in definitions:
+            result |= kleene(definition.means, lambda below: self.value_of(values, strict, below))
+        return result
 
     def cone(self, rule_id: str) -> set[str]:
         """Return a rule with everything that can withdraw it, and what can withdraw that."""
@@ -256,8 +270,13 @@ class Builder:
             space["run"], effects, self.book.facts, tuple(self.book.precedence),  # type: ignore[arg-type]
             tuple(p for p in self.privileges if p.about is None or purpose in p.about),
             tuple(m for m in self.meanwhile if m.about is None or purpose in m.about), text, self, no_telling,
+            self.conclusions(),
             mandates=mandates,
         )  # fmt: skip
+
+    def conclusions(self) -> frozenset[str]:
+        listed = self.book.words.get("conclusions")
+        return frozenset(str(name) for name in listed) if isinstance(listed, list) else frozenset()
 
     def uses_compels(self) -> set[str]:
         """Return the rules in force whose life turns on law.compels by their text, or through a parent or an exception."""

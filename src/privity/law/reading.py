@@ -67,6 +67,11 @@ def _plain(node: yaml.Node, where: str) -> object:
         if key in made:
             raise BadLaw(f"{where}:{key_node.start_mark.line + 1}: {key} stands here twice")
         made[key] = _plain(value_node, where)
+    merged = made.pop("<<", None)
+    for source in merged if isinstance(merged, list) else [merged]:
+        if isinstance(source, Lined):
+            for key, value in source.items():
+                made.setdefault(key, value)
     return made
 
 

@@ -1,0 +1,41 @@
+"""The practice profile."""
+
+from __future__ import annotations
+
+import pytest
+
+from privity.practice.people.access import the_practice
+
+FILLED = {"states": ["CO"], "profession": "psychologist", "hipaa": "yes", "part2": "no", "setting": "private_practice"}
+
+
+def test_a_desk_nobody_described_begins_with_the_profile(desk) -> None:
+    assert "Five things about your practice" in desk.open("/").words
+    assert "Five things about your practice" in desk.open("/ask").words
+
+
+def test_what_is_said_once_is_kept_and_the_first_question_follows(desk) -> None:
+    page = desk.open("/profile").send("/profile", **FILLED).page
+    assert (page.status_code, page.headers["Location"]) == (302, "/ask")
+    assert the_practice().facts()["practice.hipaa_covered"] is True
+    assert "Who is asking?" in desk.open("/").words
+
+
+@pytest.mark.parametrize(("bills", "other", "covered"), [("yes", "no", True), ("no", "yes", True), ("yes", "", True), ("no", "no", False)])
+def test_two_questions_settle_hipaa_for_who_is_not_sure(desk, bills: str, other: str, covered: bool) -> None:
+    desk.open("/profile").send("/profile", **{**FILLED, "hipaa": "unsure", "bills_electronically": bills, "other_electronic": other})
+    assert the_practice().hipaa_covered is covered
+
+
+def test_not_sure_without_the_two_answers_is_not_kept(desk) -> None:
+    desk.open("/profile").send("/profile", **{**FILLED, "hipaa": "unsure", "bills_electronically": "no"})
+    assert desk.page.status_code == 422
+    assert "Answer the two questions below" in desk.words
+    assert the_practice() is None
+
+
+@pytest.mark.parametrize("missing", sorted(FILLED))
+def test_each_of_the_five_is_needed(desk, missing: str) -> None:
+    desk.open("/profile").send("/profile", **{name: value for name, value in FILLED.items() if name != missing})
+    assert desk.page.status_code == 422
+    assert f'href="#{missing}"' in desk.text

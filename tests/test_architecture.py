@@ -1,0 +1,83 @@
+"""The rooms as they stand: what imports cannot show, and that the contracts name every room there is."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import django
+from django.apps import apps
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "privity"
+ORDER = ("trail", "people", "visits", "records", "agreements", "messaging", "decisions", "releases", "incidents", "portal", "assurance", "site")
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+
+
+def rooms(folder: Path) -> set[str]:
+    return {path.parent.name for path in folder.glob("*/__init__.py")}
+
+
+def layers(container: str) -> list[str]:
+    return next(contract["layers"] for contract in CONTRACTS if contract.get("containers") == [container])
+
+
+def test_every_room_stands_in_its_contract() -> None:
+    assert rooms(SOURCE) == set(layers("privity"))
+    assert rooms(SOURCE / "practice") == set(layers("privity.practice"))
+
+
+def test_the_apps_stand_in_the_order_of_the_house() -> None:
+    found = [name for name in reversed(layers("privity.practice"))]
+    assert found == [name for name in ORDER if name in found]
+
+
+def test_the_layer_contracts_are_exhaustive() -> None:
+    assert all(contract["exhaustive"] for contract in CONTRACTS if contract["type"] == "layers")
+
+
+def test_relations_between_tables_point_the_way_imports_do() -> None:
+    django.setup()
+    place = {name: number for number, name in enumerate(ORDER)}
+    for model in apps.get_models():
+        if model._meta.app_label in place:
+            for field in model._meta.get_fields():
+                target = getattr(field, "related_model", None)
+                if target is not None and not field.auto_created:
+                    assert place[target._meta.app_label] <= place[model._meta.app_label], f"{model.__name__}.{field.name} points up"
+
+
+def test_the_desk_has_no_table_about_clients() -> None:
+    django.setup()
+    assert {model.__name__ for model in apps.get_models()} == {"Practice"}
+
+
+def test_nobody_calls_a_room_utils() -> None:
+    for path in SOURCE.rglob("*"):
+        assert path.stem not in ("utils", "common", "helpers", "core") or "library" in path.parts, path
+
+
+def test_the_pure_rooms_read_no_clock_and_no_settings() -> None:
+    for path in (SOURCE / "law").glob("*.py"):
+        text = path.read_text("utf-8")
+        assert not re.search(r"\b(datetime|date)\.(now|today|utcnow)\(|os\.environ|import socket|urllib|time\.time\(", text), path.name
+
+
+def test_views_get_rows_through_the_gate() -> None:
+    for path in (SOURCE / "practice").rglob("views*/*.py"):
+        assert ".objects" not in path.read_text("utf-8"), path
+    for path in (SOURCE / "practice").rglob("views.py"):
+        assert ".objects" not in path.read_text("utf-8"), path
+
+
+def test_templates_hold_no_inline_style_or_script() -> None:
+    for path in (SOURCE / "practice").rglob("templates/**/*.html"):
+        text = path.read_text("utf-8")
+        assert not re.search(r"\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\ssrc=)", text), path.name
+        assert not re.search(r"(src|href)=\"https?://", text), path.name
+
+
+def test_the_lock_names_public_addresses_only() -> None:
+    hosts = set(re.findall(r"https?://([^/\"\s]+)", (ROOT / "uv.lock").read_text("utf-8")))
+    assert hosts <= {"pypi.org", "files.pythonhosted.org"}
