@@ -137,7 +137,14 @@ in_force:
     book = Book.read(folder)
     questions = []
     for serious, age, kind in CASES:
-        facts = {"purpose": "treatment", "threat.serious": serious, "threat.imminent": False, "client.age": age, "recipient.kind": kind, "information": ["summary"]}
+        facts = {
+            "purpose": "treatment",
+            "threat.serious": serious,
+            "threat.imminent": False,
+            "client.age": age,
+            "recipient.kind": kind,
+            "information": ["summary"],
+        }
         questions.append(Question.from_dict({"on": "2026-01-01", "places": [], "facts": facts}))
         questions[-1].prepared(book)
     return lambda n: decide(book, questions[n]).outcome == "permitted"
@@ -147,12 +154,18 @@ def cedar(count: int) -> Callable[[int], bool]:
     import cedarpy
 
     text = "\n".join(
-        f'permit(principal, action == Action::"treatment", resource) when {{ context.serious && !context.imminent && context.age >= {age} && context.kind == "{kind}" }};'
+        'permit(principal, action == Action::"treatment", resource) when '
+        f'{{ context.serious && !context.imminent && context.age >= {age} && context.kind == "{kind}" }};'
         for age, kind in policy_numbers(count)
     )
     policies, entities = cedarpy.PolicySet.from_str(text), cedarpy.Entities.from_json_str("[]") if hasattr(cedarpy.Entities, "from_json_str") else []
     requests = [
-        {"principal": 'User::"a"', "action": 'Action::"treatment"', "resource": 'Record::"r"', "context": {"serious": s, "imminent": False, "age": age, "kind": kind}}
+        {
+            "principal": 'User::"a"',
+            "action": 'Action::"treatment"',
+            "resource": 'Record::"r"',
+            "context": {"serious": s, "imminent": False, "age": age, "kind": kind},
+        }
         for s, age, kind in CASES
     ]
     return lambda n: cedarpy.is_authorized(requests[n], policies, entities).allowed
@@ -283,7 +296,8 @@ def main() -> None:
     chance, book = random.Random(20261124), Book.open()
     rows = single(book, chance) + slower_questions(book) + against_peers(quick) + columns(book, quick, chance)
     lines = ["# Engine figures", "", "Written by `make bench`; ratios come from one run on one machine.", "",
-        f"Python {platform.python_version()}, {platform.machine()}; book {book.hash[:12]}, {len(book.rules)} rules.", "", "| what | figure |", "|---|---|"]  # fmt: skip
+        f"Python {platform.python_version()}, {platform.machine()}; book {book.hash[:12]}, {len(book.rules)} rules.", "",
+        "| what | figure |", "|---|---|"]  # fmt: skip
     lines += [f"| {name} | {figure} |" for name, figure in rows]
     for name, figure in rows:
         print(f"{name:45} {figure}")

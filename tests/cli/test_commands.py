@@ -32,7 +32,7 @@ def privity(*args: str, given: str = "", home: Path | None = None) -> subprocess
         ("fact: {}\n", "facts"),
         ("- a\n", "mapping"),
         ("facts: [\n", "YAML"),
-        ("{\"facts\": {\"purpose\": ", "standard input"),
+        ('{"facts": {"purpose": ', "standard input"),
     ],
 )
 def test_bad_input_gets_one_clear_line_and_status_2(given: str, says: str) -> None:

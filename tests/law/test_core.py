@@ -9,11 +9,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "properties"))
 
-from reference import ROLES, Reference  # noqa: E402
-from test_engine_against_reference import facts, known, library  # noqa: E402
+from reference import ROLES, Reference
+from test_engine_against_reference import facts, known, library
 
-from privity.law import BadLaw, Book, Question, decide  # noqa: E402
-from privity.law.columns import Columns, decide_many  # noqa: E402
+from privity.law import BadLaw, Book, Question, decide
+from privity.law.columns import Columns, decide_many
 
 
 def test_a_hundred_small_libraries_agree_with_the_reference() -> None:

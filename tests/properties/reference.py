@@ -162,7 +162,7 @@ class Reference:
             for text in definitions[name]:
                 for below in self.names(text):
                     define(below)
-            facts[name] = any([self.true(text, facts) for text in definitions[name]])
+            facts[name] = any(self.true(text, facts) for text in definitions[name])
 
         for name in definitions:
             define(name)
@@ -206,7 +206,7 @@ class Reference:
 
         mandates = [n for n, r in rules.items() if r["says"] == "required" and not uses_compels(n)]
         facts["law.compels"] = False
-        facts["law.compels"] = any([lives(n) for n in mandates])
+        facts["law.compels"] = any(lives(n) for n in mandates)
         living = {(rules[n]["says"], rules[n]["law"]) for n in rules if lives(n)}
         return self.together(living, facts)
 

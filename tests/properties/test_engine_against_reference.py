@@ -12,9 +12,6 @@ import yaml
 from reference import ROLES, Reference
 
 from privity.law import BadLaw, Book, Question, decide
-from privity.law.check import plain_value
-from privity.law.explain import canonical, decision_dict
-from privity.law.rules import Rule
 
 VOCABULARY = {
     "facts": {
@@ -79,7 +76,7 @@ def library(chance: random.Random, folder: Path) -> None:
     (folder / "vocabulary").mkdir(parents=True)
     (folder / "vocabulary" / "core.yaml").write_text(yaml.safe_dump(VOCABULARY), "utf-8")
     marks = {"checked": "2026-01-01", "against": "memory", "source": "s", "cite": "c", "plain": "p"}
-    rows = [{**row, **{k: v for k, v in marks.items()}} for row in PRECEDENCE["precedence"]]
+    rows = [{**row, **dict(marks.items())} for row in PRECEDENCE["precedence"]]
     (folder / "precedence.yaml").write_text(yaml.safe_dump({"precedence": rows}), "utf-8")
     earlier: list[str] = []
     for number in range(chance.choice([2, 3, 4])):

@@ -18,8 +18,8 @@ from privity.law import BadLaw, Book, Question, decide
 from privity.law.book import LIBRARY, MANIFEST, _hashed_files
 from privity.law.check import plain_value
 from privity.law.combine import STRICTEST
-from privity.law.expression import Bare
 from privity.law.explain import canonical, decision_dict
+from privity.law.expression import Bare
 from privity.law.facts import Fact
 from privity.law.rules import Section
 
@@ -89,9 +89,20 @@ def test_removing_a_fact_widens_the_answer_only_through_a_listed_assumption(book
 def test_answering_what_it_asks_always_ends(book: Book) -> None:
     chance = random.Random(7)
     for name, question in examples():
-        keep = ("purpose", "recipient.kind", "information", "practice.hipaa_covered", "practice.part2_program", "practice.setting", "provider.profession", "client.age")
-        current = Question(question.on, question.places, {n: v for n, v in question.facts.items() if n in keep}, question.subjects, question.items, question.raw_places)
-        for asked in range(40):
+        keep = (
+            "purpose",
+            "recipient.kind",
+            "information",
+            "practice.hipaa_covered",
+            "practice.part2_program",
+            "practice.setting",
+            "provider.profession",
+            "client.age",
+        )
+        current = Question(
+            question.on, question.places, {n: v for n, v in question.facts.items() if n in keep}, question.subjects, question.items, question.raw_places
+        )
+        for _ in range(40):
             decision = decide(book, current)
             open_ = [p for p in decision.parts if p.outcome == "unknown"]
             if not open_:
@@ -101,7 +112,7 @@ def test_answering_what_it_asks_always_ends(book: Book) -> None:
             assert fact not in current.facts, (name, fact, "was asked twice")
             current = current.with_facts({fact: plain_value(book.facts[fact], chance.choice(open_[0].plan.classes[fact]))})
         else:
-            pytest.fail(f"{name}: still open after {asked} answers")
+            pytest.fail(f"{name}: still open after forty answers")
 
 
 def test_each_asked_fact_can_change_the_answer(book: Book) -> None:
@@ -174,9 +185,7 @@ def test_a_fault_in_any_rule_only_shrinks_what_is_permitted(book: Book) -> None:
 def _break(section: Section, rule_id: str) -> Section:
     if not rule_id.startswith(f"{section.law}.{section.key}."):
         return section
-    versions = tuple(
-        replace(v, rules=tuple(replace(r, when=Bare("fault.here")) if r.id == rule_id else r for r in v.rules)) for v in section.versions
-    )
+    versions = tuple(replace(v, rules=tuple(replace(r, when=Bare("fault.here")) if r.id == rule_id else r for r in v.rules)) for v in section.versions)
     return replace(section, versions=versions)
 
 
@@ -188,7 +197,7 @@ def test_a_missing_an_added_or_a_changed_file_keeps_the_book_shut(tmp_path: Path
         path = copy / name
         kept = path.read_bytes()
         path.unlink()
-        with pytest.raises(BadLaw, match="missing|MANIFEST"):
+        with pytest.raises(BadLaw, match=r"missing|MANIFEST"):
             Book.open(copy)
         path.write_bytes(kept + b"# one more line\n")
         with pytest.raises(BadLaw, match="differs"):

@@ -21,7 +21,7 @@ from privity.law.compare import changes, in_force
 from privity.law.explain import canonical, decision_dict
 from privity.law.facts import nearest
 from privity.law.keep import keep_book, open_kept
-from privity.law.reading import FileReader, Lined, load, read_vocabulary
+from privity.law.reading import FileReader, load, read_vocabulary
 from privity.law.rules import Rule
 
 from .words import advice_text, decision_text
@@ -242,8 +242,8 @@ def run_check(args: argparse.Namespace) -> int:
     if found.longest:
         counts = sorted(row[0] for row in found.longest)
         print(f"dialogues: {len(counts)}, median {counts[len(counts) // 2]} questions, longest {counts[-1]} (at most {MOST_QUESTIONS})")
-        for row in found.longest[:5]:
-            print("    {} questions: {} {} {}".format(*row))
+        for questions, place, purpose, recipient in found.longest[:5]:
+            print(f"    {questions} questions: {place} {purpose} {recipient}")
     return 1 if found.failed() else 0
 
 
@@ -254,7 +254,8 @@ def run_coverage(args: argparse.Namespace) -> int:
         rules = [rule for rule in book.rules.values() if rule.place == place]
         sections = [section for section in book.sections if section.law.split(".")[0] == place]
         marks = Counter(rule.checked.against for rule in rules)
-        print(f"{place.upper()}: {len(sections)} sections, {len(rules)} rules; read in the text {marks['official']}, second hand {marks['secondary']}, from memory {marks['memory']}")
+        known = f"read in the text {marks['official']}, second hand {marks['secondary']}, from memory {marks['memory']}"
+        print(f"{place.upper()}: {len(sections)} sections, {len(rules)} rules; {known}")
     return 0
 
 

@@ -32,7 +32,9 @@ def decision_text(data: dict[str, Any]) -> str:
     if data["possible"]:
         lines += _section("Then it will be one of", [", ".join(VERDICT[p].split(".")[0] for p in data["possible"])])
     lines += _section("Meanwhile no law forbids", [f"{m['plain']} [{m['cite']}]" for m in data["meanwhile"]])
-    lines += _section("Taken as so", [f"{a['plain']} {'yes' if a['value'] is True else 'no' if a['value'] is False else ''} ({a['reason']})" for a in data["assumptions"]])
+    lines += _section(
+        "Taken as so", [f"{a['plain']} {'yes' if a['value'] is True else 'no' if a['value'] is False else ''} ({a['reason']})" for a in data["assumptions"]]
+    )
     lines += _section("In court", [f"{p['plain']}. [{p['cite']}]" for p in data["privilege"]])
     lines += _section("What would change it", [f"{c['plain']} -> {VERDICT[c['outcome']].split('.')[0]} [{c['cite']}]" for c in data["can_do"]])
     lines += _section("Which law governed", [f"{p['plain']} [{p['cite']}]" for p in data["precedence"]])
@@ -58,7 +60,7 @@ def _duty(duty: dict[str, Any]) -> str:
         text = duty["plain"] or " ".join(w for w in (duty["do"].replace("_", " "), duty["whom"].replace("_", " "), duty["what"]) if w)
     due = duty["due"]
     clock = f"by {due['at']}" if due["at"] else ""
-    words = f"\"{due['words']}\"" if due["words"] else ""
+    words = f'"{due["words"]}"' if due["words"] else ""
     suggest = f"we suggest within {due['suggest']}" if due["suggest"] else ""
     timing = {"before": "before you tell", "after": "after you tell"}.get(duty["timing"] or "", "")
     open_ = f"if it turns out that {', '.join(duty['if'])}" if duty["if"] else ""

@@ -8,7 +8,7 @@ from .book import ENGINE, Book
 from .decide import Decision, Part, decide, judge
 from .explain import Data, assumptions, considered, duties, meanwhile, part_dict, precedence, privileges, reason, rests_on
 from .facts import FALSE, TRUE, UNKNOWN
-from .plan import Scope, plan_for
+from .plan import plan_for
 from .question import PartOf, Question
 
 ORDER = ("required", "conflict", "unknown", "permitted", "with_authorization", "prohibited")
@@ -100,12 +100,14 @@ def advise(book: Book, question: Question, *, assume: bool = True) -> Advice:
     recipients = (str(recipient),) if recipient else book.facts["recipient.kind"].of
     presumed = prepared.presumed if assume else {}
     found: list[tuple[str, str, Part]] = []
+    matter = book.words.get("matter")
     for purpose in purposes_of(book, question):
         telling = purpose not in book.groups["NO_TELLING"]
         for of in prepared.parts:
             klass = of.information if telling else ""
-            scope_key = (book.epoch(question.on), tuple(sorted(prepared.clocks.items())), tuple(question.places.items()), purpose, None, klass, of.role)
-            plan = plan_for(book, Scope(question.on, *scope_key[1:]), scope_key)
+            if "information" not in prepared.facts and not question.items and isinstance(matter, dict):
+                klass = matter.get(purpose, klass)
+            plan = plan_for(book, prepared, purpose, None, klass, of.role)
             named = _named(plan.rules)
             for kind in recipients if telling else (recipients if recipient else ("client",)):
                 if not recipient and telling and kind not in named:

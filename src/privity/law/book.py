@@ -179,7 +179,7 @@ def _refuse_circles(arrows: Mapping[str, list[str]], what: str) -> None:
 
     def walk(name: str, path: tuple[str, ...]) -> None:
         if name in path:
-            raise BadLaw(f"{what} run in a circle: {' -> '.join([*path[path.index(name):], name])}")
+            raise BadLaw(f"{what} run in a circle: {' -> '.join([*path[path.index(name) :], name])}")
         if name not in done:
             for target in arrows.get(name, ()):
                 walk(target, (*path, name))

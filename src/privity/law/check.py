@@ -70,10 +70,10 @@ def used_facts(book: Book) -> set[str]:
                     used |= {*facts_of(duty.when), duty.due.from_}
             for definition in version.definitions:
                 used |= {definition.defines, *facts_of(definition.means)}
-            for row in (*version.meanwhile, *version.privileges):
-                used |= set(facts_of(row.when))
+            for meanwhile in version.meanwhile:
+                used |= set(facts_of(meanwhile.when))
             for privilege in version.privileges:
-                used |= {name for e in privilege.exceptions for name in facts_of(e.when)}
+                used |= set(facts_of(privilege.when)) | {name for e in privilege.exceptions for name in facts_of(e.when)}
     return used
 
 

@@ -6,13 +6,13 @@ machine step. A three-valued column is a pair: bits that are true, and bits that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from .book import Book
 from .expression import _ORDER
 from .facts import FALSE, TRUE, UNKNOWN, BadQuestion, read_value
-from .plan import Plan, Scope, Writer, plan_for
+from .plan import Plan, Writer, plan_for
 from .question import Question
 
 
@@ -114,8 +114,7 @@ def decide_many(book: Book, question: Question, columns: Columns) -> Answers:
     """
     prepared = question.prepared(book)
     of = prepared.parts[0]
-    key = (book.epoch(question.on), tuple(sorted(prepared.clocks.items())), tuple(question.places.items()), of.purpose, of.recipient, of.information, of.role)  # fmt: skip
-    plan = plan_for(book, Scope(question.on, *key[1:]), key)
+    plan = plan_for(book, prepared, of.purpose, of.recipient, of.information, of.role)
     ones = (1 << columns.count) - 1
     run = _column_runner(plan)
     lives = run(_Loader(plan, {**prepared.presumed, **of.values}, columns, ones), Inverter(ones), Bits(ones, ones), Bits(0, 0), _comparer(ones))
@@ -152,9 +151,8 @@ def _comparer(ones: int) -> object:
     return compare
 
 
-def _column_runner(plan: Plan) -> object:
-    found = getattr(plan, "column_runner", None)
-    if found is None:
+def _column_runner(plan: Plan) -> Callable[..., tuple[Bits, ...]]:
+    if plan.column_runner is None:
         writer = _ColumnWriter(plan.builder, plan.mandates)
         for rule in plan.rules:
             writer.life(rule.id)
@@ -162,9 +160,9 @@ def _column_runner(plan: Plan) -> object:
         text = "\n".join(["def run(g, N, ALL, NONE, C):", *(line.replace("compels = 0", "compels = NONE") for line in writer.lines), f" return ({lives})", ""])
         space: dict[str, object] = dict(writer.constants)
         exec(compile(text, "<columns>", "exec"), space)  # noqa: S102  (our own text, made only of numbered names)
-        found = space["run"]
-        plan.column_runner = found  # type: ignore[attr-defined]
-    return found
+        plan.column_runner = space["run"]  # type: ignore[assignment]
+    assert plan.column_runner is not None
+    return plan.column_runner
 
 
 def _answers(plan: Plan, lives: tuple[Bits, ...], count: int, ones: int) -> Answers:

@@ -65,9 +65,9 @@ def _telling(effects: Iterable[Effect], precedence: tuple[Precedence, ...]) -> S
     mandates = sorted(law for said, law in effects if said == "required")
     restrictions = [(said, law) for said, law in effects if said in STRICTEST]
     if not mandates:
-        said = {said for said, _ in restrictions}
+        words = {said for said, _ in restrictions}
         for outcome in STRICTEST:
-            if outcome in said:
+            if outcome in words:
                 return Settled(outcome)
         return Settled("permitted" if any(said == "permitted" for said, _ in effects) else "prohibited")
     used: set[str] = set()
@@ -87,9 +87,7 @@ def _telling(effects: Iterable[Effect], precedence: tuple[Precedence, ...]) -> S
     return Settled("conflict" if disputed else "required", tuple(sorted(used)))
 
 
-def possible(
-    flags: Mapping[Effect, int], axis: str, precedence: tuple[Precedence, ...], most: int = 4096
-) -> frozenset[str]:
+def possible(flags: Mapping[Effect, int], axis: str, precedence: tuple[Precedence, ...], most: int = 4096) -> frozenset[str]:
     """Return every outcome that effects known to live, or perhaps living, can still give together."""
     certain = frozenset(effect for effect, flag in flags.items() if flag == TRUE)
     open_ = sorted(effect for effect, flag in flags.items() if flag == UNKNOWN)

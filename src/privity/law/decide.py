@@ -9,7 +9,7 @@ from .book import Book
 from .combine import Settled, settle
 from .explore import MOST_COMPLETIONS, Explored, explore
 from .facts import TRUE
-from .plan import Plan, Scope, plan_for
+from .plan import Plan, plan_for
 from .question import PartOf, Question
 from .rules import Rule
 
@@ -52,6 +52,8 @@ class Part:
             "prohibited": ("prohibited",),
             "conflict": ("required", "prohibited", "with_authorization"),
         }.get(self.outcome, ())
+        if self.outcome == "required" and self.plan.axis == "access":
+            wanted = ("required",)
         found = [rule for says in wanted for rule in self.living if rule.says == says]
         if self.settled.precedence and self.outcome in ("with_authorization", "prohibited"):
             found += [rule for rule in self.living if rule.says == "required"]
@@ -92,15 +94,8 @@ def decide(book: Book, question: Question, *, assume: bool = True, budget: int =
     presumed = prepared.presumed if assume else {}
     parts = []
     for of in prepared.parts:
-        scope_key = (
-            book.epoch(question.on), tuple(sorted(prepared.clocks.items())), tuple(question.places.items()),
-            of.purpose, of.recipient, of.information, of.role,
-        )  # fmt: skip
-        plan = book.plans.get(scope_key)
-        if plan is None:
-            scope = Scope(question.on, *scope_key[1:])
-            plan = plan_for(book, scope, scope_key)
-        parts.append(judge(plan, of, {**presumed, **of.values} if presumed else of.values, strict, budget))  # type: ignore[arg-type]
+        plan = plan_for(book, prepared, of.purpose, of.recipient, of.information, of.role)
+        parts.append(judge(plan, of, {**presumed, **of.values} if presumed else of.values, strict, budget))
     outcomes = {part.outcome for part in parts}
     outcome = outcomes.pop() if len(outcomes) == 1 else "in_part"
     if len(parts) > 1:

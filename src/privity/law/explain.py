@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from .book import ENGINE
 from .deadlines import due_at
-from .explore import definite
+from .explore import explore
 from .expression import Bare, Compare, Many, Node, Not, kleene
 from .facts import FALSE, TRUE, UNKNOWN, Fact
 from .question import PRESUMED_HERE
@@ -327,10 +327,13 @@ def assumptions(decision: Decision) -> list[Data]:
 
 
 def _differs(part: Part, values: dict[str, object], strict: frozenset[str]) -> bool:
+    flags, _ = part.plan.run(values, strict)
     if part.outcome == "unknown":
-        flags, _ = part.plan.run(values, strict)
         return flags != part.flags
-    return definite(part.plan, values, strict) != part.outcome
+    outcomes = part.plan.outcomes(flags, values)
+    if len(outcomes) > 1:
+        outcomes = explore(part.plan, values, strict, budget=48).possible
+    return outcomes != {part.outcome}
 
 
 def precedence(decision: Decision) -> list[Data]:
@@ -340,9 +343,7 @@ def precedence(decision: Decision) -> list[Data]:
     if decision.question.facts and any(_about_minor(part) for part in decision.parts):
         axes.add("minors")
     rows = [p for p in decision.book.precedence if p.id in used or p.axis in axes]
-    out: list[Data] = [
-        {"id": p.id, "cite": p.cite, "plain": p.plain, "governs": p.governs or p.restricts or p.mandate} for p in rows
-    ]
+    out: list[Data] = [{"id": p.id, "cite": p.cite, "plain": p.plain, "governs": p.governs or p.restricts or p.mandate} for p in rows]
     if any(part.settled.policy_overruled for part in decision.parts):
         out.append({"id": "engine.policy", "cite": "", "plain": "Your policy says otherwise; the law governs", "governs": "law"})
     return out
@@ -361,15 +362,19 @@ def can_do(decision: Decision) -> list[Data]:
     rank = ("prohibited", "conflict", "unknown", "in_part", "with_authorization", "permitted", "required")
     found: list[Data] = []
     acts = decision.book.words.get("acts")
+    enough: list[set[object]] = []
     if not isinstance(acts, list) or decision.outcome in ("required", "permitted"):
         return found
     now = [p.outcome for p in decision.parts]
     for act in acts:
+        if any(less <= set(map(str, act["sets"].items())) for less in enough):
+            continue  # a smaller act does it already
         sets = {name: _typed(value) for name, value in act["sets"].items()}
         changed = decide(decision.book, decision.question.with_facts(sets), assume=decision.assume, budget=256)
         after = [p.outcome for p in changed.parts]
         better = any(rank.index(a) > rank.index(b) and a in ("permitted", "required") for a, b in zip(sorted(after), sorted(now), strict=False))
         if better and rank.index(changed.outcome) >= rank.index(decision.outcome):
+            enough.append(set(map(str, act["sets"].items())))
             found.append({"act": act["act"], "plain": act["plain"], "cite": act.get("cite", ""), "outcome": changed.outcome})
     return found
 

@@ -123,13 +123,4 @@ def _order(plan: Plan, values: dict[str, object], strict: frozenset[str], facts:
     return sorted(facts, key=rank)
 
 
-def definite(plan: Plan, values: dict[str, object], strict: frozenset[str]) -> str | None:
-    """Return the one outcome every completion gives, or None."""
-    flags, _ = plan.run(values, strict)
-    outcomes = plan.outcomes(flags, values)
-    if len(outcomes) > 1:
-        outcomes = explore(plan, values, strict).possible
-    return next(iter(outcomes)) if len(outcomes) == 1 else None
-
-
-__all__ = ["TRUE", "Explored", "definite", "explore", "open_facts"]
+__all__ = ["TRUE", "Explored", "explore", "open_facts"]

@@ -134,8 +134,9 @@ class _Reader:
         if isinstance(tree, ast.Constant):
             return tree.value
         if isinstance(tree, (ast.Set, ast.Tuple, ast.List)):
-            if all(isinstance(item, ast.Constant) and isinstance(item.value, str) for item in tree.elts):
-                return frozenset(item.value for item in tree.elts if isinstance(item, ast.Constant))
+            texts = [item.value for item in tree.elts if isinstance(item, ast.Constant) and isinstance(item.value, str)]
+            if len(texts) == len(tree.elts):
+                return frozenset(texts)
         if isinstance(tree, ast.Dict) and not tree.keys:
             return frozenset()
         if isinstance(tree, ast.Name):
@@ -169,7 +170,7 @@ class _Reader:
 
     def compare_some_of(self, fact: Fact, op: str, value: object) -> Node:
         if op not in ("==", "!=", "<=", ">=") or not isinstance(value, frozenset):
-            raise BadExpression(f"{fact.name} is a list; use \"x\" in {fact.name}, == {{...}} or <= {{...}}")
+            raise BadExpression(f'{fact.name} is a list; use "x" in {fact.name}, == {{...}} or <= {{...}}')
         for item in value:
             self.choice(fact, item)
         found = Compare(fact.name, "==" if op == "!=" else op, value)
@@ -184,7 +185,7 @@ class _Reader:
         try:
             return Compare(fact.name, op if op in ("==", "!=", "<", "<=", ">", ">=") else "", date.fromisoformat(str(value)))
         except ValueError:
-            raise BadExpression(f"{fact.name} is a day; compare it with a day like \"2026-03-31\"") from None
+            raise BadExpression(f'{fact.name} is a day; compare it with a day like "2026-03-31"') from None
 
     compare_moment = compare_day
 
@@ -290,9 +291,7 @@ def kleene(node: Node, value_of: Callable[[str], object]) -> int:
     return result
 
 
-def source(
-    node: Node, name: Callable[[str], str], constant: Callable[[object], str], compare: Callable[[str, str, str], str] | None = None
-) -> str:
+def source(node: Node, name: Callable[[str], str], constant: Callable[[object], str], compare: Callable[[str, str, str], str] | None = None) -> str:
     """Return Python source that computes the tree's three-valued result.
 
     `name` gives the local variable of a fact, `constant` one that holds a literal, `compare` the text of a comparison.

@@ -16,13 +16,12 @@ def keep_book(folder: Path, root: Path, policies: Path | None, name: str) -> Pat
     if kept.exists():
         return kept
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as part:
-        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
-            for prefix, base in (("library", root), ("policies", policies)):
-                if base is not None:
-                    for path in [*law_files(base), *sorted((base / "vocabulary").glob("*.yaml"))]:
-                        entry = zipfile.ZipInfo(f"{prefix}/{path.relative_to(base).as_posix()}")
-                        archive.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
+    with tempfile.NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+        for prefix, base in (("library", root), ("policies", policies)):
+            if base is not None:
+                for path in [*law_files(base), *sorted((base / "vocabulary").glob("*.yaml"))]:
+                    entry = zipfile.ZipInfo(f"{prefix}/{path.relative_to(base).as_posix()}")
+                    archive.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
     Path(part.name).replace(kept)
     return kept
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .combine import Effect, possible
 from .expression import ALWAYS, NEVER, Bare, Compare, Const, Node, atoms_of, facts_of, fold, kleene, many, source
@@ -20,6 +20,7 @@ from .rules import BadLaw, Definition, Meanwhile, Precedence, Privilege, Rule
 
 if TYPE_CHECKING:
     from .book import Book
+    from .question import Prepared
 
 Runner = Callable[[Mapping[str, object], frozenset[str]], tuple[tuple[int, ...], tuple[int, ...]]]
 INDEX = ("purpose", "recipient.kind", "information", "subject.role")
@@ -115,6 +116,7 @@ class Plan:
         return frozenset().union(*(self.leaf_facts(d.means) for d in self.definitions[name]))
 
     mandates: frozenset[str] = frozenset()
+    column_runner: Callable[..., tuple[Any, ...]] | None = None
 
     def value_of(self, values: Mapping[str, object], strict: frozenset[str], name: str) -> object:
         """Return a fact's value, worked out from its definition where it is not stated."""
@@ -180,10 +182,17 @@ def representatives(fact: Fact, atoms: list[Bare | Compare]) -> tuple[object, ..
     return tuple(seen.values())
 
 
-def plan_for(book: Book, scope: Scope, key: object) -> Plan:
-    """Return the plan of a scope, made on first use and kept with the book under `key`."""
+MOST_PLANS = 4096
+
+
+def plan_for(book: Book, asked: Prepared, purpose: str | None, recipient: str | None, information: str | None, role: str) -> Plan:
+    """Return the plan for a kind of question, made on first use and kept with the book."""
+    key = (asked.span, purpose, recipient, information, role)
     found = book.plans.get(key)
     if found is None:
+        if len(book.plans) >= MOST_PLANS:
+            book.plans.clear()
+        scope = Scope(asked.on, tuple(sorted(asked.clocks.items())), asked.places, purpose, recipient, information, role)
         found = book.plans[key] = Builder(book, scope).build()
     assert isinstance(found, Plan)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -181,20 +182,21 @@ class Prepared:
                     raise BadQuestion(f"places: the book holds no law of {state}; it holds US, {', '.join(book.states)}")
         self.facts = read_facts(book.facts, question.facts)
         self.clocks = {c: _as_day(self.facts[c]) for c in book.clocks if self.facts.get(c) is not None}
+        self.on, self.places = question.on, tuple(question.places.items())
+        spans = tuple((c, bisect_right(book.clock_boundaries[c], day)) for c, day in sorted(self.clocks.items()))
+        self.span = (book.epoch(question.on), spans, self.places)  # within it the same rules are in force
         self.parts = tuple(self._parts(book, question))
         self.presumed = presumptions(book, self.facts)
-        everything = [self.facts, *(part.values for part in self.parts)]
-        self.given = frozenset(name for facts in everything for name in facts)
 
     def _parts(self, book: Book, question: Question) -> list[PartOf]:
         subjects = _read_subjects(book, question)
         items = self._items(book, question)
         parts = []
-        for item, klass, about, item_facts in items:
-            for name in about:
+        for item, klass, named, item_facts in items:
+            for name in named:
                 if name not in subjects:
                     raise BadQuestion(f"items: {item} is about {name}, who is not among the subjects")
-            for name in about or tuple(subjects):
+            for name in named or tuple(subjects):
                 role, subject_facts = subjects[name]
                 facts = {**self.facts, **item_facts, **subject_facts}
                 parts.append(self._part(book, question.on, name, item, role, klass, facts, subjects))
@@ -228,11 +230,11 @@ class Prepared:
 
     def _part(
         self, book: Book, on: date, about: str, item: str, role: str, klass: str | None,
-        facts: dict[str, Value | None], subjects: Mapping[str, object],
+        facts: dict[str, Value | None], subjects: Mapping[str, tuple[str, dict[str, Value | None]]],
     ) -> PartOf:  # fmt: skip
         purpose, recipient = facts.get("purpose"), facts.get("recipient.kind")
         values = as_values(book, facts, on)
-        partners = [name for name, (r, _) in subjects.items() if r != "client"]  # type: ignore[misc, attr-defined]
+        partners = [name for name, (r, _) in subjects.items() if r != "client"]
         if role != "client" and recipient == "client":
             recipient = "other_participant"  # the client asks about somebody else
         elif role in ("partner", "family_member") and recipient == "other_participant" and partners == [about]:

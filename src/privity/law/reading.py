@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
@@ -211,7 +212,7 @@ class FileReader:
             versions.append(self.version(row, law, key, default_role, self.text(top, "title")))
         if not versions:
             raise self.wrong(top, "in_force is empty")
-        for newer, older in zip(versions, versions[1:], strict=False):
+        for newer, older in pairwise(versions):
             if older.until >= newer.from_:
                 raise self.wrong(top, f"two versions are in force on {newer.from_}; newest first, and close the old one")
         return Section(
@@ -248,9 +249,7 @@ class FileReader:
             self.text(item, "assumed") == "true" or self.text(item, "means") == "false", self.checked(item, outer),
         )  # fmt: skip
 
-    def rule(
-        self, item: Lined, law: str, key: str, role: str, outer: Checked, title: str, parent: Rule | None, into: list[Rule]
-    ) -> None:
+    def rule(self, item: Lined, law: str, key: str, role: str, outer: Checked, title: str, parent: Rule | None, into: list[Rule]) -> None:
         self.only(
             item,
             "id cite plain about to of attaches_to says when excepts except must how_much reading note checked against source",
@@ -399,7 +398,5 @@ def _fact(name: str, row: Lined, where: str) -> Fact:
 
 _BUILT_IN = {
     "law.compels": Fact("law.compels", "yes_no", source="derived"),
-    "subject.role": Fact(
-        "subject.role", "one_of", ("client", "partner", "family_member", "group_member", "third_party"), source="record"
-    ),
+    "subject.role": Fact("subject.role", "one_of", ("client", "partner", "family_member", "group_member", "third_party"), source="record"),
 }

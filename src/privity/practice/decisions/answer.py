@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from privity.law import Book, Decision
+from privity.law.explain import NOTHING_PERMITS
 from privity.practice.people.spoken import claim_of, entry, label, listed, question_of, state
 
 from .dialogue import Asked
@@ -106,7 +107,7 @@ def answer_of(book: Book, decision: Decision, asked: Asked, *, change: bool = Tr
     much = much_of(book, data, asked)
     return Answer(
         outcome=decision.outcome, style=STYLE[decision.outcome], word=word_of(book, decision.outcome, purpose),
-        line=line_of(book, data, asked), purpose=purpose, on=day(data["on"]), places=places_of(data["places"]),
+        line=line_of(book, decision, data, asked), purpose=purpose, on=day(data["on"]), places=places_of(data["places"]),
         rests_on=Known(data["rests_on"], KNOWN[data["rests_on"]]), book=" ".join(_fours(str(data["book"])[:16])),
         parts=[part_of(book, row, data) for row in data["parts"]] if len(data["parts"]) > 1 else [],
         because=[reason_of(row) for row in data["because"]],
@@ -131,11 +132,11 @@ def word_of(book: Book, outcome: str, purpose: str) -> str:
     return "You may" if outcome == "permitted" and not telling else WORD[outcome]
 
 
-def line_of(book: Book, data: Row, asked: Asked) -> str:
+def line_of(book: Book, decision: Decision, data: Row, asked: Asked) -> str:
     """Return the one sentence of an answer."""
     outcome = data["outcome"]
     if outcome == "unknown":
-        return open_line(data, asked)
+        return open_line(decision, asked)
     if outcome == "in_part":
         return f"{len(data['parts'])} kinds of information, and not one answer. Each is told apart below."
     if outcome == "conflict":
@@ -148,12 +149,19 @@ def line_of(book: Book, data: Row, asked: Asked) -> str:
     return sentence(said[0]["plain"]) if said else ""
 
 
-def open_line(data: Row, asked: Asked) -> str:
+def open_line(decision: Decision, asked: Asked) -> str:
     """Return how much is still open, and between what."""
-    left = [row for row in data["ask"] if row["fact"] not in asked.known]
-    many = {0: "What is left, nobody knows now", 1: "One fact is left"}.get(len(left), f"At most {len(left)} facts are left")
-    between = possible_of(data["possible"])
+    left = [row for row in decision.ask if row["fact"] not in asked.known]
+    many = {0: "What decides, nobody knows now", 1: "One fact is left"}.get(len(left), f"At most {len(left)} facts are left")
+    between = possible_of(one for part in decision.parts if part.outcome == "unknown" for one in part.possible)
     return f"{many}. The answer will be {between}." if between else f"{many}."
+
+
+def first_reason(decision: Decision) -> str:
+    """Return the sentence of the first rule that decides."""
+    rules = [rule for part in decision.parts for rule in part.deciding]
+    said = [rule for rule in rules if rule.says == decision.outcome] or rules
+    return sentence(said[0].plain) if said else NOTHING_PERMITS + "." if decision.outcome == "prohibited" else ""
 
 
 def possible_of(outcomes: Iterable[str]) -> str:

@@ -8,18 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, cast
+from typing import cast
 
 from privity.law import Book, Decision, Question, decide
+from privity.law.explain import duties, meanwhile, reason
 from privity.practice.people.models import Practice
-from privity.practice.people.spoken import label, listed, plain, question_of, state
+from privity.practice.people.spoken import label, listed, question_of, state
 
 from .answer import Duty, Row, duty_of, reason_of, sentence
-from .dialogue import read_reply
 
 MOST_TAPS = 8
 ELSEWHERE = "elsewhere"
 MOST_OPTIONS = 6
+MORE_TAPS = 2
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Telling:
     say: tuple[str, ...]
     leave_out: tuple[str, ...]
     also: Mapping[str, object] = field(default_factory=dict)
-    only_in: tuple[str, ...] = ()
+    care: bool = False  # part of caring for the client: open before anything is tapped, so it never makes the answer "may"
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ HELPS = Tap("helps", "Would telling someone help prevent it?", "The police, the 
 COLLEAGUES = (
     Telling("consultant", "A colleague, without anything that names the client", "consultation", "consultant",
         ("what was said, in general words", "what you judge, and what you are unsure of"), ("name, town, job, exact age", "anything that could point to the client"),
-        {"information": ["deidentified"], "deidentified.identifiers_removed": True, "deidentified.recognizable": False}),
+        {"information": ["deidentified"], "deidentified.identifiers_removed": True, "deidentified.recognizable": False}, care=True),
 )  # fmt: skip
 
 HARM_OTHER = Topic(
@@ -119,7 +120,7 @@ HARM_OTHER = Topic(
         Telling("place", "Those responsible for the place", "avert_threat", "responsible_for_place", THREAT[:4], PRIVATE),
         Telling("police", "The police", "avert_threat", "law_enforcement", THREAT, PRIVATE),
         Telling("school", "The school", "avert_threat", "school", THREAT[:4], PRIVATE),
-        Telling("hospital", "A crisis team or hospital", "emergency_hold", "treating_provider", CARE, ("what care does not need", "your private notes")),
+        Telling("hospital", "A crisis team or hospital", "emergency_hold", "treating_provider", CARE, ("what care does not need", "your private notes"), care=True),
         Telling("family", "Family who can help keep everyone safe", "avert_threat", "family_or_friend", ("that there is danger now", "what they can do"), PRIVATE),
         *COLLEAGUES,
     ),
@@ -134,7 +135,7 @@ HARM_SELF = Topic(
         HELPS,
     ),
     (
-        Telling("hospital", "A crisis team or hospital", "emergency_hold", "treating_provider", CARE, ("what care does not need", "your private notes")),
+        Telling("hospital", "A crisis team or hospital", "emergency_hold", "treating_provider", CARE, ("what care does not need", "your private notes"), care=True),
         Telling("police", "911 or the police, for a welfare check", "avert_threat", "law_enforcement", ("who and where the client is", "what was said about dying", "any weapon or means"), PRIVATE),
         Telling("family", "Family or a friend who can stay with the client", "avert_threat", "family_or_friend", ("that there is danger now", "what they can do, what to lock away"), PRIVATE),
         Telling("parent", "A parent or guardian, when the client is under 18", "avert_threat", "parent", ("that there is danger now", "what they can do, what to lock away"), PRIVATE,
@@ -165,7 +166,7 @@ HURT = Topic(
         Telling("child_protection", "Child protection (the county)", "report_child_abuse", "child_protection", ABUSE, PRIVATE[:3]),
         Telling("adult_protection", "Adult protective services", "report_adult_abuse", "adult_protection", ABUSE, PRIVATE[:3]),
         Telling("police", "The police", "", "law_enforcement", ABUSE, PRIVATE[:3]),
-        Telling("hospital", "A hospital, when there is an injury now", "emergency_treatment", "treating_provider", ("what care needs now",), ("what care does not need", "your private notes")),
+        Telling("hospital", "A hospital, when there is an injury now", "emergency_treatment", "treating_provider", ("what care needs now",), ("what care does not need", "your private notes"), care=True),
         *COLLEAGUES,
     ),
 )  # fmt: skip
@@ -182,11 +183,6 @@ ROW_WORD = {
     "required": "Must", "permitted": "May", "unknown": "Not enough yet", "conflict": "Laws disagree: ask a lawyer",
     "with_authorization": "With the client’s yes", "prohibited": "Not on what you tapped",
 }  # fmt: skip
-ALWAYS = (
-    "Stay with the client, ask more, plan for safety, raise the level of care. None of that tells anyone anything.",
-    "Call 988 yourself for advice. You need not name the client.",
-    "Take in what anyone tells you. Only telling is limited, never listening.",
-)
 
 
 @dataclass(frozen=True)
@@ -272,7 +268,8 @@ def purpose_here(telling: Telling, facts: Mapping[str, object]) -> str:
     return "report_child_abuse" if facts.get("abuse.victim") == "child" else "report_adult_abuse"
 
 
-def decide_each(book: Book, practice: Practice | None, topic: Topic, heard: Heard, facts: Mapping[str, object], on: date) -> list[tuple[Telling, Decision]]:
+def decide_each(book: Book, practice: Practice | None, topic: Topic, heard: Heard, facts: Mapping[str, object], on: date,
+                budget: int = 512) -> list[tuple[Telling, Decision]]:  # fmt: skip
     """Return the engine's decision for everyone who might be told. Raises BadQuestion."""
     base = practice.facts() if practice else {"provider.profession": "psychologist", "practice.hipaa_covered": True}
     found = []
@@ -280,8 +277,8 @@ def decide_each(book: Book, practice: Practice | None, topic: Topic, heard: Hear
         said = {"provider.treats_client": True, **base, **facts, "purpose": purpose_here(telling, facts), "recipient.kind": telling.recipient, **telling.also}
         if not _fits(telling, facts):
             continue
-        question = Question.from_dict({"on": on, "places": _places(practice, heard), "facts": {k: v for k, v in said.items() if k in book.facts}})
-        found.append((telling, decide(book, question, budget=512)))
+        question = Question.from_dict({"on": on, "places": _places(practice, heard), "facts": said})
+        found.append((telling, decide(book, question, budget=budget)))
     return found
 
 
@@ -311,24 +308,31 @@ def _places(practice: Practice | None, heard: Heard) -> object:
 
 
 def further_taps(book: Book, heard: Heard, topic: Topic, decisions: list[tuple[Telling, Decision]], facts: Mapping[str, object]) -> list[Tap]:
-    """Return what else the engine would ask, as taps, while taps are left. Only yes/no and short choices are asked here."""
+    """Return what else the engine would ask, as taps, once the topic's own are tapped and while taps are left.
+
+    Only yes/no and short choices are asked here, and none when the answer is a must already.
+    """
     taken = {key for key, _ in heard.taps}
-    offered = [tap for tap in topic.taps if tap.key not in taken]
-    room = heard.left - len(offered)
     found: dict[str, Tap] = {key: _as_tap(book, key) for key in taken if key in book.facts}
+    if any(tap.key not in taken for tap in topic.taps) or verdict_of(decisions) == "must":
+        return list(found.values())
     weight: dict[str, int] = {}
-    for _, decision in decisions:
-        if decision.outcome == "unknown":
-            gain = 3 if any("required" in part.possible for part in decision.parts) else 1
+    for telling, decision in decisions:
+        if decision.outcome == "unknown" and not telling.care:
+            gain = 10 if could_be(decision, "required") else 1
             for row in decision.ask:
                 weight[str(row["fact"])] = weight.get(str(row["fact"]), 0) + gain
-    for name in sorted(weight, key=lambda n: -weight[n]):
+    for name in sorted(weight, key=lambda n: -weight[n])[:MORE_TAPS]:
         fact = book.facts[name]
         short = fact.is_ == "yes_no" or (fact.is_ == "one_of" and len(fact.of) < MOST_OPTIONS)
-        if room > 0 and short and name not in found and name not in facts:
+        if len(found) + heard.count - len(taken & set(found)) < MOST_TAPS and short and name not in found and name not in facts and fact.ask:
             found[name] = _as_tap(book, name)
-            room -= 1
     return list(found.values())
+
+
+def could_be(decision: Decision, outcome: str) -> bool:
+    """Return whether an open answer can still become this one."""
+    return any(outcome in part.possible for part in decision.parts)
 
 
 def _as_tap(book: Book, name: str) -> Tap:
@@ -351,7 +355,7 @@ def read_heard(book: Book, topic: str, by_sorting: bool, place: str, place_tappe
 
 
 def _is_reply(book: Book, name: str, taken: str) -> bool:
-    return taken in {option.key for option in _as_tap(book, name).options} if book.facts[name].is_ in ("yes_no", "one_of") else read_reply(book, name, [taken]) is not None
+    return book.facts[name].is_ in ("yes_no", "one_of") and taken in {option.key for option in _as_tap(book, name).options}
 
 
 def look(book: Book, practice: Practice | None, heard: Heard, on: date) -> Danger:
@@ -363,21 +367,27 @@ def look(book: Book, practice: Practice | None, heard: Heard, on: date) -> Dange
     verdict = verdict_of(decisions)
     word, style, box = VERDICT[verdict]
     wanted = {"must": "required", "may": "permitted"}.get(verdict, "")
-    data = [cast(Row, decision.to_dict()) for telling, decision in decisions if decision.outcome == wanted and telling.key != "consultant"]
-    because = {row["id"]: reason_of(row) for one in data for row in one["because"] if row["says"] == wanted}
-    duties = {(row["plain"], row["do"], row["whom"], str(row["any_of"])): row for one in data for row in one["duties"] if not row["if"] and (wanted == "required" or row["timing"])}
+    deciding = [decision for telling, decision in decisions if decision.outcome == wanted and not (telling.care and wanted == "permitted")]
+    because = {row["id"]: row for decision in deciding for row in reasons(decision) if row["says"] == wanted}
+    owed = {(row["plain"], row["do"], row["whom"], str(row["any_of"])): row for decision in deciding for row in cast(list[Row], duties(decision.parts))
+            if not row["if"] and (wanted == "required" or row["timing"])}  # fmt: skip
     taken = dict(heard.taps)
     left = [tap for tap in topic.taps if tap.key not in taken][: max(0, heard.left)]
     shown = [tap for tap in topic.taps if tap.key in taken or tap in left] + more
     return Danger(
         verdict, word, style, box, _line(verdict, list(because.values()), decisions, len([t for t in shown if t.key not in taken])),
         rows=[_told_row(telling, decision) for telling, decision in sorted(decisions, key=lambda row: (row[0].key == "consultant", WEIGHT.index(_weighed(row[1]))))],
-        duties=[duty_of(book, row) for row in duties.values()], because=list(because.values())[:4],
-        meanwhile=list({row["id"]: row for _, d in decisions for row in cast(list[Row], d.to_dict()["meanwhile"])}.values()),
+        duties=[duty_of(book, row) for row in owed.values()], because=list(because.values())[:4],
+        meanwhile=list({row["id"]: row for _, decision in decisions for row in cast(list[Row], meanwhile(decision.parts))}.values()),
         change=would_change(book, practice, topic, heard, on, verdict),
         asking=[Asking(tap, taken.get(tap.key, "")) for tap in shown], brief=brief_of(book, topic, heard, shown, word, list(because.values())),
         part2=_part2(practice), places=_places_line(practice, heard), assumed=_assumed(practice),
     )  # fmt: skip
+
+
+def reasons(decision: Decision) -> list[Row]:
+    """Return the rules that decide, as a page shows them."""
+    return [reason_of(cast(Row, reason(rule))) for part in decision.parts for rule in part.deciding]
 
 
 def _weighed(decision: Decision) -> str:
@@ -386,15 +396,20 @@ def _weighed(decision: Decision) -> str:
 
 def verdict_of(decisions: Iterable[tuple[Telling, Decision]]) -> str:
     """Return must, may, or not enough yet. There is no fourth: nothing tapped ever adds up to a bare no."""
-    outcomes = {decision.outcome for telling, decision in decisions if telling.key != "consultant"}
-    return "must" if "required" in outcomes else "may" if "permitted" in outcomes else "open"
+    rows = list(decisions)
+    if any(decision.outcome == "required" for _, decision in rows):
+        return "must"
+    return "may" if any(decision.outcome == "permitted" and not telling.care for telling, decision in rows) else "open"
 
 
 def _line(verdict: str, because: list[Row], decisions: list[tuple[Telling, Decision]], left: int) -> str:
+    open_ = [decision for telling, decision in decisions if decision.outcome == "unknown" and not telling.care]
+    must = any(could_be(decision, "required") for decision in open_)
+    if verdict == "may" and must:
+        return f"{because[0]['plain']} It may still turn out that you must act: tap what is left."
     if verdict != "open":
         return str(because[0]["plain"]) if because else ""
-    possible = {one for telling, decision in decisions if telling.key != "consultant" for part in decision.parts for one in part.possible}
-    could = [said for one, said in (("required", "must act"), ("permitted", "may tell")) if one in possible]
+    could = [said for said, so in (("must act", must), ("may tell", any(could_be(decision, "permitted") for decision in open_))) if so]
     if left and could:
         return f"{'One line is' if left == 1 else f'{left} lines are'} left to tap. It may still turn out that you {listed(could)}."
     if could:
@@ -404,7 +419,7 @@ def _line(verdict: str, because: list[Row], decisions: list[tuple[Telling, Decis
 
 def _told_row(telling: Telling, decision: Decision) -> ToldRow:
     outcome = _weighed(decision)
-    because = cast(list[Row], decision.to_dict()["because"])
+    because = reasons(decision)
     told = outcome in ("required", "permitted")
     first = next((row for row in because if row["says"] == outcome), because[0] if because else None)
     return ToldRow(
@@ -424,7 +439,7 @@ def would_change(book: Book, practice: Practice | None, topic: Topic, heard: Hea
                 continue
             other = Heard(heard.topic, False, heard.place, False, tuple({**taken, tap.key: option.key}.items()))
             facts = facts_of(topic, other, [_as_tap(book, key) for key, _ in heard.taps if key in book.facts])
-            after = verdict_of(decide_each(book, practice, topic, other, facts, on))
+            after = verdict_of(decide_each(book, practice, topic, other, facts, on, budget=0))
             if after != verdict:
                 found.append(f"{tap.question} {option.label}: {VERDICT[after][0]}.")
                 break
@@ -466,4 +481,4 @@ def _assumed(practice: Practice | None) -> list[str]:
     return [] if practice else ["you are a licensed mental-health professional and this is your client", "HIPAA covers your practice"]
 
 
-__all__ = ["BIG", "SORTING", "TOPICS", "UNSURE", "Any", "Danger", "Heard", "look", "plain", "read_heard"]
+__all__ = ["BIG", "SORTING", "TOPICS", "UNSURE", "Danger", "Heard", "look", "read_heard"]

@@ -9,12 +9,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from privity.law import BadQuestion, Book
+from privity.law.explain import meanwhile
 from privity.practice.people.access import the_practice
 from privity.practice.people.desk import DeskRequest
 from privity.practice.people.models import Practice
-from privity.practice.people.spoken import entry, label, listed, question_of, state
+from privity.practice.people.spoken import MOST_CHOICES, entry, label, listed, question_of, state
 
-from ..answer import SHORT, STYLE, Row, answer_of, facts_given, open_line, word_of
+from ..answer import STYLE, Row, facts_given, first_reason, open_line, sentence, word_of
 from ..dialogue import PLACE, Asked, Standing, choice_groups, read_asked, read_reply, stand
 from .answer import answer_page
 
@@ -151,10 +152,11 @@ def pose_of(book: Book, name: str, group: str = "") -> Pose:
     values = next((g.values for g in found if g.key == group), fact.of) if group else fact.of
     heading = next((g.label for g in found if g.key == group), "") if group else ""
     rows = tuple(Choice(value, label(book, name, value), str(entry(book, name, value).get("help") or "")) for value in values)
+    open_end = (dont_know(name),) if not group or len(rows) < MOST_CHOICES else ()
     if fact.is_ == "some_of":
         none = () if name == "information" else (Choice("none", "None of these"),)
-        return Pose(name, question, help_, "tick", (*rows, *none, dont_know(name)), who, fact.judgment, group, heading)
-    return Pose(name, question, help_, "choose", (*rows, dont_know(name)), who, fact.judgment, group, heading)
+        return Pose(name, question, help_, "tick", (*rows, *none, *open_end), who, fact.judgment, group, heading)
+    return Pose(name, question, help_, "choose", (*rows, *open_end), who, fact.judgment, group, heading)
 
 
 def dont_know(name: str = "") -> Choice:
@@ -176,14 +178,15 @@ def so_far(book: Book, standing: Standing) -> Row:
     """Return the answer so far: its word, its line, and what is allowed meanwhile."""
     decision, asked = standing.decision, standing.asked
     purpose = str(asked.known.get("purpose") or "")
-    if not asked.facts or "purpose" not in asked.known:
+    if "purpose" not in asked.known or "recipient.kind" not in asked.known:
         return {"outcome": "unknown", "style": STYLE["unknown"], "word": "Not yet", "line": "Until it is known who asks and why, nothing is told.", "meanwhile": []}
-    if any(name.startswith("information") for name in standing.open_):
+    told_unknown = "information" in standing.open_
+    shown = "unknown" if told_unknown else decision.outcome
+    if told_unknown:
         line = "It depends on what would be told."
-    elif decision.outcome == "unknown":
-        line = open_line(decision.to_dict(), asked)
+    elif shown == "unknown":
+        line = open_line(decision, asked)
     else:
-        line = str(answer_of(book, decision, asked, change=False).line)
-    shown = "unknown" if any(name.startswith("information") for name in standing.open_) else decision.outcome
-    return {"outcome": shown, "style": STYLE[shown], "word": word_of(book, shown, purpose), "line": line, "short": SHORT[shown],
-        "meanwhile": decision.to_dict()["meanwhile"]}  # fmt: skip
+        line = first_reason(decision)
+    allowed = [{**row, "plain": sentence(str(row["plain"]))} for row in meanwhile(decision.parts)]
+    return {"outcome": shown, "style": STYLE[shown], "word": word_of(book, shown, purpose), "line": line, "meanwhile": allowed}

@@ -1,0 +1,251 @@
+"""The desk in Chromium: accessible, narrow, by keyboard, and alone with itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.conftest import chromium
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+WIDTHS = {"phone": 360, "desk": 1280}
+NARROWEST = 320
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as player:
+        running = player.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def site(live_server: Any) -> str:
+    return str(live_server.url).replace("127.0.0.1", "localhost")
+
+
+class Visit:
+    """One person at one screen; every request is written down."""
+
+    def __init__(self, browser: Browser, site: str, width: int = 1280, dark: bool = False, script: bool = True) -> None:
+        self.site = site
+        self.context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme="dark" if dark else "light", java_script_enabled=script)
+        self.page: Page = self.context.new_page()
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("console", lambda line: self.complaints.append(line.text) if line.type in ("error", "warning") else None)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def open(self, path: str) -> Page:
+        self.page.goto(self.site + path)
+        return self.page
+
+    def choose(self, value: str) -> None:
+        """Answer the question with a value, through its group where groups are shown."""
+        page = self.page
+        if not page.locator(f'input[name=reply][value="{value}"]').count():
+            groups = page.locator('input[name=reply][value^="group:"]')
+            names = [groups.nth(number).get_attribute("value") for number in range(groups.count())]
+            for name in names:
+                page.locator(f'input[name=reply][value="{name}"]').check()
+                page.get_by_role("button", name="Next question").click()
+                if page.locator(f'input[name=reply][value="{value}"]').count():
+                    break
+                page.go_back()
+        page.locator(f'input[name=reply][value="{value}"]').check()
+        page.get_by_role("button", name="Next question").click()
+
+    def ask(self, recipient: str, purpose: str, information: str = "") -> Page:
+        page = self.open("/ask")
+        self.direct({"recipient.kind": recipient, "purpose": purpose, **({"information": information} if information else {})})
+        return page
+
+    def direct(self, facts: dict[str, str]) -> None:
+        """Send facts in the form the page already carries, as if they had been answered before."""
+        self.page.evaluate(
+            """facts => { const form = document.querySelector('form');
+                for (const row of facts) form.append(Object.assign(document.createElement('input'), {type: 'hidden', name: 'given', value: row}));
+                form.querySelector('[name=asking]').value = ''; HTMLFormElement.prototype.submit.call(form); }""",
+            [f"{name}={value}" for name, value in facts.items()],
+        )
+        self.page.wait_for_load_state()
+
+    def faults(self) -> list[str]:
+        """Return what axe finds."""
+        found = Axe().run(self.page, options=AXE).response["violations"]
+        return [f"{one['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}" for one in found for node in one["nodes"]]
+
+    def sideways(self) -> bool:
+        return bool(self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+    def close(self) -> None:
+        self.context.close()
+
+
+def open_page(visit: Visit, name: str) -> Page:
+    """Bring a visit to one of the desk's pages."""
+    page = visit.page
+    if name in ("profile", "danger", "law"):
+        visit.open(f"/{name}")
+    elif name == "profile-stopped":
+        visit.open("/profile")
+        page.get_by_role("button", name="Keep this").click()
+    elif name == "rule":
+        visit.open("/law/co.statutes.13-21-117.2a_threat")
+    elif name == "ask":
+        visit.open("/ask")
+    elif name == "question":
+        visit.ask("law_enforcement", "avert_threat")
+    elif name == "answer-no":
+        visit.ask("friend_of_provider", "casual_talk", "session_content")
+    elif name == "answer-open":
+        visit.ask("payer", "payment", "psychotherapy_notes,diagnosis")
+        if page.get_by_role("button", name="Show the answer as it stands").count():
+            page.get_by_role("button", name="Show the answer as it stands").click()
+    elif name == "answer-must":
+        visit.open("/ask")
+        visit.direct({"recipient.kind": "law_enforcement", "purpose": "avert_threat", "provider.treats_client": "true", "threat.told_by": "client",
+            "threat.serious": "true", "threat.imminent": "true", "threat.of": "physical_violence", "threat.against": "named_person"})  # fmt: skip
+    elif name.startswith("danger-"):
+        visit.open("/danger")
+        for button in DANGER[name]:
+            visit.page.locator(button).first.click()
+            visit.page.wait_for_load_state()
+            visit.page.locator("#taps").wait_for()
+    return page
+
+
+DANGER = {
+    "danger-open": ['[name=heard][value=other]', '[value="told_by=client"]'],
+    "danger-must": ['[name=heard][value=other]', '[value="told_by=client"]', '[value="violence=yes"]', '[value="target=named_person"]', '[value="serious=yes"]', '[value="imminent=yes"]'],
+    "danger-unsure": ["[name=heard][value=unsure]"],
+}  # fmt: skip
+PAGES = ("profile", "profile-stopped", "ask", "question", "answer-no", "answer-open", "answer-must", "danger", *DANGER, "law", "rule")
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+def test_axe_finds_nothing_and_nothing_comes_from_elsewhere(browser: Browser, site: str, practice: Any, width: int, dark: bool) -> None:
+    found = {}
+    for name in PAGES:
+        visit = Visit(browser, site, width, dark)
+        open_page(visit, name)
+        faults = visit.faults()
+        outside = [url for url in visit.requests if not url.startswith((site, "data:"))]
+        complaints = [text for text in visit.complaints if "status of 422" not in text]
+        if faults or outside or complaints or visit.sideways():
+            found[name] = (faults, outside, complaints, visit.sideways())
+        visit.close()
+    assert not found
+
+
+def test_nothing_scrolls_sideways_at_320(browser: Browser, site: str, practice: Any) -> None:
+    wide = []
+    for name in PAGES:
+        visit = Visit(browser, site, NARROWEST)
+        open_page(visit, name)
+        if visit.sideways():
+            wide.append(name)
+        visit.close()
+    assert not wide
+
+
+def test_targets_are_large_enough_for_a_thumb(browser: Browser, site: str, practice: Any) -> None:
+    visit = Visit(browser, site, 360)
+    open_page(visit, "danger-must")
+    small = visit.page.evaluate(
+        "[...document.querySelectorAll('button, .btn, .big')].map(e => [e.textContent.trim(), e.getBoundingClientRect()]).filter(([, r]) => r.width && r.height < 24).map(([t]) => t)"
+    )
+    assert small == []
+    assert all(box["height"] >= 44 for box in (visit.page.locator(".tap-btn").nth(number).bounding_box() for number in range(3)))
+    visit.close()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
+def test_the_danger_page_by_keyboard_alone_in_at_most_eight_taps(browser: Browser, site: str, practice: Any, script: bool) -> None:
+    visit = Visit(browser, site, 360, script=script)
+    page = visit.open("/danger")
+    taps = 0
+    for wanted in ("Harm to another person", "The client", "Yes", "A person, by name", "Yes", "Yes"):
+        _tab_to(page, wanted)
+        page.keyboard.press("Enter")
+        taps += 1
+        page.get_by_text(f"Tap {taps} of at most 8").first.wait_for()
+    assert taps <= 8
+    assert page.locator(".answer-word").first.inner_text() == "MUST act"
+    assert page.get_by_text("What counts as done").is_visible()
+    visit.close()
+
+
+def _tab_to(page: Page, words: str) -> None:
+    """Press Tab until an untapped button with these words has the focus, and its ring shows."""
+    for _ in range(60):
+        here = page.evaluate(
+            "(() => { const e = document.activeElement; return {text: (e?.textContent || '').trim(), name: e?.name || '', "
+            "row: !!e?.closest('fieldset')?.querySelector('[aria-pressed=true]'), ring: e ? getComputedStyle(e).outlineStyle : ''}; })()"
+        )
+        if here["text"] == words and here["name"] in ("heard", "tap") and not here["row"]:
+            assert here["ring"] != "none"
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"the keyboard does not reach {words}")
+
+
+def test_the_answer_changes_after_each_tap_without_a_page_load(browser: Browser, site: str, practice: Any) -> None:
+    visit = Visit(browser, site)
+    page = visit.open("/danger")
+    page.evaluate("window.stayed = true")
+    said = []
+    for button in DANGER["danger-must"]:
+        page.locator(button).first.click()
+        page.locator('[aria-pressed="true"]' if "tap" in button or "=" in button.split("value=")[1] else ".answer-word").first.wait_for()
+        said.append(page.locator(".answer-line").first.inner_text())
+    assert page.evaluate("window.stayed") is True
+    page.get_by_text("MUST act").first.wait_for()
+    assert len(set(said)) > 2
+    visit.close()
+
+
+def test_a_question_from_the_profile_to_the_answer_by_keyboard_alone(browser: Browser, site: str) -> None:
+    visit = Visit(browser, site)
+    page = visit.open("/")
+    page.locator('[name=states][value=CO]').focus()
+    page.keyboard.press("Space")
+    page.locator("#id_profession").focus()
+    page.keyboard.type("Psychologist")
+    for name, value in (("hipaa", "yes"), ("part2", "no"), ("setting", "private_practice")):
+        page.locator(f"[name={name}][value={value}]").focus()
+        page.keyboard.press("Space")
+    page.get_by_role("button", name="Keep this and ask").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Who is asking?").wait_for()
+    visit.ask("friend_of_provider", "casual_talk", "session_content")
+    assert page.locator(".answer-word").first.inner_text() in ("No", "Need to know more")
+    visit.close()
+
+
+def test_the_two_helping_questions_show_when_not_sure(browser: Browser, site: str) -> None:
+    visit = Visit(browser, site)
+    page = visit.open("/profile")
+    assert not page.locator(".helping").is_visible()
+    page.locator("[name=hipaa][value=unsure]").check()
+    assert page.locator(".helping").is_visible()
+    visit.close()
+
+
+def test_the_printed_answer_has_its_line_and_no_buttons(browser: Browser, site: str, practice: Any) -> None:
+    visit = Visit(browser, site)
+    page = open_page(visit, "answer-must")
+    assert page.get_by_role("button", name="Print this answer").is_visible()
+    page.emulate_media(media="print")
+    assert page.get_by_text("Printed").first.is_visible()
+    assert page.locator("button:visible").count() == 0
+    assert page.locator(".answer-word").first.is_visible()
+    visit.close()
