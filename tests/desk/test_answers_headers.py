@@ -15,7 +15,7 @@ def test_every_answer_carries_its_headers(path: str, practice) -> None:
     for part in ("default-src 'none'", "style-src 'self'", "script-src 'self'", "img-src 'self'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'"):
         assert part in policy
     assert "unsafe" not in policy
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "same-origin"
     assert page.headers["X-Content-Type-Options"] == "nosniff"
     if not path.startswith("/static/"):
         assert page.headers["Cache-Control"] == "no-store"

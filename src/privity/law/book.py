@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from .expression import facts_of
-from .facts import Fact
+from .facts import Fact, Value, read_value
 from .reading import FOREVER, FileReader, Lined, load, read_vocabulary
 from .rules import BadLaw, Definition, Precedence, Rule, Section, Version
 
@@ -52,6 +52,7 @@ class Book:
         self.boundaries = _boundaries(s for s in self.sections if not s.clock)
         self.clock_boundaries = {c: _boundaries(s for s in self.sections if s.clock == c) for c in self.clocks}
         self.presumed = {name: fact for name, fact in self.facts.items() if fact.presume is not None}
+        self.taken = self._taken()
         self.plans: dict[object, object] = {}
         self.alone: dict[str, Book] = {}
         if whole:
@@ -95,6 +96,12 @@ class Book:
 
                     print(f"SKIPPED {error}", file=sys.stderr)
         return cls(facts, groups, words, sections, precedence, library_hash(root, policies), root)
+
+    def _taken(self) -> dict[str, Value]:
+        raw = self.words.get("taken")
+        rows = raw.items() if isinstance(raw, dict) else ()
+        read = {name: read_value(self.facts[name], value) for name, value in rows if name in self.facts}
+        return {name: value for name, value in read.items() if value is not None}
 
     def only(self, law: str) -> Book:
         """Return the book with the rules of one law alone; definitions of all laws stay."""

@@ -314,7 +314,7 @@ def assumptions(decision: Decision) -> list[Data]:
                 doubted = {k: v for k, v in part.values.items() if k != name}
                 if _differs(part, doubted, part.strict):
                     fact = decision.book.facts[name]
-                    shown: object = sorted(value) if isinstance(value, frozenset) else value == TRUE
+                    shown: object = value == TRUE if fact.is_ == "yes_no" else sorted(value) if isinstance(value, frozenset) else str(value)
                     found[name] = {"fact": name, "value": shown, "plain": fact.ask, "reason": PRESUMED_HERE.get(name, fact.reason)}
         for name, definitions in part.plan.definitions.items():
             if name in found or not any(d.assumed for d in definitions) or part.values.get(name) in (TRUE, FALSE):

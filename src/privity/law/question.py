@@ -296,11 +296,14 @@ def presumptions(book: Book, facts: Mapping[str, Value | None]) -> Values:
         if name == "client.deceased" and "client.died" in facts:
             continue
         presumed[name] = TRUE if fact.presume else FALSE
+    presumed.update({name: value for name, value in book.taken.items() if name not in facts})
     presumed.update({name: value for name, value in _authorization(facts).items() if name in book.facts and name not in facts})
     return presumed
 
 
 PRESUMED_HERE = {
+    "discloser.kind": "nobody else was named as the one who tells",
+    "other_law.says": "no law outside this book was named",
     "authorization.on_file": "nobody has spoken of a signed authorization",
     "authorization.lacks": "whoever says that it is valid has looked for what it must have",
     "authorization.revoked": "whoever says that it is valid has looked whether it was taken back",
