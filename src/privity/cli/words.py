@@ -32,14 +32,18 @@ def decision_text(data: dict[str, Any]) -> str:
     if data["possible"]:
         lines += _section("Then it will be one of", [", ".join(VERDICT[p].split(".")[0] for p in data["possible"])])
     lines += _section("Meanwhile no law forbids", [f"{m['plain']} [{m['cite']}]" for m in data["meanwhile"]])
-    lines += _section(
-        "Taken as so", [f"{a['plain']} {'yes' if a['value'] is True else 'no' if a['value'] is False else ''} ({a['reason']})" for a in data["assumptions"]]
-    )
+    lines += _section("Taken as so", [f"{a['plain']} {_taken(a['value'])} ({a['reason']})" for a in data["assumptions"]])
     lines += _section("In court", [f"{p['plain']}. [{p['cite']}]" for p in data["privilege"]])
     lines += _section("What would change it", [f"{c['plain']} -> {VERDICT[c['outcome']].split('.')[0]} [{c['cite']}]" for c in data["can_do"]])
     lines += _section("Which law governed", [f"{p['plain']} [{p['cite']}]" for p in data["precedence"]])
     lines.append(f"Law of {data['on']}; rests on: {data['rests_on']}; book {data['book'][:12]}. Not legal advice.")
     return "\n".join(lines)
+
+
+def _taken(value: object) -> str:
+    if isinstance(value, bool):
+        return "Yes." if value else "No."
+    return (", ".join(map(str, value)) if isinstance(value, list) else str(value)).replace("_", " ").capitalize() + "."
 
 
 def _known(rule: dict[str, Any]) -> str:

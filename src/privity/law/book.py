@@ -19,7 +19,6 @@ LIBRARY = Path(__file__).parent / "library"
 MANIFEST = "MANIFEST.json"
 ENGINE = "1"
 POLICY = "practice."
-LENIENT = True  # TEMP-LENIENT while many hands write law
 
 
 class Book:
@@ -65,8 +64,7 @@ class Book:
         Raises BadLaw when a file is missing, added, changed or cannot be evaluated. `policies` is a practice's own folder of
         the same files; it may only forbid, ask for authorization, shrink or add steps.
         """
-        if not LENIENT:  # TEMP-LENIENT
-            check_manifest(root)
+        check_manifest(root)
         return cls.read(root, policies)
 
     @classmethod
@@ -79,22 +77,14 @@ class Book:
         for folder in (root, *([policies] if policies else [])):
             for path in law_files(folder):
                 where = path.relative_to(folder).as_posix()
-                try:  # TEMP-LENIENT
-                    top = load(path.read_text("utf-8"), where)
-                    reader = FileReader(where, facts, groups)
-                    top = reader.mapping(top, None, "file")
-                    if "precedence" in top:
-                        precedence += reader.precedence(top)
-                        continue
-                    section = reader.section(top)
-                    _check_place(section, folder is policies, where)
-                    sections.append(section)
-                except BadLaw as error:  # TEMP-LENIENT
-                    if not LENIENT:
-                        raise
-                    import sys
-
-                    print(f"SKIPPED {error}", file=sys.stderr)
+                reader = FileReader(where, facts, groups)
+                top = reader.mapping(load(path.read_text("utf-8"), where), None, "file")
+                if "precedence" in top:
+                    precedence += reader.precedence(top)
+                    continue
+                section = reader.section(top)
+                _check_place(section, folder is policies, where)
+                sections.append(section)
         return cls(facts, groups, words, sections, precedence, library_hash(root, policies), root)
 
     def _taken(self) -> dict[str, Value]:
@@ -137,11 +127,6 @@ class Book:
         for rule in self.rules.values():
             for target in rule.excepts:
                 if target not in self.rules:
-                    if LENIENT:  # TEMP-LENIENT
-                        import sys
-
-                        print(f"DANGLING {rule.id} excepts {target}", file=sys.stderr)
-                        continue
                     raise BadLaw(f"{rule.id}: excepts {target}, and there is no such rule")
         _refuse_circles({r.id: list(r.excepts) + ([r.parent] if r.parent else []) for r in self.rules.values()}, "exceptions")
         uses = {name: sorted({f for d in ds for f in facts_of(d.means)}) for name, ds in self.definitions.items()}

@@ -341,8 +341,6 @@ def read_vocabulary(folder: Path, extra: list[Path] | None = None) -> tuple[dict
             raise BadLaw(f"{path.name}:1: expected facts, groups or words")
         for name, row in _items(top, "facts", path.name):
             if name in facts:
-                print(f"TWICE {path.name}:{row.line}: {name}")  # TEMP-LENIENT
-                continue
                 raise BadLaw(f"{path.name}:{row.line}: {name} is defined twice")
             facts[name] = _fact(name, row, path.name)
         groups = top.get("groups") or {}

@@ -24,7 +24,7 @@ WORD = {
 }  # fmt: skip
 SHORT = {
     "required": "must", "permitted": "may", "with_authorization": "only with a signature", "prohibited": "no",
-    "conflict": "two laws disagree", "unknown": "still open", "in_part": "in part",
+    "conflict": "two laws disagree", "unknown": "still open", "in_part": "part of it opens",
 }  # fmt: skip
 MUST = {
     "client_access": "You must give it", "client_request": "You must send it", "avert_threat": "You must act", "breach_notice": "You must tell them",
@@ -57,7 +57,7 @@ class Duty:
     @property
     def clock(self) -> str:
         """The clock's large line: a time where it can be computed."""
-        return self.by or (self.suggestion and f"Within {self.suggestion}") or "No fixed time"
+        return self.by or (self.suggestion and f"Within {self.suggestion}")
 
 
 @dataclass(frozen=True)
@@ -102,8 +102,9 @@ def answer_of(book: Book, decision: Decision, asked: Asked, *, change: bool = Tr
     """Return a decision as the answer page shows it."""
     data = cast(Row, decision.to_dict(change=change))
     purpose = str(asked.known.get("purpose") or "")
-    duties = [duty_of(book, row) for row in data["duties"]]
-    timing = [row["timing"] for row in data["duties"]]
+    owed = in_order(data["duties"])
+    duties = [duty_of(book, row) for row in owed]
+    timing = [row["timing"] for row in owed]
     much = much_of(book, data, asked)
     return Answer(
         outcome=decision.outcome, style=STYLE[decision.outcome], word=word_of(book, decision.outcome, purpose),
@@ -208,25 +209,34 @@ def duty_of(book: Book, row: Row) -> Duty:
     )  # fmt: skip
 
 
+def in_order(rows: list[Row]) -> list[Row]:
+    """Return duties with what is certain and has a clock first, and writing things down last."""
+    return sorted(rows, key=lambda row: (bool(row["if"]), row["do"] == "document", not (row["due"]["at"] or row["due"]["words"] or row["due"]["suggest"])))
+
+
 def _said(row: Row) -> str:
     return row["plain"] or " ".join(word for word in (row["do"].replace("_", " "), row["whom"].replace("_", " "), row["what"]) if word).capitalize()
 
 
 def much_of(book: Book, data: Row, asked: Asked) -> tuple[list[str], list[str], list[str], str]:
-    """Return what may be said, what to leave out, the citations of the limit, and its line."""
-    much = data["how_much"]
-    if not much:
+    """Return what may be said, what to leave out, the citations of the limit, and its line; nothing while telling is not open."""
+    open_ = ("required", "permitted", "with_authorization") if data["outcome"] == "with_authorization" else ("required", "permitted")
+    told = [row["information"] for row in data["parts"] if row["outcome"] in open_]
+    held = [label(book, "information", row["information"]) for row in data["parts"] if row["outcome"] not in open_ and row["information"]]
+    if not told:
         return [], [], [], ""
-    told = asked.known.get("information")
-    chosen = [label(book, "information", one) for one in told] if isinstance(told, list) else []
-    out = ["Anything this purpose does not need", "What others said or did, unless it is the point", "Your private psychotherapy notes"]
-    if isinstance(told, list) and "psychotherapy_notes" in told:
-        out.pop()
+    much = data["how_much"] or {"limit": "", "only": [], "cite": []}
+    chosen = [label(book, "information", one) for one in told if one]
+    out = [*held, "Anything this purpose does not need", "What others said or did, unless it is the point"]
+    if "psychotherapy_notes" not in told and "psychotherapy_notes" not in (asked.known.get("information") or ()):  # type: ignore[operator]
+        out.append("Your private psychotherapy notes")
     if much["limit"] == "only":
-        return [label(book, "information", one) for one in much["only"]], ["Diagnosis and history", "What else was said in session", *out[2:]], much["cite"], "Only this, and nothing beside it."
+        return [label(book, "information", one) for one in much["only"]], [*held, "Diagnosis and history", "What else was said in session"], much["cite"], "Only this, and nothing beside it."
     if much["limit"] == "minimum_necessary":
         return chosen or ["What this purpose needs"], out, much["cite"], "Only what this purpose needs."
-    return chosen or ["What was asked for"], out[2:], much["cite"], "All of what was asked for, if it helps."
+    if much["limit"] == "whole":
+        return chosen or ["What was asked for"], held or ["What was not asked for"], much["cite"], "All of what was asked for, if it helps."
+    return chosen or ["What this purpose needs"], out, [], "The rules that decide set no limit of their own. Tell what was asked for and no more."
 
 
 def never_grounds(book: Book, purpose: str) -> list[str]:

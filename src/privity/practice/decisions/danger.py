@@ -15,7 +15,7 @@ from privity.law.explain import duties, meanwhile, reason
 from privity.practice.people.models import Practice
 from privity.practice.people.spoken import label, listed, question_of, state
 
-from .answer import Duty, Row, duty_of, reason_of, sentence
+from .answer import Duty, Row, duty_of, in_order, reason_of, sentence
 
 MOST_TAPS = 8
 ELSEWHERE = "elsewhere"
@@ -370,14 +370,14 @@ def look(book: Book, practice: Practice | None, heard: Heard, on: date) -> Dange
     deciding = [decision for telling, decision in decisions if decision.outcome == wanted and not (telling.care and wanted == "permitted")]
     because = {row["id"]: row for decision in deciding for row in reasons(decision) if row["says"] == wanted}
     owed = {(row["plain"], row["do"], row["whom"], str(row["any_of"])): row for decision in deciding for row in cast(list[Row], duties(decision.parts))
-            if not row["if"] and (wanted == "required" or row["timing"])}  # fmt: skip
+            if not row["if"] and (book.rules[str(row["rule"])].says == "required" or row["timing"] == "after")}  # fmt: skip
     taken = dict(heard.taps)
     left = [tap for tap in topic.taps if tap.key not in taken][: max(0, heard.left)]
     shown = [tap for tap in topic.taps if tap.key in taken or tap in left] + more
     return Danger(
         verdict, word, style, box, _line(verdict, list(because.values()), decisions, len([t for t in shown if t.key not in taken])),
         rows=[_told_row(telling, decision) for telling, decision in sorted(decisions, key=lambda row: (row[0].key == "consultant", WEIGHT.index(_weighed(row[1]))))],
-        duties=[duty_of(book, row) for row in owed.values()], because=list(because.values())[:4],
+        duties=[duty_of(book, row) for row in in_order(list(owed.values()))], because=list(because.values())[:4],
         meanwhile=list({row["id"]: row for _, decision in decisions for row in cast(list[Row], meanwhile(decision.parts))}.values()),
         change=would_change(book, practice, topic, heard, on, verdict),
         asking=[Asking(tap, taken.get(tap.key, "")) for tap in shown], brief=brief_of(book, topic, heard, shown, word, list(because.values())),

@@ -74,11 +74,18 @@ def groups(book: Book, fact: str) -> tuple[Group, ...]:
     if len(values) <= MOST_CHOICES - 1:
         return (Group("", "", values),)
     found: dict[str, list[str]] = {}
-    for value in values:
+    for value in _as_worded(book, fact, values):
         found.setdefault(str(entry(book, fact, value).get("group") or ""), []).append(value)
     if set(found) == {""}:
         return tuple(_in_order(book, fact, values))
     return tuple(Group(_key(name), name or "Something else", tuple(members)) for name, members in found.items())
+
+
+def _as_worded(book: Book, fact: str, values: tuple[str, ...]) -> list[str]:
+    """Return the values in the order in which they were put in words; what nobody put in words comes last."""
+    words = book.words.get("words")
+    order = list(words.get(fact) or ()) if isinstance(words, Mapping) else []
+    return sorted(values, key=lambda value: order.index(value) if value in order else len(order))
 
 
 def _in_order(book: Book, fact: str, values: tuple[str, ...]) -> Iterable[Group]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from privity.practice.decisions.answer import day, moment
 from privity.practice.people.access import the_practice
 from privity.practice.people.desk import DeskRequest
 from privity.practice.people.spoken import label, listed, state
@@ -18,4 +19,4 @@ def frame(request: DeskRequest) -> dict[str, object]:
         where = listed((state(code) for code in practice.states), "and")
         who = label(book, "provider.profession", practice.profession)
     here = getattr(request.resolver_match, "url_name", "") if request.resolver_match else ""
-    return {"frame": {"where": where, "who": who, "now": request.now, "here": here, "book": book.hash}}
+    return {"frame": {"where": where, "who": who, "now": moment(request.now.isoformat()), "today": day(request.now.date().isoformat()), "here": here, "book": book.hash}}

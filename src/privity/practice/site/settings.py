@@ -70,7 +70,9 @@ WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 0
 LANGUAGE_CODE = "en-us"
 USE_I18N = False
-USE_TZ = True
+# Times on a page are this computer's own: clocks of duties are read beside the clock on the wall.
+USE_TZ = False
+TIME_ZONE = None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CSRF_COOKIE_HTTPONLY = True

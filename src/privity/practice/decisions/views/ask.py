@@ -24,6 +24,7 @@ OPENING = {
     "purpose": ("What is it for?", "What they want it for, or why you would tell."),
     "information": ("What would be told?", "Tick all that fit. What is not ticked stays private."),
 }  # fmt: skip
+GROUPED = {"information": "Begin with one kind. You can add others."}
 PLACE_QUESTION = ("Where is the client now?", "Where the client is, not where your office is. Each state’s law follows the client.")
 
 
@@ -50,6 +51,8 @@ class Pose:
     group: str = ""
     group_label: str = ""
     error: str = ""
+    unknown_apart: str = ""  # what the button says where nine choices leave no room for "I don't know"
+    adding: tuple[str, ...] = ()  # what was ticked already, in other groups
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,25 +102,31 @@ def take(book: Book, asked: Asked, request: DeskRequest) -> Turn:
     if asking == PLACE:
         place = post.get("reply", "")
         return Turn(replace(asked, place=place)) if place in book.states else Turn(asked, replace(place_pose(book), error="Choose a state."))
-    return take_reply(book, asked, asking, post.get("group", ""), post.getlist("reply"))
+    turn = take_reply(book, asked, asking, post.get("group", ""), post.getlist("reply"), tuple(post.getlist("adding")))
+    if "more" in post and turn.pose is None:
+        ticked = turn.asked.known.get(asking)
+        return Turn(asked, replace(pose_of(book, asking), adding=tuple(ticked) if isinstance(ticked, list) else ()))
+    return turn
 
 
-def take_reply(book: Book, asked: Asked, asking: str, group: str, replies: list[str]) -> Turn:
-    """Return what one reply to a question came to. Raises BadQuestion."""
+def take_reply(book: Book, asked: Asked, asking: str, group: str, replies: list[str], adding: tuple[str, ...] = ()) -> Turn:
+    """Return what one reply to a question came to; `adding` was ticked before, in other groups. Raises BadQuestion."""
     if asking not in book.facts:
         raise BadQuestion(f"there is no fact {asking[:60]}")
     replies = [reply for reply in replies if reply.strip()]
     if len(replies) > 1 and "unknown" in replies:
         replies = ["unknown"]
     if not replies:
+        if adding:
+            return Turn(asked.with_fact(asking, read_reply(book, asking, list(adding))))
         return Turn(asked, replace(pose_of(book, asking, group), error="Choose an answer, or say that you do not know."))
     for found in choice_groups(book, asking):
         if replies == [f"group:{found.key}"]:
             if len(found.values) > 1:
-                return Turn(asked, pose_of(book, asking, found.key))
+                return Turn(asked, replace(pose_of(book, asking, found.key), adding=adding))
             replies = [found.values[0]]
     try:
-        return Turn(asked.with_fact(asking, read_reply(book, asking, replies)))
+        return Turn(asked.with_fact(asking, read_reply(book, asking, replies if replies == ["unknown"] else [*adding, *replies])))
     except BadQuestion as error:
         return Turn(asked, replace(pose_of(book, asking, group), error=f"{str(error).split(': ', 1)[-1].capitalize()}."))
 
@@ -148,15 +157,16 @@ def pose_of(book: Book, name: str, group: str = "") -> Pose:
         return Pose(name, question, help_, {"number": "number", "day": "date", "moment": "datetime-local"}.get(fact.is_, "text"), (), who, fact.judgment)
     if len(found) > 1 and not group and not (fact.is_ == "some_of" and name != "information"):
         rows = tuple(Choice(f"group:{g.key}" if len(g.values) > 1 else g.values[0], g.label) for g in found)
-        return Pose(name, question, help_, "choose", (*rows, dont_know(name)), who, fact.judgment)
+        return Pose(name, question, GROUPED.get(name, help_), "choose", rows, who, fact.judgment, unknown_apart=dont_know(name).label)
     values = next((g.values for g in found if g.key == group), fact.of) if group else fact.of
     heading = next((g.label for g in found if g.key == group), "") if group else ""
     rows = tuple(Choice(value, label(book, name, value), str(entry(book, name, value).get("help") or "")) for value in values)
-    open_end = (dont_know(name),) if not group or len(rows) < MOST_CHOICES else ()
+    open_end = (dont_know(name),) if not group and len(rows) < MOST_CHOICES else ()
+    apart = "" if open_end else dont_know(name).label
     if fact.is_ == "some_of":
         none = () if name == "information" else (Choice("none", "None of these"),)
-        return Pose(name, question, help_, "tick", (*rows, *none, *open_end), who, fact.judgment, group, heading)
-    return Pose(name, question, help_, "choose", (*rows, *open_end), who, fact.judgment, group, heading)
+        return Pose(name, question, help_, "tick", (*rows, *none, *open_end), who, fact.judgment, group, heading, unknown_apart=apart)
+    return Pose(name, question, help_, "choose", (*rows, *open_end), who, fact.judgment, group, heading, unknown_apart=apart)
 
 
 def dont_know(name: str = "") -> Choice:
@@ -168,7 +178,7 @@ def question_page(request: DeskRequest, practice: Practice, standing: Standing, 
     """Show one question, with the answer so far beside it."""
     book, asked = request.book, standing.asked
     return render(request, "decisions/ask.html", {
-        "pose": pose, "asked": asked, "hidden": asked.hidden(), "practice": practice, "place": state(asked.place) if asked.place else "",
+        "pose": pose, "asked": asked, "ticked": [label(book, pose.fact, one) for one in pose.adding], "hidden": asked.hidden(), "practice": practice, "place": state(asked.place) if asked.place else "",
         "number": standing.number, "most": standing.most, "so_far": so_far(book, standing), "facts": facts_given(book, asked),
         "can_change_place": bool(asked.place), "started": bool(asked.facts),
     }, status=422 if pose.error else 200)  # fmt: skip

@@ -11,22 +11,28 @@ for (const form of document.querySelectorAll("form[data-swap]")) {
   form.addEventListener("submit", (event) => swap(event, form));
 }
 
+let waiting = null;
+
 async function swap(event, form) {
   const tapped = event.submitter;
   if (!tapped) return;
   event.preventDefault();
-  const said = new FormData(form, tapped);
+  const part = document.getElementById(form.dataset.swap);
+  // A second tap may come before the first is answered: each stays in the form, and only the last answer is shown.
+  part.append(Object.assign(document.createElement("input"), { type: "hidden", name: tapped.name, value: tapped.value }));
+  for (const other of tapped.closest("fieldset")?.querySelectorAll("[aria-pressed]") ?? []) other.setAttribute("aria-pressed", String(other === tapped));
+  waiting?.abort();
+  const mine = (waiting = new AbortController());
   try {
-    const answer = await fetch(form.action.split("#")[0], { method: "POST", body: new URLSearchParams(said), credentials: "same-origin", redirect: "error" });
+    const answer = await fetch(form.action.split("#")[0], { method: "POST", body: new URLSearchParams(new FormData(form)), credentials: "same-origin", redirect: "error", signal: mine.signal });
     if (!answer.ok) throw new Error(String(answer.status));
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.getElementById(form.dataset.swap);
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(form.dataset.swap);
     if (!fresh) throw new Error("no such part");
-    document.getElementById(form.dataset.swap).replaceWith(fresh);
+    if (mine.signal.aborted) return;
+    part.replaceWith(fresh);
     focusNext(form, tapped);
   } catch {
-    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: tapped.name, value: tapped.value }));
-    form.submit();
+    if (!mine.signal.aborted) form.submit();
   }
 }
 
