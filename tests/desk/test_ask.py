@@ -47,12 +47,12 @@ def test_no_view_shows_more_than_nine_choices(desk, practice, fact: str) -> None
             break
         desk.choose(value)
     top = desk.text
-    shown = re.findall(r'name="reply" value="([^"]*)"', top)
+    shown = re.findall(r'<input[^>]*name="reply" value="([^"]*)"', top)
     assert 2 <= len(shown) <= MOST_CHOICES
     seen = {value for value in shown if not value.startswith("group:")}
     for group in [value for value in shown if value.startswith("group:")]:
         desk.text = top
-        members = re.findall(r'name="reply" value="([^"]*)"', desk.reply(group).text)
+        members = re.findall(r'<input[^>]*name="reply" value="([^"]*)"', desk.reply(group).text)
         assert len(members) <= MOST_CHOICES, group
         seen |= set(members)
     assert seen >= set(Book.open().facts[fact].of)
@@ -66,6 +66,25 @@ def test_the_number_of_questions_only_shrinks(desk, practice) -> None:
         assert number <= now <= most
         most = now
         desk.choose("unknown")
+
+
+def test_kinds_of_information_from_two_groups_are_asked_together(desk, practice) -> None:
+    desk.open("/ask").choose("payer")
+    desk.choose("payment")
+    group = next(one for one in re.findall(r'value="(group:[^"]*)"', desk.text) if "visit" in one)
+    desk.reply(group)
+    desk.send("/ask", reply=["attendance"], more="1")
+    assert "Ticked so far: Dates of visits" in desk.words
+    group = next(one for one in re.findall(r'value="(group:[^"]*)"', desk.text) if "diagnosis" in one)
+    desk.reply(group)
+    desk.reply("diagnosis")
+    assert "information=attendance,diagnosis" in desk.given
+
+
+def test_what_may_not_be_told_never_stands_under_you_may_say(desk, practice) -> None:
+    desk.open("/ask").send("/answer", given=["recipient.kind=payer", "purpose=payment", "information=diagnosis,psychotherapy_notes"])
+    said = re.search(r"you may say</h3><ul>(.*?)</ul>", desk.text, re.S | re.I)
+    assert said is None or "sychotherapy" not in said[1]
 
 
 def test_an_answer_comes_with_its_law_and_its_day(desk, practice) -> None:

@@ -10,11 +10,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from privity.law import Book
-from privity.law.rules import Rule, Section
+from privity.law.rules import Duty, Rule, Section
 from privity.practice.people.desk import DeskRequest
 from privity.practice.people.spoken import label, state
 
-from ..answer import KNOWN, SHORT, Known, Row, day, known_of, sentence
+from ..answer import KNOWN, Known, Row, day, known_of, sentence
 
 
 @require_safe
@@ -59,12 +59,19 @@ def rule(request: DeskRequest, rule_id: str) -> HttpResponse:
     section, version = next((s, v) for s in book.sections for v in s.versions if any(r.id == found.id for r in v.rules))
     return render(request, "decisions/rule.html", {
         "rule": found, "plain": sentence(found.plain), "section": section, "since": day(version.from_.isoformat()),
-        "until": "" if version.until == date.max else day(version.until.isoformat()), "known": known_of(_checked(found)), "says": SAYS[found.says], "short": SHORT.get(found.says, ""),
-        "duties": [sentence(duty.plain or duty.do.replace("_", " ")) for duty in found.must if not duty.any_of],
+        "until": "" if version.until == date.max else day(version.until.isoformat()), "known": known_of(_checked(found)), "says": SAYS[found.says],
+        "duties": [said_duty(duty) for duty in found.must],
         "to": [label(book, "recipient.kind", one) for one in sorted(found.to or ())], "of": [label(book, "information", one) for one in sorted(found.of or ())],
         "about": [label(book, "purpose", one) for one in sorted(found.about or ())], "checked_on": day(found.checked.on.isoformat()),
         "parent": found.parent, "excepts": found.excepts, "source": found.checked.source if found.checked.source.startswith("https://") else "",
     })  # fmt: skip
+
+
+def said_duty(duty: Duty) -> str:
+    """Return a duty as a sentence; where there is a choice, all of it."""
+    if duty.any_of:
+        return sentence("One of these: " + "; or ".join((one.plain or one.do.replace("_", " ")).rstrip(".") for one in duty.any_of))
+    return sentence(duty.plain or " ".join((duty.do, duty.whom, duty.what)).replace("_", " "))
 
 
 SAYS = {

@@ -23,6 +23,7 @@ async function swap(event, form) {
   for (const other of tapped.closest("fieldset")?.querySelectorAll("[aria-pressed]") ?? []) other.setAttribute("aria-pressed", String(other === tapped));
   waiting?.abort();
   const mine = (waiting = new AbortController());
+  form.setAttribute("aria-busy", "true");
   try {
     const answer = await fetch(form.action.split("#")[0], { method: "POST", body: new URLSearchParams(new FormData(form)), credentials: "same-origin", redirect: "error", signal: mine.signal });
     if (!answer.ok) throw new Error(String(answer.status));
@@ -30,6 +31,7 @@ async function swap(event, form) {
     if (!fresh) throw new Error("no such part");
     if (mine.signal.aborted) return;
     part.replaceWith(fresh);
+    form.removeAttribute("aria-busy");
     focusNext(form, tapped);
   } catch {
     if (!mine.signal.aborted) form.submit();
