@@ -29,7 +29,7 @@ def test_every_room_stands_in_its_contract() -> None:
 
 
 def test_the_apps_stand_in_the_order_of_the_house() -> None:
-    found = [name for name in reversed(layers("privity.practice"))]
+    found = list(reversed(layers("privity.practice")))
     assert found == [name for name in ORDER if name in found]
 
 

@@ -49,12 +49,13 @@ uv() {
 sync() {  # GROUP...
   local stamp=.venv/.made-from mark group want="$*"
   mark="$(cat uv.lock pyproject.toml | sha256sum | cut -c1-64)"
-  # An environment made for the tests serves `run` as well.
-  if [ -f "$stamp" ] && grep -q "^$mark " "$stamp" && { [ -z "$want" ] || grep -q " $want\$" "$stamp"; }; then return; fi
+  # An environment made for the tests serves `run` as well, and stays one.
+  if [ -z "$want" ] && grep -qs " dev$" "$stamp"; then want=dev; fi
+  if grep -qsx "$mark $want" "$stamp"; then return; fi
   make_venv .venv
   say "Filling .venv from uv.lock"
   local groups=()
-  for group in "$@"; do groups+=(--group "$group"); done
+  for group in $want; do groups+=(--group "$group"); done
   UV_PROJECT_ENVIRONMENT=.venv uv sync --frozen --quiet --python "$(pwd)/.venv/bin/python" "${groups[@]}"
   printf '%s %s\n' "$mark" "$want" > "$stamp"
 }

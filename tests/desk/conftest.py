@@ -15,9 +15,13 @@ from privity.practice.people.models import Practice
 from privity.practice.people.services import describe_practice
 
 SAID = {
-    "states": ["CO"], "profession": "psychologist", "setting": "private_practice",
-    "hipaa_covered": True, "hipaa_by_two_questions": False, "part2_program": False,
-}  # fmt: skip
+    "states": ["CO"],
+    "profession": "psychologist",
+    "setting": "private_practice",
+    "hipaa_covered": True,
+    "hipaa_by_two_questions": False,
+    "part2_program": False,
+}
 
 
 @pytest.fixture

@@ -12,7 +12,15 @@ PAGES = ("/", "/profile", "/ask", "/danger", "/law", "/law/co.statutes.13-21-117
 def test_every_answer_carries_its_headers(path: str, practice) -> None:
     page = Client().get(path, follow=True)
     policy = page.headers["Content-Security-Policy"]
-    for part in ("default-src 'none'", "style-src 'self'", "script-src 'self'", "img-src 'self'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'"):
+    for part in (
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "img-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    ):
         assert part in policy
     assert "unsafe" not in policy
     assert page.headers["Referrer-Policy"] == "same-origin"

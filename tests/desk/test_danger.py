@@ -9,7 +9,8 @@ from datetime import date
 import pytest
 
 from privity.law import Book
-from privity.practice.decisions.danger import MOST_TAPS, TOPICS, VERDICT, Heard, look
+from privity.practice.decisions.danger import MOST_TAPS, VERDICT, Heard, look
+from privity.practice.decisions.topics import TOPICS
 
 ON = date(2026, 11, 24)
 

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
-
 from tests.conftest import chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -111,8 +110,18 @@ def open_page(visit: Visit, name: str) -> Page:
             page.get_by_role("button", name="Show the answer as it stands").click()
     elif name == "answer-must":
         visit.open("/ask")
-        visit.direct({"recipient.kind": "law_enforcement", "purpose": "avert_threat", "provider.treats_client": "true", "threat.told_by": "client",
-            "threat.serious": "true", "threat.imminent": "true", "threat.of": "physical_violence", "threat.against": "named_person"})  # fmt: skip
+        visit.direct(
+            {
+                "recipient.kind": "law_enforcement",
+                "purpose": "avert_threat",
+                "provider.treats_client": "true",
+                "threat.told_by": "client",
+                "threat.serious": "true",
+                "threat.imminent": "true",
+                "threat.of": "physical_violence",
+                "threat.against": "named_person",
+            }
+        )
     elif name.startswith("danger-"):
         visit.open("/danger")
         for button in DANGER[name]:
@@ -122,10 +131,17 @@ def open_page(visit: Visit, name: str) -> Page:
 
 
 DANGER = {
-    "danger-open": ['[name=heard][value=other]', '[value="told_by=client"]'],
-    "danger-must": ['[name=heard][value=other]', '[value="told_by=client"]', '[value="violence=yes"]', '[value="target=named_person"]', '[value="serious=yes"]', '[value="imminent=yes"]'],
+    "danger-open": ["[name=heard][value=other]", '[value="told_by=client"]'],
+    "danger-must": [
+        "[name=heard][value=other]",
+        '[value="told_by=client"]',
+        '[value="violence=yes"]',
+        '[value="target=named_person"]',
+        '[value="serious=yes"]',
+        '[value="imminent=yes"]',
+    ],
     "danger-unsure": ["[name=heard][value=unsure]"],
-}  # fmt: skip
+}
 PAGES = ("profile", "profile-stopped", "ask", "question", "answer-no", "answer-open", "answer-must", "danger", *DANGER, "law", "rule")
 
 
@@ -215,7 +231,7 @@ def test_the_answer_changes_after_each_tap_without_a_page_load(browser: Browser,
 def test_a_question_from_the_profile_to_the_answer_by_keyboard_alone(browser: Browser, site: str) -> None:
     visit = Visit(browser, site)
     page = visit.open("/")
-    page.locator('[name=states][value=CO]').focus()
+    page.locator("[name=states][value=CO]").focus()
     page.keyboard.press("Space")
     page.locator("#id_profession").focus()
     page.keyboard.type("Psychologist")

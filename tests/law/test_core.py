@@ -10,7 +10,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "properties"))
 
 from reference import ROLES, Reference
-from test_engine_against_reference import facts, known, library
+from test_engine_against_reference import facts, known, library, policies
 
 from privity.law import BadLaw, Book, Question, decide
 from privity.law.columns import Columns, decide_many
@@ -22,11 +22,12 @@ def test_a_hundred_small_libraries_agree_with_the_reference() -> None:
         with tempfile.TemporaryDirectory() as place:
             folder = Path(place) / "library"
             library(chance, folder)
+            own = policies(chance, Path(place) / "policies")
             try:
-                book = Book.read(folder)
+                book = Book.read(folder, own)
             except BadLaw:
                 continue
-            reference = Reference(folder)
+            reference = Reference(folder, own)
             for _ in range(6):
                 given, on = facts(chance), chance.choice(["2019-12-31", "2020-01-01"])
                 places = ["CO"] if "CO" in book.states else []

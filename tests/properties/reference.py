@@ -42,12 +42,12 @@ def raw(path: Path) -> Any:
 class Reference:
     """A library read anew, for questions about one part."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, policies: Path | None = None) -> None:
         self.facts: dict[str, dict[str, Any]] = {}
         self.groups: dict[str, list[str]] = {}
         self.sections: list[dict[str, Any]] = []
         self.precedence: list[dict[str, str]] = []
-        for path in root.rglob("*.yaml"):
+        for path in [*root.rglob("*.yaml"), *(policies.rglob("*.yaml") if policies else [])]:
             if path.name.endswith(".cases.yaml"):
                 continue
             top = raw(path)

@@ -96,6 +96,20 @@ def library(chance: random.Random, folder: Path) -> None:
         (folder / f"{key}.yaml").write_text(yaml.safe_dump(section), "utf-8")
 
 
+def policies(chance: random.Random, folder: Path) -> Path | None:
+    """Write a practice's own rules for some libraries."""
+    if chance.random() < 0.6:
+        return None
+    folder.mkdir()
+    rules = []
+    for number in range(chance.choice([1, 2])):
+        says = chance.choice(["prohibited", "with_authorization", "silent"])
+        rules.append({"id": f"p{number}", "cite": "c", "plain": "p", "says": says, "when": expression(chance)} | index(chance))
+    version = {"from": "2000-01-01", "checked": "2026-01-01", "against": "memory", "rules": rules}
+    (folder / "p.yaml").write_text(yaml.safe_dump({"section": "p", "law": "practice.own", "key": "p", "in_force": [version]}), "utf-8")
+    return folder
+
+
 def facts(chance: random.Random) -> dict[str, Any]:
     values: dict[str, Any] = {
         "purpose": chance.choice(VOCABULARY["facts"]["purpose"]["of"]),  # type: ignore[index]
@@ -127,12 +141,13 @@ def test_engine_gives_exactly_the_outcomes_that_every_completion_gives(batch: in
         with tempfile.TemporaryDirectory() as place:
             folder = Path(place) / "library"
             library(chance, folder)
+            own = policies(chance, Path(place) / "policies")
             try:
-                book = Book.read(folder)
+                book = Book.read(folder, own)
             except BadLaw:
                 refused += 1
                 continue
-            reference = Reference(folder)
+            reference = Reference(folder, own)
             for _ in range(QUESTIONS):
                 given, on = facts(chance), chance.choice(["2019-12-31", "2020-01-01", "2026-01-01"])
                 places = chance.choice([[], ["CO"]]) if "CO" in book.states else []

@@ -112,8 +112,11 @@ def how_much(parts: Iterable[Part]) -> Data | None:
         for rule in part.deciding:
             by_law.setdefault(rule.law, []).append(rule)
         for rules in by_law.values():
-            widest = min(rules, key=lambda r: _narrowness(r.how_much))
-            limits.append((widest.how_much, widest.cite))
+            # What the law says of the outcome itself counts before what its other paragraphs would open.
+            own = [r for r in rules if r.says == part.outcome and r.how_much] or [r for r in rules if r.how_much]
+            if own:
+                widest = min(own, key=lambda r: _narrowness(r.how_much))
+                limits.append((widest.how_much, widest.cite))
         limits += [(r.how_much, r.cite) for r in part.living if r.says == "silent" and r.how_much]
     limits = [(much, cite) for much, cite in limits if much]
     if not limits:

@@ -15,21 +15,42 @@ from .dialogue import Asked
 
 Row = dict[str, Any]
 STYLE = {
-    "required": "is-required", "permitted": "is-permitted", "with_authorization": "is-signature", "prohibited": "is-prohibited",
-    "unknown": "is-unknown", "conflict": "is-conflict", "in_part": "is-conflict",
-}  # fmt: skip
+    "required": "is-required",
+    "permitted": "is-permitted",
+    "with_authorization": "is-signature",
+    "prohibited": "is-prohibited",
+    "unknown": "is-unknown",
+    "conflict": "is-conflict",
+    "in_part": "is-conflict",
+}
 WORD = {
-    "required": "You must tell", "permitted": "You may tell", "with_authorization": "Only with a signature", "prohibited": "No",
-    "unknown": "Need to know more", "conflict": "Two laws disagree", "in_part": "Different answers",
-}  # fmt: skip
+    "required": "You must tell",
+    "permitted": "You may tell",
+    "with_authorization": "Only with a signature",
+    "prohibited": "No",
+    "unknown": "Need to know more",
+    "conflict": "Two laws disagree",
+    "in_part": "Different answers",
+}
 SHORT = {
-    "required": "must", "permitted": "may", "with_authorization": "only with a signature", "prohibited": "no",
-    "conflict": "two laws disagree", "unknown": "still open", "in_part": "part of it opens",
-}  # fmt: skip
+    "required": "must",
+    "permitted": "may",
+    "with_authorization": "only with a signature",
+    "prohibited": "no",
+    "conflict": "two laws disagree",
+    "unknown": "still open",
+    "in_part": "part of it opens",
+}
 MUST = {
-    "client_access": "You must give it", "client_request": "You must send it", "avert_threat": "You must act", "breach_notice": "You must tell them",
-    "report_child_abuse": "You must report", "report_adult_abuse": "You must report", "report_injury": "You must report", "report_firearm_threat": "You must report",
-}  # fmt: skip
+    "client_access": "You must give it",
+    "client_request": "You must send it",
+    "avert_threat": "You must act",
+    "breach_notice": "You must tell them",
+    "report_child_abuse": "You must report",
+    "report_adult_abuse": "You must report",
+    "report_injury": "You must report",
+    "report_firearm_threat": "You must report",
+}
 TIMES = {None: "", "before": "Before you tell", "after": "After you tell"}
 
 
@@ -107,22 +128,34 @@ def answer_of(book: Book, decision: Decision, asked: Asked, *, change: bool = Tr
     timing = [row["timing"] for row in owed]
     much = much_of(book, data, asked)
     return Answer(
-        outcome=decision.outcome, style=STYLE[decision.outcome], word=word_of(book, decision.outcome, purpose),
-        line=line_of(book, decision, data, asked), purpose=purpose, on=day(data["on"]), places=places_of(data["places"]),
-        rests_on=Known(data["rests_on"], KNOWN[data["rests_on"]]), book=" ".join(_fours(str(data["book"])[:16])),
+        outcome=decision.outcome,
+        style=STYLE[decision.outcome],
+        word=word_of(book, decision.outcome, purpose),
+        line=line_of(book, decision, data, asked),
+        purpose=purpose,
+        on=day(data["on"]),
+        places=places_of(data["places"]),
+        rests_on=Known(data["rests_on"], KNOWN[data["rests_on"]]),
+        book=" ".join(_fours(str(data["book"])[:16])),
         parts=[part_of(book, row, data) for row in data["parts"]] if len(data["parts"]) > 1 else [],
         because=[reason_of(row) for row in data["because"]],
         before=[d for d, t in zip(duties, timing, strict=True) if t == "before"],
         standing=[d for d, t in zip(duties, timing, strict=True) if t is None],
         after=[d for d, t in zip(duties, timing, strict=True) if t == "after"],
-        may_say=much[0], leave_out=much[1], much_cite=much[2], much_line=much[3],
-        never=never_grounds(book, purpose), can_do=[{**row, "word": SHORT[row["outcome"]], "style": STYLE[row["outcome"]]} for row in data["can_do"]],
-        precedence=data["precedence"], considered=considered_of(book, data["considered"]),
-        privilege=[privilege_of(row) for row in data["privilege"]], meanwhile=data["meanwhile"],
+        may_say=much[0],
+        leave_out=much[1],
+        much_cite=much[2],
+        much_line=much[3],
+        never=never_grounds(book, purpose),
+        can_do=[{**row, "word": SHORT[row["outcome"]], "style": STYLE[row["outcome"]]} for row in data["can_do"]],
+        precedence=data["precedence"],
+        considered=considered_of(book, data["considered"]),
+        privilege=[privilege_of(row) for row in data["privilege"]],
+        meanwhile=data["meanwhile"],
         assumptions=[assumption_of(row) for row in data["assumptions"]],
         to_find_out=[{"question": row["question"] or question_of(book, row["fact"]), "who": listed(map(str, row["who"]))} for row in data["ask"]],
         possible=possible_of(data["possible"]),
-    )  # fmt: skip
+    )
 
 
 def word_of(book: Book, outcome: str, purpose: str) -> str:
@@ -177,10 +210,13 @@ def part_of(book: Book, row: Row, data: Row) -> Row:
     about = "" if row["about"] == "client" else f", about {row['about']}"
     reasons = [reason_of(one) for one in data["because"] if one["id"] in row["because"]]
     return {
-        "style": STYLE[row["outcome"]], "outcome": row["outcome"], "title": f"{WORD[row['outcome']]}: {told[:1].lower() + told[1:]}{about}",
-        "line": sentence(reasons[0]["plain"]) if reasons else "", "reasons": reasons[:2],
+        "style": STYLE[row["outcome"]],
+        "outcome": row["outcome"],
+        "title": f"{WORD[row['outcome']]}: {told[:1].lower() + told[1:]}{about}",
+        "line": sentence(reasons[0]["plain"]) if reasons else "",
+        "reasons": reasons[:2],
         "possible": possible_of(row["possible"]),
-    }  # fmt: skip
+    }
 
 
 KNOWN = {"official": "read in the law’s text", "secondary": "from a secondary source", "memory": "from memory, not yet checked"}
@@ -204,9 +240,15 @@ def duty_of(book: Book, row: Row) -> Duty:
     inner = tuple(sentence(_said(one)) for one in row["any_of"])
     text = "Do one of these" if inner else _said(row)
     return Duty(
-        text, row["cite"], row["rule"], due["words"], moment(due["at"] or due["suggest_at"]) if (due["at"] or due["suggest_at"]) else "",
-        due["suggest"], tuple(question_of(book, name) for name in row["if"]), inner,
-    )  # fmt: skip
+        text,
+        row["cite"],
+        row["rule"],
+        due["words"],
+        moment(due["at"] or due["suggest_at"]) if (due["at"] or due["suggest_at"]) else "",
+        due["suggest"],
+        tuple(question_of(book, name) for name in row["if"]),
+        inner,
+    )
 
 
 def in_order(rows: list[Row]) -> list[Row]:
@@ -231,7 +273,12 @@ def much_of(book: Book, data: Row, asked: Asked) -> tuple[list[str], list[str], 
     if "psychotherapy_notes" not in told and "psychotherapy_notes" not in (asked.known.get("information") or ()):  # type: ignore[operator]
         out.append("Your private psychotherapy notes")
     if much["limit"] == "only":
-        return [label(book, "information", one) for one in much["only"]], [*held, "Diagnosis and history", "What else was said in session"], much["cite"], "Only this, and nothing beside it."
+        return (
+            [label(book, "information", one) for one in much["only"]],
+            [*held, "Diagnosis and history", "What else was said in session"],
+            much["cite"],
+            "Only this, and nothing beside it.",
+        )
     if much["limit"] == "minimum_necessary":
         return chosen or ["What this purpose needs"], out, much["cite"], "Only what this purpose needs."
     if much["limit"] == "whole":
@@ -256,7 +303,12 @@ def considered_of(book: Book, rows: list[Row]) -> list[Row]:
 
 def privilege_of(row: Row) -> Row:
     """Return a courtroom privilege."""
-    return {**row, "plain": sentence(row["plain"]), "exceptions": [{**one, "plain": sentence(one["plain"])} for one in row["exceptions"]], "known": known_of(row["checked"])}
+    return {
+        **row,
+        "plain": sentence(row["plain"]),
+        "exceptions": [{**one, "plain": sentence(one["plain"])} for one in row["exceptions"]],
+        "known": known_of(row["checked"]),
+    }
 
 
 def assumption_of(row: Row) -> Row:

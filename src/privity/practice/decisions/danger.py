@@ -6,7 +6,7 @@ Every tap states facts in the vocabulary's own names; the engine decides for eac
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
@@ -16,6 +16,7 @@ from privity.practice.people.models import Practice
 from privity.practice.people.spoken import label, listed, question_of, state
 
 from .answer import Duty, Row, duty_of, in_order, reason_of, sentence
+from .topics import TOPICS, UNSURE, Tap, Telling, Topic, chosen, yes_no
 
 MOST_TAPS = 8
 ELSEWHERE = "elsewhere"
@@ -23,166 +24,24 @@ MOST_OPTIONS = 6
 MORE_TAPS = 2
 
 
-@dataclass(frozen=True)
-class Option:
-    """One thing to tap, and the facts it states."""
-
-    key: str
-    label: str
-    facts: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Tap:
-    """One line to tap an answer to. `brief` says the answer without naming anyone."""
-
-    key: str
-    question: str
-    hint: str
-    options: tuple[Option, ...]
-    judgment: bool = False
-    brief: str = ""
-
-
-@dataclass(frozen=True)
-class Telling:
-    """Someone who might be told, and what may be said to them when telling is open."""
-
-    key: str
-    who: str
-    purpose: str
-    recipient: str
-    say: tuple[str, ...]
-    leave_out: tuple[str, ...]
-    also: Mapping[str, object] = field(default_factory=dict)
-    care: bool = False  # part of caring for the client: open before anything is tapped, so it never makes the answer "may"
-
-
-@dataclass(frozen=True)
-class Topic:
-    """One of the big choices: what it asks, and who might be told."""
-
-    key: str
-    label: str
-    facts: Mapping[str, object]
-    taps: tuple[Tap, ...]
-    tellings: tuple[Telling, ...]
-
-
-def yes_no(fact: str, *more: str) -> tuple[Option, ...]:
-    """Return yes, no and don't know for a fact (and facts that go with it)."""
-    names = (fact, *more)
-    return (
-        Option("yes", "Yes", dict.fromkeys(names, True)),
-        Option("no", "No", dict.fromkeys(names, False)),
-        Option("unknown", "Don’t know", dict.fromkeys(names, "unknown")),
-    )
-
-
-def chosen(fact: str, *options: tuple[str, str]) -> tuple[Option, ...]:
-    """Return options that each give a fact one of its choices, and don't know."""
-    return (*(Option(key, said, {fact: key}) for key, said in options), Option("unknown", "Don’t know", {fact: "unknown"}))
-
-
-THREAT = ("who made the threat", "what was said, and when", "who or what place is meant", "by what means", "how to find him or her")
-PRIVATE = ("diagnosis and history", "what else was said in session", "your private notes", "anything about others’ care")
-CARE = ("what was said about dying or harm", "the risk you see, and why", "what helps to keep the client safe now")
-ABUSE = ("who may be hurt, and where", "what you saw or heard", "who may have done it", "your name and how to reach you")
-
-TOLD_BY = Tap("told_by", "Who told you?", "Said, written or shown to you. Not a hunch.",
-    chosen("threat.told_by", ("client", "The client"), ("family_of_client", "The client’s family"), ("other_person", "Someone else")), brief="I heard it from")  # fmt: skip
-SERIOUS = Tap("serious", "Do you judge it serious?", "Your judgment. You can write why later.", yes_no("threat.serious"), judgment=True, brief="serious")
-IMMINENT = Tap("imminent", "Do you judge it imminent?", "Tonight, or as soon as there is a chance. Your judgment.", yes_no("threat.imminent"), judgment=True, brief="imminent")
-HELPS = Tap("helps", "Would telling someone help prevent it?", "The police, the one in danger, a crisis team. Your judgment.",
-    yes_no("disclosure.lessens_threat", "recipient.can_lessen_threat"), judgment=True, brief="preventable by telling")  # fmt: skip
-
-COLLEAGUES = (
-    Telling("consultant", "A colleague, without anything that names the client", "consultation", "consultant",
-        ("what was said, in general words", "what you judge, and what you are unsure of"), ("name, town, job, exact age", "anything that could point to the client"),
-        {"information": ["deidentified"], "deidentified.identifiers_removed": True, "deidentified.recognizable": False}, care=True),
-)  # fmt: skip
-
-HARM_OTHER = Topic(
-    "other", "Harm to another person", {},
-    (
-        TOLD_BY,
-        Tap("violence", "Is it physical violence?", "Hitting, shooting, fire. Not money or reputation.", (
-            Option("yes", "Yes", {"threat.of": "physical_violence"}), Option("no", "No", {"threat.of": "other"}), Option("unknown", "Don’t know", {"threat.of": "unknown"}),
-        ), brief="physical violence"),
-        Tap("target", "Is a person or a place clear?", "A name, a school, a house, a shop.", (
-            *chosen("threat.against", ("named_person", "A person, by name"), ("identifiable_person", "A person one could find"),
-                ("people_at_place_or_entity", "People at a place"), ("school", "A school"), ("unnamed_people", "Nobody clear")),
-        ), brief="aimed at"),
-        SERIOUS, IMMINENT, HELPS,
-    ),
-    (
-        Telling("threatened", "The person who is threatened", "avert_threat", "threatened_person", THREAT[:4], PRIVATE),
-        Telling("place", "Those responsible for the place", "avert_threat", "responsible_for_place", THREAT[:4], PRIVATE),
-        Telling("police", "The police", "avert_threat", "law_enforcement", THREAT, PRIVATE),
-        Telling("school", "The school", "avert_threat", "school", THREAT[:4], PRIVATE),
-        Telling("hospital", "A crisis team or hospital", "emergency_hold", "treating_provider", CARE, ("what care does not need", "your private notes"), care=True),
-        Telling("family", "Family who can help keep everyone safe", "avert_threat", "family_or_friend", ("that there is danger now", "what they can do"), PRIVATE),
-        *COLLEAGUES,
-    ),
-)  # fmt: skip
-
-HARM_SELF = Topic(
-    "self", "Harm to self", {"threat.of": "suicide", "threat.against": "self", "threat.by_client": True},
-    (
-        TOLD_BY,
-        SERIOUS, IMMINENT,
-        Tap("specific", "Is there a plan or a means?", "A day, a place, pills, a weapon.", yes_no("threat.specific"), brief="with a plan or means"),
-        HELPS,
-    ),
-    (
-        Telling("hospital", "A crisis team or hospital", "emergency_hold", "treating_provider", CARE, ("what care does not need", "your private notes"), care=True),
-        Telling("police", "911 or the police, for a welfare check", "avert_threat", "law_enforcement", ("who and where the client is", "what was said about dying", "any weapon or means"), PRIVATE),
-        Telling("family", "Family or a friend who can stay with the client", "avert_threat", "family_or_friend", ("that there is danger now", "what they can do, what to lock away"), PRIVATE),
-        Telling("parent", "A parent or guardian, when the client is under 18", "avert_threat", "parent", ("that there is danger now", "what they can do, what to lock away"), PRIVATE,
-            {"client.adult": False}),
-        *COLLEAGUES,
-    ),
-)  # fmt: skip
-
-HURT = Topic(
-    "hurt", "A child or a vulnerable adult is being hurt", {"abuse.learned_professionally": True},
-    (
-        Tap("victim", "Who is hurt, or may be?", "Today’s age counts.", (
-            Option("child", "A child under 18", {"abuse.victim": "child", "abuse.victim_age": "unknown"}),
-            Option("older", "Someone of 70 or more", {"abuse.victim": "elder", "abuse.victim_age": 70}),
-            Option("elder", "Someone of 65 to 69", {"abuse.victim": "elder", "abuse.victim_age": 65}),
-            Option("at_risk", "A younger adult who depends on care", {"abuse.victim": "dependent_or_at_risk_adult"}),
-            Option("adult", "Another adult", {"abuse.victim": "competent_adult"}),
-            Option("unknown", "Don’t know", {"abuse.victim": "unknown"}),
-        ), brief="the one hurt is"),
-        Tap("suspected", "Do you know it, or have reason to suspect it?", "You need not be sure, and need not investigate. Your judgment.",
-            yes_no("abuse.suspected"), judgment=True, brief="suspected"),
-        Tap("kind", "What kind?", "The gravest that fits.", chosen("abuse.kind", ("physical", "Hitting, injury"), ("sexual", "Sexual"), ("neglect", "Neglect by others"),
-            ("exploitation", "Money or property"), ("self_neglect", "Self-neglect"), ("emotional", "Emotional")), brief="of this kind:"),
-        Tap("from", "How did you learn of it?", "", chosen("abuse.learned_from", ("victim", "The person hurt told me"), ("client_as_perpetrator", "My client did it"),
-            ("client_as_witness", "My client saw it"), ("other_person", "Someone else told me"), ("observation", "I saw signs")), brief="learned from"),
-    ),
-    (
-        Telling("child_protection", "Child protection (the county)", "report_child_abuse", "child_protection", ABUSE, PRIVATE[:3]),
-        Telling("adult_protection", "Adult protective services", "report_adult_abuse", "adult_protection", ABUSE, PRIVATE[:3]),
-        Telling("police", "The police", "", "law_enforcement", ABUSE, PRIVATE[:3]),
-        Telling("hospital", "A hospital, when there is an injury now", "emergency_treatment", "treating_provider", ("what care needs now",), ("what care does not need", "your private notes"), care=True),
-        *COLLEAGUES,
-    ),
-)  # fmt: skip
-
-UNSURE = "unsure"
-TOPICS = {topic.key: topic for topic in (HARM_OTHER, HARM_SELF, HURT)}
-BIG = (*((topic.key, topic.label) for topic in TOPICS.values()), (UNSURE, "I am not sure"))
-SORTING = (("other", "Somebody other than the client"), ("self", "The client"), ("hurt", "A child, or an adult who depends on others"))
 WEIGHT = ("required", "permitted", "conflict", "unknown", "with_authorization", "prohibited")
+PART2_PROGRAM = (
+    "This is a substance-use program: 42 CFR Part 2 may bar naming the client even now. Medical emergencies and child abuse reports have doors of their own."
+)
+PART2_PERHAPS = "If these are records of a substance-use program, federal law (42 CFR Part 2) may bar even this. Say so in your profile."
 VERDICT = {
-    "must": ("MUST act", "is-required", "required"), "may": ("MAY tell", "is-permitted", "permitted"), "open": ("NOT enough yet", "is-unknown", "unknown"),
-}  # fmt: skip
+    "must": ("MUST act", "is-required", "required"),
+    "may": ("MAY tell", "is-permitted", "permitted"),
+    "open": ("NOT enough yet", "is-unknown", "unknown"),
+}
 ROW_WORD = {
-    "required": "Must", "permitted": "May", "unknown": "Not enough yet", "conflict": "Laws disagree: ask a lawyer",
-    "with_authorization": "With the client’s yes", "prohibited": "Not on what you tapped",
-}  # fmt: skip
+    "required": "Must",
+    "permitted": "May",
+    "unknown": "Not enough yet",
+    "conflict": "Laws disagree: ask a lawyer",
+    "with_authorization": "With the client’s yes",
+    "prohibited": "Not on what you tapped",
+}
 
 
 @dataclass(frozen=True)
@@ -268,8 +127,9 @@ def purpose_here(telling: Telling, facts: Mapping[str, object]) -> str:
     return "report_child_abuse" if facts.get("abuse.victim") == "child" else "report_adult_abuse"
 
 
-def decide_each(book: Book, practice: Practice | None, topic: Topic, heard: Heard, facts: Mapping[str, object], on: date,
-                budget: int = 512) -> list[tuple[Telling, Decision]]:  # fmt: skip
+def decide_each(
+    book: Book, practice: Practice | None, topic: Topic, heard: Heard, facts: Mapping[str, object], on: date, budget: int = 512
+) -> list[tuple[Telling, Decision]]:
     """Return the engine's decision for everyone who might be told. Raises BadQuestion."""
     base = practice.facts() if practice else {"provider.profession": "psychologist", "practice.hipaa_covered": True}
     found = []
@@ -369,25 +229,41 @@ def look(book: Book, practice: Practice | None, heard: Heard, on: date) -> Dange
     wanted = {"must": "required", "may": "permitted"}.get(verdict, "")
     deciding = [decision for telling, decision in decisions if decision.outcome == wanted and not (telling.care and wanted == "permitted")]
     because = {row["id"]: row for decision in deciding for row in reasons(decision) if row["says"] == wanted}
-    owed = {(row["plain"], row["do"], row["whom"], str(row["any_of"])): row for decision in deciding for row in cast(list[Row], duties(decision.parts))
-            if not row["if"] and (book.rules[str(row["rule"])].says == "required" or row["timing"] == "after")}  # fmt: skip
+    owed = {
+        (row["plain"], row["do"], row["whom"], str(row["any_of"])): row
+        for decision in deciding
+        for row in cast(list[Row], duties(decision.parts))
+        if not row["if"] and (book.rules[str(row["rule"])].says == "required" or row["timing"] == "after")
+    }
     taken = dict(heard.taps)
     left = [tap for tap in topic.taps if tap.key not in taken][: max(0, heard.left)]
     shown = [tap for tap in topic.taps if tap.key in taken or tap in left] + more
     return Danger(
-        verdict, word, style, box, _line(verdict, list(because.values()), decisions, len([t for t in shown if t.key not in taken])),
-        rows=[_told_row(telling, decision) for telling, decision in sorted(decisions, key=lambda row: (row[0].key == "consultant", WEIGHT.index(_weighed(row[1]))))],
-        duties=[duty_of(book, row) for row in in_order(list(owed.values()))], because=list(because.values())[:4],
+        verdict,
+        word,
+        style,
+        box,
+        _line(verdict, list(because.values()), decisions, len([t for t in shown if t.key not in taken])),
+        rows=[_told_row(telling, decision) for telling, decision in sorted(decisions, key=_weight)],
+        duties=[duty_of(book, row) for row in in_order(list(owed.values()))],
+        because=list(because.values())[:4],
         meanwhile=list({row["id"]: row for _, decision in decisions for row in cast(list[Row], meanwhile(decision.parts))}.values()),
         change=would_change(book, practice, topic, heard, on, verdict),
-        asking=[Asking(tap, taken.get(tap.key, "")) for tap in shown], brief=brief_of(book, topic, heard, shown, word, list(because.values())),
-        part2=_part2(practice), places=_places_line(practice, heard), assumed=_assumed(practice),
-    )  # fmt: skip
+        asking=[Asking(tap, taken.get(tap.key, "")) for tap in shown],
+        brief=brief_of(book, topic, heard, shown, word, list(because.values())),
+        part2=_part2(practice),
+        places=_places_line(practice, heard),
+        assumed=_assumed(practice),
+    )
 
 
 def reasons(decision: Decision) -> list[Row]:
     """Return the rules that decide, as a page shows them."""
     return [reason_of(cast(Row, reason(rule))) for part in decision.parts for rule in part.deciding]
+
+
+def _weight(row: tuple[Telling, Decision]) -> tuple[bool, int]:
+    return row[0].key == "consultant", WEIGHT.index(_weighed(row[1]))
 
 
 def _weighed(decision: Decision) -> str:
@@ -423,10 +299,15 @@ def _told_row(telling: Telling, decision: Decision) -> ToldRow:
     told = outcome in ("required", "permitted")
     first = next((row for row in because if row["says"] == outcome), because[0] if because else None)
     return ToldRow(
-        telling.who, outcome, ROW_WORD[outcome], sentence(first["plain"]) if first and outcome != "prohibited" else "",
-        first["cite"] if first and outcome != "prohibited" else "", first["id"] if first and outcome != "prohibited" else "",
-        telling.say if told else (), telling.leave_out if told else (),
-    )  # fmt: skip
+        telling.who,
+        outcome,
+        ROW_WORD[outcome],
+        sentence(first["plain"]) if first and outcome != "prohibited" else "",
+        first["cite"] if first and outcome != "prohibited" else "",
+        first["id"] if first and outcome != "prohibited" else "",
+        telling.say if told else (),
+        telling.leave_out if told else (),
+    )
 
 
 def would_change(book: Book, practice: Practice | None, topic: Topic, heard: Heard, on: date, verdict: str) -> list[str]:
@@ -456,18 +337,20 @@ def brief_of(book: Book, topic: Topic, heard: Heard, shown: list[Tap], word: str
             continue
         if {o.key for o in tap.options} == {"yes", "no", "unknown"}:
             mine = "in my judgment " if tap.judgment else ""
-            said.append(f"{mine}{ {'yes': '', 'no': 'not ', 'unknown': 'not known whether '}[option.key]}{tap.brief}")
+            said.append(f"{mine}{ {'yes': '', 'no': 'not ', 'unknown': 'not known whether '}[option.key] }{tap.brief}")
         else:
             said.append(f"{tap.brief} {option.label[:1].lower() + option.label[1:]}" if option.key != "unknown" else f"{tap.brief} I do not know whom")
     where = state(heard.place) if heard.place and heard.place != ELSEWHERE else "our state"
     law = f" ({because[0]['cite']})" if because else ""
-    return f"I have a client in {where} now. It is about {topic.label[:1].lower() + topic.label[1:]}: {'; '.join(said) or 'I have not sorted it out yet'}. Privity says: {word}{law}. What do you see that I do not?"
+    about = topic.label[:1].lower() + topic.label[1:]
+    told = "; ".join(said) or "I have not sorted it out yet"
+    return f"I have a client in {where} now. It is about {about}: {told}. Privity says: {word}{law}. What do you see that I do not?"
 
 
 def _part2(practice: Practice | None) -> str:
     if practice is None:
-        return "If these are records of a substance-use program, federal law (42 CFR Part 2) may bar even this. Say so in your profile first."
-    return "This is a substance-use program: 42 CFR Part 2 may bar naming the client even now. Medical emergencies and child abuse reports have their own door." if practice.part2_program else ""
+        return PART2_PERHAPS
+    return PART2_PROGRAM if practice.part2_program else ""
 
 
 def _places_line(practice: Practice | None, heard: Heard) -> str:
@@ -479,6 +362,3 @@ def _places_line(practice: Practice | None, heard: Heard) -> str:
 
 def _assumed(practice: Practice | None) -> list[str]:
     return [] if practice else ["you are a licensed mental-health professional and this is your client", "HIPAA covers your practice"]
-
-
-__all__ = ["BIG", "SORTING", "TOPICS", "UNSURE", "Danger", "Heard", "look", "read_heard"]

@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from privity.law import BadQuestion, Book, Decision, Question, decide
-from privity.law.facts import flatten, nearest, read_value
+from privity.law.facts import nearest, read_value
 from privity.practice.people.models import Practice
-from privity.practice.people.spoken import Group, groups
 
 STARTERS = ("recipient.kind", "purpose", "information")
 PLACE = "place"
@@ -139,16 +138,3 @@ def stand(book: Book, practice: Practice, asked: Asked, on: date) -> Standing:
         return Standing(asked, decision, (*first, *later) if "purpose" in first else tuple(first), needs_place)
     wanted = [str(row["fact"]) for row in decision.ask if row["fact"] not in asked.known]
     return Standing(asked, decision, tuple(wanted), needs_place)
-
-
-def choice_groups(book: Book, fact: str) -> tuple[Group, ...]:
-    """Return the groups of a fact's choices."""
-    return groups(book, fact)
-
-
-def opposite(value: object) -> bool:
-    """Return the denial of an assumption."""
-    return value is not True
-
-
-__all__ = ["PLACE", "STARTERS", "Asked", "Standing", "choice_groups", "flatten", "opposite", "places", "question_of", "read_asked", "read_reply", "stand", "starters"]

@@ -46,9 +46,13 @@ class PracticeForm(forms.Form):
         unsure = data["hipaa"] == "unsure"
         covered = "yes" in (data["bills_electronically"], data["other_electronic"]) if unsure else data["hipaa"] == "yes"
         return {
-            "states": sorted(data["states"]), "profession": data["profession"], "setting": data["setting"],
-            "hipaa_covered": covered, "hipaa_by_two_questions": unsure, "part2_program": data["part2"] == "yes",
-        }  # fmt: skip
+            "states": sorted(data["states"]),
+            "profession": data["profession"],
+            "setting": data["setting"],
+            "hipaa_covered": covered,
+            "hipaa_by_two_questions": unsure,
+            "part2_program": data["part2"] == "yes",
+        }
 
 
 def filled_from(practice: Practice | None) -> dict[str, object]:
@@ -56,6 +60,9 @@ def filled_from(practice: Practice | None) -> dict[str, object]:
     if practice is None:
         return {}
     return {
-        "states": practice.states, "profession": practice.profession, "setting": practice.setting,
-        "hipaa": "yes" if practice.hipaa_covered else "no", "part2": "yes" if practice.part2_program else "no",
-    }  # fmt: skip
+        "states": practice.states,
+        "profession": practice.profession,
+        "setting": practice.setting,
+        "hipaa": "yes" if practice.hipaa_covered else "no",
+        "part2": "yes" if practice.part2_program else "no",
+    }

@@ -19,4 +19,13 @@ def frame(request: DeskRequest) -> dict[str, object]:
         where = listed((state(code) for code in practice.states), "and")
         who = label(book, "provider.profession", practice.profession)
     here = getattr(request.resolver_match, "url_name", "") if request.resolver_match else ""
-    return {"frame": {"where": where, "who": who, "now": moment(request.now.isoformat()), "today": day(request.now.date().isoformat()), "here": here, "book": book.hash}}
+    return {
+        "frame": {
+            "where": where,
+            "who": who,
+            "now": moment(request.now.isoformat()),
+            "today": day(request.now.date().isoformat()),
+            "here": here,
+            "book": book.hash,
+        }
+    }

@@ -60,9 +60,15 @@ def serve(port: int) -> None:
     from granian.log import LogLevels
 
     Granian(
-        "privity.practice.site.wsgi:application", address="127.0.0.1", port=port, interface=Interfaces.WSGI,
-        workers=1, blocking_threads=4, log_level=LogLevels.warning, log_access=False,
-    ).serve()  # fmt: skip
+        "privity.practice.site.wsgi:application",
+        address="127.0.0.1",
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=4,
+        log_level=LogLevels.warning,
+        log_access=False,
+    ).serve()
 
 
 if __name__ == "__main__":

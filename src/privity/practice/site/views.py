@@ -15,14 +15,29 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that the form was not taken, and what to do."""
-    return render(request, "site/stopped.html", {
-        "title": "This page was too old to send", "what": "The form came without its token, or from another page.",
-        "why": "Only a page of this desk may send answers to it.", "now": "Open the question again and answer it anew.",
-    }, status=403)  # fmt: skip
+    return render(
+        request,
+        "site/stopped.html",
+        {
+            "title": "This page was too old to send",
+            "what": "The form came without its token, or from another page.",
+            "why": "Only a page of this desk may send answers to it.",
+            "now": "Open the question again and answer it anew.",
+        },
+        status=403,
+    )
 
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that there is no such page."""
-    return render(request, "site/stopped.html", {
-        "title": "There is no such page", "what": "Nothing stands at this address.", "why": "It may have been mistyped.", "now": "Go to the question.",
-    }, status=404)  # fmt: skip
+    return render(
+        request,
+        "site/stopped.html",
+        {
+            "title": "There is no such page",
+            "what": "Nothing stands at this address.",
+            "why": "It may have been mistyped.",
+            "now": "Go to the question.",
+        },
+        status=404,
+    )

@@ -34,10 +34,19 @@ def answer_page(request: DeskRequest, practice: Practice, standing: Standing) ->
     """Show an answer page."""
     book, asked = request.book, standing.asked
     told = asked.known
-    return render(request, "decisions/answer.html", {
-        "answer": answer_of(book, standing.decision, asked), "asked": asked, "hidden": asked.hidden(), "facts": facts_given(book, asked),
-        "place": state(asked.place) if asked.place else "", "practice": practice, "standing": standing,
-        "who": label(book, "recipient.kind", told["recipient.kind"]) if "recipient.kind" in told else "",
-        "purpose": label(book, "purpose", told["purpose"]) if "purpose" in told else "",
-        "information": label(book, "information", told["information"]) if "information" in told else "",
-    })  # fmt: skip
+    return render(
+        request,
+        "decisions/answer.html",
+        {
+            "answer": answer_of(book, standing.decision, asked),
+            "asked": asked,
+            "hidden": asked.hidden(),
+            "facts": facts_given(book, asked),
+            "place": state(asked.place) if asked.place else "",
+            "practice": practice,
+            "standing": standing,
+            "who": label(book, "recipient.kind", told["recipient.kind"]) if "recipient.kind" in told else "",
+            "purpose": label(book, "purpose", told["purpose"]) if "purpose" in told else "",
+            "information": label(book, "information", told["information"]) if "information" in told else "",
+        },
+    )

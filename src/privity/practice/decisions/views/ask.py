@@ -13,17 +13,17 @@ from privity.law.explain import meanwhile
 from privity.practice.people.access import the_practice
 from privity.practice.people.desk import DeskRequest
 from privity.practice.people.models import Practice
-from privity.practice.people.spoken import MOST_CHOICES, entry, label, listed, question_of, state
+from privity.practice.people.spoken import MOST_CHOICES, entry, groups, label, listed, question_of, state
 
 from ..answer import STYLE, Row, facts_given, first_reason, open_line, sentence, word_of
-from ..dialogue import PLACE, Asked, Standing, choice_groups, read_asked, read_reply, stand
+from ..dialogue import PLACE, Asked, Standing, read_asked, read_reply, stand
 from .answer import answer_page
 
 OPENING = {
     "recipient.kind": ("Who is asking?", "Or: whom would you tell? Do not look anyone up yet. What you may say depends on who asks."),
     "purpose": ("What is it for?", "What they want it for, or why you would tell."),
     "information": ("What would be told?", "Tick all that fit. What is not ticked stays private."),
-}  # fmt: skip
+}
 GROUPED = {"information": "Begin with one kind. You can add others."}
 PLACE_QUESTION = ("Where is the client now?", "Where the client is, not where your office is. Each state’s law follows the client.")
 
@@ -120,7 +120,7 @@ def take_reply(book: Book, asked: Asked, asking: str, group: str, replies: list[
         if adding:
             return Turn(asked.with_fact(asking, read_reply(book, asking, list(adding))))
         return Turn(asked, replace(pose_of(book, asking, group), error="Choose an answer, or say that you do not know."))
-    for found in choice_groups(book, asking):
+    for found in groups(book, asking):
         if replies == [f"group:{found.key}"]:
             if len(found.values) > 1:
                 return Turn(asked, replace(pose_of(book, asking, found.key), adding=adding))
@@ -150,7 +150,7 @@ def pose_of(book: Book, name: str, group: str = "") -> Pose:
     fact = book.facts[name]
     question, help_ = OPENING.get(name, (question_of(book, name), fact.help))
     who = "" if name in OPENING else listed(fact.who)
-    found = choice_groups(book, name)
+    found = groups(book, name)
     if fact.is_ == "yes_no":
         return Pose(name, question, help_, "choose", (Choice("true", "Yes"), Choice("false", "No"), dont_know()), who, fact.judgment)
     if fact.is_ not in ("one_of", "some_of"):
@@ -171,17 +171,33 @@ def pose_of(book: Book, name: str, group: str = "") -> Pose:
 
 def dont_know(name: str = "") -> Choice:
     """Return the choice that is never missing."""
-    return Choice("unknown", {"recipient.kind": "I don’t know, or they will not say", "purpose": "I don’t know, or they will not say"}.get(name, "I don’t know"))
+    return Choice(
+        "unknown", {"recipient.kind": "I don’t know, or they will not say", "purpose": "I don’t know, or they will not say"}.get(name, "I don’t know")
+    )
 
 
 def question_page(request: DeskRequest, practice: Practice, standing: Standing, pose: Pose) -> HttpResponse:
     """Show one question, with the answer so far beside it."""
     book, asked = request.book, standing.asked
-    return render(request, "decisions/ask.html", {
-        "pose": pose, "asked": asked, "ticked": [label(book, pose.fact, one) for one in pose.adding], "hidden": asked.hidden(), "practice": practice, "place": state(asked.place) if asked.place else "",
-        "number": standing.number, "most": standing.most, "so_far": so_far(book, standing), "facts": facts_given(book, asked),
-        "can_change_place": bool(asked.place), "started": bool(asked.facts),
-    }, status=422 if pose.error else 200)  # fmt: skip
+    return render(
+        request,
+        "decisions/ask.html",
+        {
+            "pose": pose,
+            "asked": asked,
+            "ticked": [label(book, pose.fact, one) for one in pose.adding],
+            "hidden": asked.hidden(),
+            "practice": practice,
+            "place": state(asked.place) if asked.place else "",
+            "number": standing.number,
+            "most": standing.most,
+            "so_far": so_far(book, standing),
+            "facts": facts_given(book, asked),
+            "can_change_place": bool(asked.place),
+            "started": bool(asked.facts),
+        },
+        status=422 if pose.error else 200,
+    )
 
 
 def so_far(book: Book, standing: Standing) -> Row:
@@ -189,7 +205,13 @@ def so_far(book: Book, standing: Standing) -> Row:
     decision, asked = standing.decision, standing.asked
     purpose = str(asked.known.get("purpose") or "")
     if "purpose" not in asked.known or "recipient.kind" not in asked.known:
-        return {"outcome": "unknown", "style": STYLE["unknown"], "word": "Not yet", "line": "Until it is known who asks and why, nothing is told.", "meanwhile": []}
+        return {
+            "outcome": "unknown",
+            "style": STYLE["unknown"],
+            "word": "Not yet",
+            "line": "Until it is known who asks and why, nothing is told.",
+            "meanwhile": [],
+        }
     told_unknown = "information" in standing.open_
     shown = "unknown" if told_unknown else decision.outcome
     if told_unknown:

@@ -13,7 +13,8 @@ from privity.practice.people.access import the_practice
 from privity.practice.people.desk import DeskRequest
 from privity.practice.people.spoken import state
 
-from ..danger import BIG, ELSEWHERE, MOST_TAPS, SORTING, TOPICS, UNSURE, Heard, look, read_heard
+from ..danger import ELSEWHERE, MOST_TAPS, Heard, look, read_heard
+from ..topics import BIG, SORTING, TOPICS, UNSURE
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -21,8 +22,14 @@ def danger(request: DeskRequest) -> HttpResponse:
     """Show the emergency text, what was tapped, and the answer to it."""
     practice = the_practice()
     book, post = request.book, request.POST
-    heard = read_heard(book, post.get("topic", ""), post.get("by_sorting") == "1", post.get("place", ""), post.get("place_tapped") == "1",
-        [*post.getlist("given"), *post.getlist("tap")])  # fmt: skip
+    heard = read_heard(
+        book,
+        post.get("topic", ""),
+        post.get("by_sorting") == "1",
+        post.get("place", ""),
+        post.get("place_tapped") == "1",
+        [*post.getlist("given"), *post.getlist("tap")],
+    )
     heard = taken(heard, post.get("heard", ""), post.get("sorted", ""), post.get("is_in", ""), book.states)
     if not heard.place and practice and len(practice.states) == 1:
         heard = replace(heard, place=practice.states[0])
@@ -33,13 +40,28 @@ def danger(request: DeskRequest) -> HttpResponse:
             seen = look(book, practice, heard, request.now.date())
         except BadQuestion:
             seen = look(book, practice, replace(heard, taps=()), request.now.date())
-    return render(request, "decisions/danger.html", {
-        "heard": heard, "topic": TOPICS.get(heard.topic), "unsure": heard.topic == UNSURE, "big": BIG, "sorting": SORTING, "seen": seen,
-        "given": [f"{key}={value}" for key, value in heard.taps], "needs_place": needs_place, "changing_place": "where" in post,
-        "place": "another state" if heard.place == ELSEWHERE else state(heard.place) if heard.place else "", "elsewhere": heard.place == ELSEWHERE,
-        "states": [(code, state(code)) for code in book.states], "count": heard.count, "most": MOST_TAPS, "practice": practice,
-        "next_key": next((asking.tap.key for asking in seen.asking if not asking.taken), "") if seen else "",
-    })  # fmt: skip
+    return render(
+        request,
+        "decisions/danger.html",
+        {
+            "heard": heard,
+            "topic": TOPICS.get(heard.topic),
+            "unsure": heard.topic == UNSURE,
+            "big": BIG,
+            "sorting": SORTING,
+            "seen": seen,
+            "given": [f"{key}={value}" for key, value in heard.taps],
+            "needs_place": needs_place,
+            "changing_place": "where" in post,
+            "place": "another state" if heard.place == ELSEWHERE else state(heard.place) if heard.place else "",
+            "elsewhere": heard.place == ELSEWHERE,
+            "states": [(code, state(code)) for code in book.states],
+            "count": heard.count,
+            "most": MOST_TAPS,
+            "practice": practice,
+            "next_key": next((asking.tap.key for asking in seen.asking if not asking.taken), "") if seen else "",
+        },
+    )
 
 
 def taken(heard: Heard, topic: str, sorted_: str, place: str, states: list[str]) -> Heard:

@@ -25,9 +25,16 @@ def law(request: DeskRequest) -> HttpResponse:
     for section in sorted(book.sections, key=lambda s: (s.law, s.path)):
         places.setdefault(section.law.split(".")[0].upper(), []).append(section_row(section))
     ordered = sorted(places, key=lambda code: (code != "US", state(code)))
-    return render(request, "decisions/law.html", {
-        "places": [{"name": state(code), "code": code, "sections": places[code]} for code in ordered], "marks": marks(book), "count": len(book.rules), "hash": book.hash,
-    })  # fmt: skip
+    return render(
+        request,
+        "decisions/law.html",
+        {
+            "places": [{"name": state(code), "code": code, "sections": places[code]} for code in ordered],
+            "marks": marks(book),
+            "count": len(book.rules),
+            "hash": book.hash,
+        },
+    )
 
 
 def marks(book: Book) -> list[tuple[Known, int]]:
@@ -41,12 +48,15 @@ def section_row(section: Section) -> Row:
     known = Counter(rule.checked.against for rule in rules)
     newest = section.versions[0]
     return {
-        "citation": section.citation, "title": section.title, "since": "" if newest.from_ == date.min else day(newest.from_.isoformat()),
-        "until": "" if newest.until == date.max else day(newest.until.isoformat()), "versions": len(section.versions),
+        "citation": section.citation,
+        "title": section.title,
+        "since": "" if newest.from_ == date.min else day(newest.from_.isoformat()),
+        "until": "" if newest.until == date.max else day(newest.until.isoformat()),
+        "versions": len(section.versions),
         "marks": [(Known(against, KNOWN[against]), known[against]) for against in ("official", "secondary", "memory") if known[against]],
         "checked": day(max((rule.checked.on for rule in rules), default=newest.from_).isoformat()) if rules else "",
         "rules": [{"id": rule.id, "cite": rule.cite, "plain": sentence(rule.plain)} for rule in rules],
-    }  # fmt: skip
+    }
 
 
 @require_safe
@@ -57,14 +67,27 @@ def rule(request: DeskRequest, rule_id: str) -> HttpResponse:
     if found is None:
         raise Http404(rule_id)
     section, version = next((s, v) for s in book.sections for v in s.versions if any(r.id == found.id for r in v.rules))
-    return render(request, "decisions/rule.html", {
-        "rule": found, "plain": sentence(found.plain), "section": section, "since": day(version.from_.isoformat()),
-        "until": "" if version.until == date.max else day(version.until.isoformat()), "known": known_of(_checked(found)), "says": SAYS[found.says],
-        "duties": [said_duty(duty) for duty in found.must],
-        "to": [label(book, "recipient.kind", one) for one in sorted(found.to or ())], "of": [label(book, "information", one) for one in sorted(found.of or ())],
-        "about": [label(book, "purpose", one) for one in sorted(found.about or ())], "checked_on": day(found.checked.on.isoformat()),
-        "parent": found.parent, "excepts": found.excepts, "source": found.checked.source if found.checked.source.startswith("https://") else "",
-    })  # fmt: skip
+    return render(
+        request,
+        "decisions/rule.html",
+        {
+            "rule": found,
+            "plain": sentence(found.plain),
+            "section": section,
+            "since": day(version.from_.isoformat()),
+            "until": "" if version.until == date.max else day(version.until.isoformat()),
+            "known": known_of(_checked(found)),
+            "says": SAYS[found.says],
+            "duties": [said_duty(duty) for duty in found.must],
+            "to": [label(book, "recipient.kind", one) for one in sorted(found.to or ())],
+            "of": [label(book, "information", one) for one in sorted(found.of or ())],
+            "about": [label(book, "purpose", one) for one in sorted(found.about or ())],
+            "checked_on": day(found.checked.on.isoformat()),
+            "parent": found.parent,
+            "excepts": found.excepts,
+            "source": found.checked.source if found.checked.source.startswith("https://") else "",
+        },
+    )
 
 
 def said_duty(duty: Duty) -> str:
@@ -75,9 +98,12 @@ def said_duty(duty: Duty) -> str:
 
 
 SAYS = {
-    "required": "It requires telling.", "permitted": "It permits telling.", "with_authorization": "It asks for the client’s written authorization.",
-    "prohibited": "It forbids telling.", "silent": "It takes another rule back, and forbids nothing.",
-}  # fmt: skip
+    "required": "It requires telling.",
+    "permitted": "It permits telling.",
+    "with_authorization": "It asks for the client’s written authorization.",
+    "prohibited": "It forbids telling.",
+    "silent": "It takes another rule back, and forbids nothing.",
+}
 
 
 def _checked(rule_: Rule) -> dict[str, str]:
