@@ -176,3 +176,9 @@ def test_a_form_without_its_token_is_refused(desk, practice) -> None:
     page = desk.client.post("/ask", {"asking": "purpose", "reply": "payment"})
     assert page.status_code == 403
     assert "too old to send" in page.content.decode()
+
+
+def test_every_outcome_still_possible_is_named() -> None:
+    from privity.practice.decisions.answer import possible_of
+
+    assert possible_of(one for one in ("with_authorization", "required", "permitted")) == "must, may or only with a signature"

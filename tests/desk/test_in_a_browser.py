@@ -176,7 +176,8 @@ def test_targets_are_large_enough_for_a_thumb(browser: Browser, site: str, pract
     visit = Visit(browser, site, 360)
     open_page(visit, "danger-must")
     small = visit.page.evaluate(
-        "[...document.querySelectorAll('button, .btn, .big')].map(e => [e.textContent.trim(), e.getBoundingClientRect()]).filter(([, r]) => r.width && r.height < 24).map(([t]) => t)"
+        "[...document.querySelectorAll('button, .btn, .big')].map(e => [e.textContent.trim(), e.getBoundingClientRect()])"
+        ".filter(([, r]) => r.width && r.height < 24).map(([t]) => t)"
     )
     assert small == []
     assert all(box["height"] >= 44 for box in (visit.page.locator(".tap-btn").nth(number).bounding_box() for number in range(3)))

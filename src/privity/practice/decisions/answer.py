@@ -201,7 +201,8 @@ def first_reason(decision: Decision) -> str:
 def possible_of(outcomes: Iterable[str]) -> str:
     """Return the outcomes still possible, as words: `must, may or no`."""
     order = ("required", "permitted", "with_authorization", "conflict", "prohibited")
-    return listed(SHORT[one] for one in order if one in set(outcomes))
+    left = set(outcomes)
+    return listed(SHORT[one] for one in order if one in left)
 
 
 def part_of(book: Book, row: Row, data: Row) -> Row:
