@@ -297,11 +297,15 @@ def presumptions(book: Book, facts: Mapping[str, Value | None]) -> Values:
             continue
         presumed[name] = TRUE if fact.presume else FALSE
     presumed.update({name: value for name, value in book.taken.items() if name not in facts})
+    presumed.update({name: value for name, value in _circumstances(facts).items() if name in book.facts and name not in facts})
     presumed.update({name: value for name, value in _authorization(facts).items() if name in book.facts and name not in facts})
     return presumed
 
 
 PRESUMED_HERE = {
+    "abuse.kind": "no kind was named",
+    "care.level": "nothing was said of a hospital or a residence",
+    "client.objects": "who agrees does not object, and who is away or cannot decide has not objected now",
     "discloser.kind": "nobody else was named as the one who tells",
     "other_law.says": "no law outside this book was named",
     "authorization.on_file": "nobody has spoken of a signed authorization",
@@ -309,6 +313,16 @@ PRESUMED_HERE = {
     "authorization.revoked": "whoever says that it is valid has looked whether it was taken back",
     "authorization.expired": "whoever says that it is valid has looked at its end",
 }
+
+
+def _circumstances(facts: Mapping[str, Value | None]) -> Values:
+    """Return what follows from other words of the question: no objection of one who agrees or is away, care outside hospitals."""
+    made: Values = {}
+    if facts.get("client.agrees") is True or facts.get("client.present") is False or facts.get("client.has_capacity") is False:
+        made["client.objects"] = FALSE
+    if facts.get("practice.setting") not in ("inpatient", "correctional"):
+        made["care.level"] = "outpatient"
+    return made
 
 
 def _authorization(facts: Mapping[str, Value | None]) -> Values:
