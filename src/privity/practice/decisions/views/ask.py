@@ -25,7 +25,11 @@ OPENING = {
     "information": ("What would be told?", "Tick all that fit. What is not ticked stays private."),
 }
 GROUPED = {"information": "Begin with one kind. You can add others."}
-PLACE_QUESTION = ("Where is the client now?", "Where the client is, not where your office is. Each state’s law follows the client.")
+PLACE_QUESTION = (
+    "Where is the client now?",
+    "Where the client is, not where your office is. Each state’s law follows the client. "
+    "If the client is in a state not listed, Privity cannot answer: ask a lawyer or your insurer’s line.",
+)
 
 
 @dataclass(frozen=True)
