@@ -20,6 +20,7 @@ test: ## install what tests need and run them all
 	@$(MAKE) --no-print-directory lint
 	@echo "== the law's own cases"
 	@$(BIN)/python -m privity law test
+	@$(BIN)/python -m privity law check --no-dialogues
 	@echo "== tests"
 	@$(BIN)/python -m pytest
 
@@ -32,6 +33,7 @@ lint: ## ruff, mypy, and which room may import which
 golden: ## write the example answers anew; read the diff line by line
 	@tools/environment.sh dev
 	@$(BIN)/python tools/golden.py
+	@$(BIN)/python tools/reference_pages.py
 
 bench: ## measure the engine, and peers on the same policies in the same run
 	@tools/environment.sh bench

@@ -49,3 +49,11 @@ def _env() -> dict[str, str]:
     import os
 
     return {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+
+
+def test_the_generated_reference_is_as_the_program_would_write_it_now() -> None:
+    sys.path.insert(0, str(ROOT / "tools"))
+    import reference_pages
+
+    for name, text in reference_pages.pages().items():
+        assert (ROOT / "docs" / "reference" / name).read_text("utf-8") == text, f"{name} is out of date: make golden"
