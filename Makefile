@@ -39,8 +39,6 @@ bench: ## measure the engine, and peers on the same policies in the same run
 	@tools/environment.sh bench
 	@.bench/bin/python bench/engine.py $(ARGS)
 
-drill: ## the long exercises: none yet
-	@echo "make drill will hold the long exercises: killing the server in mid-write, restoring a backup, losing the log,"
-	@echo "attacking the log, moving to a new host name. There is nothing to exercise yet: the desk keeps nothing about clients."
-	@echo "No drill was run."
-	@exit 3
+drill: ## the long exercises: every dialogue of the law, question by question
+	@tools/environment.sh dev
+	@$(BIN)/python -m privity law check
