@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from .book import ENGINE
+from .combine import STRICTEST
 from .deadlines import due_at
 from .explore import explore
 from .expression import Bare, Compare, Many, Node, Not, kleene
@@ -164,9 +165,19 @@ def duties(parts: Iterable[Part]) -> list[Data]:
                 if duty.timing and not telling:
                     continue
                 row = duty_dict(part, duty, rule, open_, value_of)
+                if row is not None and rule.says == "required" and part.outcome in STRICTEST:
+                    row = closed(row, part)
                 if row is not None:
                     found.setdefault(canonical({k: v for k, v in row.items() if k not in ("rule", "cite")}), row)
     return sorted(found.values(), key=_urgency)
+
+
+def closed(row: Data, part: Part) -> Data:
+    """Return a mandate's duty that a stricter law closes: it stands, but may not be met in the way that was asked about."""
+    cites = list(dict.fromkeys(rule.cite for rule in part.deciding if rule.says in STRICTEST))
+    way = f"Only in a way {' and '.join(cites)} leaves open, such as with consent, an order, or without showing who the client is"
+    plain = str(row["plain"] or "one of these")
+    return {**row, "plain": f"{way}: {plain[:1].lower()}{plain[1:]}", "closed_by": cites}
 
 
 def duty_dict(part: Part, duty: Duty, rule: Rule, open_: list[str], value_of: Callable[[str], object]) -> Data | None:
