@@ -25,9 +25,9 @@ def main(argv: list[str] | None = None) -> int:
         return int(stop.code or 0)
     try:
         return int(args.run(args))
-    except law.BAD_INPUT as error:
-        print(f"privity: {law.one_line(error)}", file=sys.stderr)
-        return 2
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except law.BAD_INPUT as error:
+        print(f"privity: {law.one_line(error)}", file=sys.stderr)
+        return 2
