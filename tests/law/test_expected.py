@@ -1,4 +1,4 @@
-"""The examples answer as somebody expected who read the law sheets and never saw the rules."""
+"""The examples give the outcomes another hand expected from the law sheets, where it was sure; duties and less sure rows are not compared."""
 
 from __future__ import annotations
 
