@@ -39,6 +39,15 @@ def test_then_what_for_then_about_what(desk, practice) -> None:
     assert desk.choose("payment").asking == "information"
 
 
+def test_a_purpose_that_does_not_fit_who_asks_is_asked_again(desk, practice) -> None:
+    desk.open("/ask").choose("friend_of_provider")
+    assert desk.choose("treatment").asking == "purpose"
+    assert "does not fit" in desk.words
+    assert desk.choose("treatment").asking == "purpose"
+    desk.choose("casual_talk")
+    assert "a story without a name still tells" in finish(desk).words
+
+
 @pytest.mark.parametrize("fact", ["recipient.kind", "purpose", "information"])
 def test_no_view_shows_more_than_nine_choices(desk, practice, fact: str) -> None:
     desk.open("/ask")

@@ -113,7 +113,7 @@ def advise(book: Book, question: Question, *, assume: bool = True) -> Advice:
                 if not recipient and telling and kind not in named:
                     continue
                 values = {**presumed, **of.values, "recipient.kind": kind}
-                here = PartOf(of.about, of.item, of.role, purpose, kind, klass, values, of.moments)
+                here = PartOf(of.about, of.item, of.role, purpose, kind, klass, values, of.moments, kind in book.asked_back.get(purpose, ()))
                 strict: frozenset[str] = frozenset() if assume else frozenset(book.definitions)
                 part = judge(plan, here, values, strict, budget=0)
                 if part.outcome != "prohibited" or recipient:

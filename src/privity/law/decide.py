@@ -107,6 +107,8 @@ def judge(plan: Plan, of: PartOf, values: dict[str, object], strict: frozenset[s
     """Return the answer for one part."""
     flags, lives = plan.run(values, strict)
     outcomes = plan.outcomes(flags, values)
+    if of.asked_back:
+        return Part(of, plan, values, strict, flags, lives, "unknown", outcomes, Explored(outcomes, ("purpose",), False))
     if len(outcomes) == 1:
         (outcome,) = outcomes
         return Part(of, plan, values, strict, flags, lives, outcome, outcomes, None)

@@ -169,6 +169,7 @@ class PartOf:
     information: str | None
     values: Values
     moments: Mapping[str, date]
+    asked_back: bool = False  # the purpose does not fit the recipient and is not taken on its word
 
 
 class Prepared:
@@ -239,11 +240,13 @@ class Prepared:
             recipient = "other_participant"  # the client asks about somebody else
         elif role in ("partner", "family_member") and recipient == "other_participant" and partners == [about]:
             recipient = "client"  # the partner asks about themself
-        values["recipient.kind"], values["information"], values["subject.role"] = recipient, klass, role
+        asked_back = recipient in book.asked_back.get(str(purpose), ())
+        purpose = None if asked_back else purpose
+        values["purpose"], values["recipient.kind"], values["information"], values["subject.role"] = purpose, recipient, klass, role
         return PartOf(
             about, item, role, str(purpose) if purpose is not None else None,
             str(recipient) if recipient is not None else None, klass, values,
-            {name: value for name, value in facts.items() if isinstance(value, date)},
+            {name: value for name, value in facts.items() if isinstance(value, date)}, asked_back,
         )  # fmt: skip
 
 

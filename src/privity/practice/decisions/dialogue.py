@@ -112,6 +112,11 @@ class Standing:
     needs_place: bool
 
     @property
+    def asked_back(self) -> bool:
+        """True while the purpose that was said does not fit who asks: it is asked again, however often it is said."""
+        return self.decision.parts[0].of.asked_back
+
+    @property
     def is_open(self) -> bool:
         """True while there is a question to ask."""
         return self.needs_place or bool(self.open_)
@@ -133,6 +138,8 @@ def stand(book: Book, practice: Practice, asked: Asked, on: date) -> Standing:
     # While it is not said who asks, what for and about what, every law is open: exploring them would cost time and tell nothing.
     decision = decide(book, question_of(practice, asked, on), **({"budget": 0} if first else {}))  # type: ignore[arg-type]
     needs_place = not asked.place and len(practice.states) > 1
+    if decision.parts[0].of.asked_back:
+        return Standing(asked, decision, ("purpose",), needs_place=False)
     if first:
         later = [f"later.{number}" for number in range(MOST_QUESTIONS - len(STARTERS))]
         return Standing(asked, decision, (*first, *later) if "purpose" in first else tuple(first), needs_place)

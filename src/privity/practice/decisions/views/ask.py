@@ -137,6 +137,9 @@ def take_reply(book: Book, asked: Asked, asking: str, group: str, replies: list[
 
 def next_pose(book: Book, standing: Standing) -> Pose | None:
     """Return the next question, or None when the law needs no more."""
+    if standing.asked_back:
+        who, purpose = (label(book, name, str(standing.asked.known[name])) for name in ("recipient.kind", "purpose"))
+        return replace(pose_of(book, "purpose"), help=f"“{purpose}” does not fit “{who}”, so it is not taken as the reason. What do they really want it for?")
     if standing.needs_place:
         return place_pose(book)
     return pose_of(book, standing.open_[0]) if standing.open_ else None
