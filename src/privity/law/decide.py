@@ -37,6 +37,13 @@ class Part:
         return tuple(rule for rule, life in zip(self.plan.rules, self.lives, strict=True) if life == TRUE)
 
     @cached_property
+    def either(self) -> tuple[Rule, ...]:
+        """Rules of which one or another gives the outcome, whatever the open facts turn out to be; none where one certainly does."""
+        if self.outcome == "unknown" or self.explored is None or any(rule.says == self.outcome for rule in self.living):
+            return ()
+        return tuple(rule for rule in self.plan.rules if rule.id in self.explored.grounds)
+
+    @cached_property
     def settled(self) -> Settled:
         """How the certainly living rules combine: the precedence used, and a policy that was overruled."""
         effects = frozenset((r.says, r.law) for r in self.living if r.says != "silent")
@@ -55,6 +62,8 @@ class Part:
         if self.outcome == "required" and self.plan.axis == "access":
             wanted = ("required",)
         found = [rule for says in wanted for rule in self.living if rule.says == says]
+        if not any(rule.says == self.outcome for rule in found):
+            found += self.either
         if self.settled.precedence and self.outcome in ("with_authorization", "prohibited"):
             found += [rule for rule in self.living if rule.says == "required"]
         return tuple(found)

@@ -158,7 +158,7 @@ def duties(parts: Iterable[Part]) -> list[Data]:
         telling = part.outcome in ("required", "permitted", "with_authorization", "unknown", "conflict")
         value_of = value_reader(part)
         for rule, life in zip(part.plan.rules, part.lives, strict=True):
-            if life == FALSE or not rule.must or (life == UNKNOWN and rule.says != "required"):
+            if life == FALSE or not rule.must or (life == UNKNOWN and rule.says != "required" and rule not in part.either):
                 continue
             open_ = _unknown_facts(part, part.plan.conditions[rule.id], value_of) if life == UNKNOWN else []
             for duty in rule.must:

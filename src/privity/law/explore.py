@@ -19,6 +19,7 @@ class Explored:
     possible: frozenset[str]
     facts: tuple[str, ...]
     whole: bool  # False: too many completions were left; `possible` may then be too wide
+    grounds: frozenset[str] = frozenset()  # the rules that give the outcome in one completion or another
 
 
 def open_facts(plan: Plan, values: Mapping[str, object], lives: tuple[int, ...], strict: frozenset[str] = frozenset()) -> list[str]:
@@ -49,7 +50,7 @@ def explore(plan: Plan, values: dict[str, object], strict: frozenset[str], budge
     else:
         flags, lives = plan.run(values, strict)
         outcomes, facts = plan.outcomes(flags, values), set(open_facts(plan, values, lives, strict))
-    return Explored(outcomes, tuple(_order(plan, values, strict, facts)), search.left >= 0)
+    return Explored(outcomes, tuple(_order(plan, values, strict, facts)), search.left >= 0, frozenset(search.grounds))
 
 
 class _Search:
@@ -59,13 +60,16 @@ class _Search:
         self.plan, self.strict, self.left = plan, strict, budget
         self.order: list[str] = []
         self.nodes: dict[object, object] = {}
+        self.grounds: set[str] = set()
 
     def split(self, values: dict[str, object]) -> object:
         self.left -= 1
         flags, lives = self.plan.run(values, self.strict)
         outcomes = self.plan.outcomes(flags, values)
         if len(outcomes) == 1:
-            return next(iter(outcomes))
+            (outcome,) = outcomes
+            self.grounds |= {rule.id for rule, life in zip(self.plan.rules, lives, strict=True) if life == TRUE and rule.says == outcome}
+            return outcome
         if self.left < 0:
             return None
         names = open_facts(self.plan, values, lives, self.strict)
