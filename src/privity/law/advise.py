@@ -98,7 +98,6 @@ def advise(book: Book, question: Question, *, assume: bool = True) -> Advice:
     prepared = question.prepared(book)
     recipient = prepared.facts.get("recipient.kind")
     recipients = (str(recipient),) if recipient else book.facts["recipient.kind"].of
-    presumed = prepared.presumed if assume else {}
     found: list[tuple[str, str, Part]] = []
     matter = book.words.get("matter")
     for purpose in purposes_of(book, question):
@@ -112,8 +111,8 @@ def advise(book: Book, question: Question, *, assume: bool = True) -> Advice:
             for kind in recipients if telling else (recipients if recipient else ("client",)):
                 if not recipient and telling and kind not in named:
                     continue
-                values = {**presumed, **of.values, "recipient.kind": kind}
-                here = PartOf(of.about, of.item, of.role, purpose, kind, klass, values, of.moments, kind in book.asked_back.get(purpose, ()))
+                values = {**(of.presumed if assume else {}), **of.values, "recipient.kind": kind}
+                here = PartOf(of.about, of.item, of.role, purpose, kind, klass, values, of.moments, of.presumed, kind in book.asked_back.get(purpose, ()))
                 strict: frozenset[str] = frozenset() if assume else frozenset(book.definitions)
                 part = judge(plan, here, values, strict, budget=0)
                 if part.outcome != "prohibited" or recipient:

@@ -117,7 +117,7 @@ def decide_many(book: Book, question: Question, columns: Columns) -> Answers:
     plan = plan_for(book, prepared, of.purpose, of.recipient, of.information, of.role)
     ones = (1 << columns.count) - 1
     run = _column_runner(plan)
-    lives = run(_Loader(plan, {**prepared.presumed, **of.values}, columns, ones), Inverter(ones), Bits(ones, ones), Bits(0, 0), _comparer(ones))
+    lives = run(_Loader(plan, {**of.presumed, **of.values}, columns, ones), Inverter(ones), Bits(ones, ones), Bits(0, 0), _comparer(ones))
     return _answers(plan, lives, columns.count, ones)
 
 

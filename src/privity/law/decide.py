@@ -100,11 +100,10 @@ def decide(book: Book, question: Question, *, assume: bool = True, budget: int =
     """
     prepared = question.prepared(book)
     strict = NOTHING if assume else frozenset(book.definitions)
-    presumed = prepared.presumed if assume else {}
     parts = []
     for of in prepared.parts:
         plan = plan_for(book, prepared, of.purpose, of.recipient, of.information, of.role)
-        parts.append(judge(plan, of, {**presumed, **of.values} if presumed else of.values, strict, budget))
+        parts.append(judge(plan, of, {**of.presumed, **of.values} if assume else of.values, strict, budget))
     outcomes = {part.outcome for part in parts}
     outcome = outcomes.pop() if len(outcomes) == 1 else "in_part"
     if len(parts) > 1:

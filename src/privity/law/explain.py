@@ -321,9 +321,14 @@ def assumptions(decision: Decision) -> list[Data]:
             "fact": "places", "value": [], "plain": "Only federal law was applied, because no state was named",
             "reason": "a state's law may be stricter",
         }  # fmt: skip
+    for role, states in decision.question.places.items():
+        if missing := sorted(set(states) - set(decision.book.states)):
+            found[f"places.{role}"] = {
+                "fact": f"places.{role}", "value": missing, "plain": f"The book holds no law of {', '.join(missing)}; the law at home was applied",
+                "reason": "a paper from another state binds only through the law of this one",
+            }  # fmt: skip
     for part in decision.parts:
-        prepared = decision.question.prepared(decision.book)
-        for name, value in prepared.presumed.items():
+        for name, value in part.of.presumed.items():
             if name in part.plan.classes and name not in found and name not in part.of.values:
                 doubted = {k: v for k, v in part.values.items() if k != name}
                 if _differs(part, doubted, part.strict):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 KEYS = ("on", "places", "facts", "subjects", "items")
 SUBJECT_ROLES = ("client", "partner", "family_member", "group_member", "third_party")
+ELSEWHERE = ("court", "recipient")  # these may be where the book holds no law: a paper from another state is answered by the law at home
 Values = dict[str, object]
 
 
@@ -111,8 +112,9 @@ def _places(raw: object) -> Mapping[str, tuple[str, ...]]:
             if role not in ROLES:
                 raise BadQuestion(f"places: there is no role {role}{nearest(str(role), ROLES)}")
         named = {str(role): _states(value) for role, value in raw.items()}
-        everywhere = tuple(sorted({state for states in named.values() for state in states}))
-        # A role nobody named may be any of the places: the protective reading.
+        here = {state for role, states in named.items() for state in states if role not in ELSEWHERE}
+        everywhere = tuple(sorted(here or {state for states in named.values() for state in states}))
+        # A role nobody named may be any of the places where client and practice are: the protective reading.
         return {role: named.get(role, everywhere) for role in ROLES}
     if not isinstance(raw, (list, tuple)):
         raise BadQuestion("places: expected a list like [CO], or roles like {client_now: CO}")
@@ -169,6 +171,7 @@ class PartOf:
     information: str | None
     values: Values
     moments: Mapping[str, date]
+    presumed: Values
     asked_back: bool = False  # the purpose does not fit the recipient and is not taken on its word
 
 
@@ -177,9 +180,9 @@ class Prepared:
 
     def __init__(self, book: Book, question: Question) -> None:
         self.book = book
-        for states in question.places.values():
+        for role, states in question.places.items():
             for state in states:
-                if state not in book.states:
+                if state not in book.states and role not in ELSEWHERE:
                     raise BadQuestion(f"places: the book holds no law of {state}; it holds US, {', '.join(book.states)}")
         self.facts = read_facts(book.facts, question.facts)
         self.clocks = {c: _as_day(self.facts[c]) for c in book.clocks if self.facts.get(c) is not None}
@@ -187,7 +190,6 @@ class Prepared:
         spans = tuple((c, bisect_right(book.clock_boundaries[c], day)) for c, day in sorted(self.clocks.items()))
         self.span = (book.epoch(question.on), spans, self.places)  # within it the same rules are in force
         self.parts = tuple(self._parts(book, question))
-        self.presumed = presumptions(book, self.facts)
 
     def _parts(self, book: Book, question: Question) -> list[PartOf]:
         subjects = _read_subjects(book, question)
@@ -246,7 +248,7 @@ class Prepared:
         return PartOf(
             about, item, role, str(purpose) if purpose is not None else None,
             str(recipient) if recipient is not None else None, klass, values,
-            {name: value for name, value in facts.items() if isinstance(value, date)}, asked_back,
+            {name: value for name, value in facts.items() if isinstance(value, date)}, presumptions(book, facts), asked_back,
         )  # fmt: skip
 
 
@@ -309,6 +311,8 @@ PRESUMED_HERE = {
     "abuse.kind": "no kind was named",
     "care.level": "nothing was said of a hospital or a residence",
     "client.objects": "who agrees does not object, and who is away or cannot decide has not objected now",
+    "client.agrees": "who objects does not agree, and the dead no longer can",
+    "client.asks_in_writing": "nobody has spoken of a signed direction to send it",
     "discloser.kind": "nobody else was named as the one who tells",
     "other_law.says": "no law outside this book was named",
     "authorization.on_file": "nobody has spoken of a signed authorization",
@@ -319,13 +323,21 @@ PRESUMED_HERE = {
 
 
 def _circumstances(facts: Mapping[str, Value | None]) -> Values:
-    """Return what follows from other words of the question: no objection of one who agrees or is away, care outside hospitals."""
+    """Return what follows from other words of the question: who agrees does not object, who objects does not agree, care outside hospitals."""
     made: Values = {}
+    if facts.get("client.objects") is True or facts.get("abuse.client_agrees_to_report") is False or _dead(facts):
+        made["client.agrees"] = FALSE
+    if facts.get("purpose") == "client_request":
+        made["client.asks_in_writing"] = FALSE
     if facts.get("client.agrees") is True or facts.get("client.present") is False or facts.get("client.has_capacity") is False:
         made["client.objects"] = FALSE
     if facts.get("practice.setting") not in ("inpatient", "correctional"):
         made["care.level"] = "outpatient"
     return made
+
+
+def _dead(facts: Mapping[str, Value | None]) -> bool:
+    return facts.get("client.deceased") is True or (facts.get("client.deceased") is None and facts.get("client.died") is not None)
 
 
 def _authorization(facts: Mapping[str, Value | None]) -> Values:
