@@ -34,6 +34,19 @@ def test_not_sure_without_the_two_answers_is_not_kept(desk) -> None:
     assert the_practice() is None
 
 
+def test_numbers_to_call_stand_on_the_danger_page(desk) -> None:
+    desk.open("/profile").send("/profile", **FILLED, phone_crisis="(303) 555-0142")
+    assert 'href="tel:3035550142"' in desk.open("/danger").text
+    assert "Crisis team: (303) 555-0142" in desk.words
+
+
+def test_what_is_no_number_is_not_kept(desk) -> None:
+    desk.open("/profile").send("/profile", **FILLED, phone_police="call Joe")
+    assert desk.page.status_code == 422
+    assert "Write a phone number with digits" in desk.words
+    assert the_practice() is None
+
+
 @pytest.mark.parametrize("missing", sorted(FILLED))
 def test_each_of_the_five_is_needed(desk, missing: str) -> None:
     desk.open("/profile").send("/profile", **{name: value for name, value in FILLED.items() if name != missing})

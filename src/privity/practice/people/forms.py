@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 
 from privity.law import Book
 
@@ -12,6 +14,14 @@ from .models import Practice
 from .spoken import label, state
 
 YES_NO = (("yes", "Yes"), ("no", "No"))
+PHONES = (
+    ("police", "Police, not the emergency line"),
+    ("crisis", "Crisis team"),
+    ("hospital", "Hospital or emergency room"),
+    ("supervisor", "Supervisor on call"),
+    ("counsel", "Your insurer’s or lawyer’s line"),
+)
+PHONE = RegexValidator(r"^\+?[0-9][0-9 ().-]{1,24}$", "Write a phone number with digits, as you would dial it.")
 COVERED = (*YES_NO, ("unsure", "Not sure: ask me two questions"))
 
 
@@ -29,6 +39,8 @@ class PracticeForm(forms.Form):
     def __init__(self, book: Book, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["states"].choices = [(code, state(code)) for code in book.states]  # type: ignore[attr-defined]
+        for name, whose in PHONES:
+            self.fields[f"phone_{name}"] = forms.CharField(required=False, max_length=25, label=whose, validators=[PHONE])
         for field, fact in (("profession", "provider.profession"), ("setting", "practice.setting")):
             self.fields[field].choices = [(value, label(book, fact, value)) for value in book.facts[fact].of]  # type: ignore[attr-defined]
 
@@ -39,6 +51,10 @@ class PracticeForm(forms.Form):
         if said.get("hipaa") == "unsure" and "yes" not in helping and "" in helping:
             self.add_error("hipaa", "Answer the two questions below, and this is settled.")
         return said
+
+    def phones(self) -> list[forms.BoundField]:
+        """Return the fields for numbers to call in danger."""
+        return [self[f"phone_{name}"] for name, _ in PHONES]
 
     def said(self) -> dict[str, object]:
         """Return what was said, as the practice keeps it."""
@@ -52,6 +68,7 @@ class PracticeForm(forms.Form):
             "hipaa_covered": covered,
             "hipaa_by_two_questions": unsure,
             "part2_program": data["part2"] == "yes",
+            "phones": {name: data[f"phone_{name}"] for name, _ in PHONES if data[f"phone_{name}"]},
         }
 
 
@@ -65,4 +82,11 @@ def filled_from(practice: Practice | None) -> dict[str, object]:
         "setting": practice.setting,
         "hipaa": "yes" if practice.hipaa_covered else "no",
         "part2": "yes" if practice.part2_program else "no",
+        **{f"phone_{name}": number for name, number in practice.phones.items()},
     }
+
+
+def numbers(practice: Practice | None) -> list[tuple[str, str, str]]:
+    """Return (whose, number as written, number as dialled) for each number the practice keeps for a day of danger."""
+    kept = practice.phones if practice else {}
+    return [(whose, kept[name], re.sub(r"[^+0-9]", "", kept[name])) for name, whose in PHONES if name in kept]

@@ -16,6 +16,7 @@ class Practice(models.Model):
     hipaa_by_two_questions = models.BooleanField(default=False)
     part2_program = models.BooleanField()
     setting = models.CharField(max_length=40)
+    phones = models.JSONField(default=dict)  # numbers to call in danger, by whose they are
     said_on = models.DateField()
 
     def __str__(self) -> str:

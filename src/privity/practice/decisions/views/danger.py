@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from privity.law import BadQuestion
 from privity.practice.people.access import the_practice
 from privity.practice.people.desk import DeskRequest
+from privity.practice.people.forms import numbers
 from privity.practice.people.spoken import state
 
 from ..danger import ELSEWHERE, MOST_TAPS, Heard, look, read_heard
@@ -59,6 +60,7 @@ def danger(request: DeskRequest) -> HttpResponse:
             "count": heard.count,
             "most": MOST_TAPS,
             "practice": practice,
+            "numbers": numbers(practice),
             "next_key": next((asking.tap.key for asking in seen.asking if not asking.taken), "") if seen else "",
         },
     )
