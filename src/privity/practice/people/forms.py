@@ -21,7 +21,7 @@ PHONES = (
     ("supervisor", "Supervisor on call"),
     ("counsel", "Your insurer’s or lawyer’s line"),
 )
-PHONE = RegexValidator(r"^\+?[0-9][0-9 ().-]{1,24}$", "Write a phone number with digits, as you would dial it.")
+PHONE = RegexValidator(r"^\+?[(]?[0-9][0-9 ().-]{1,23}$", "Write a phone number with digits, as you would dial it.")
 COVERED = (*YES_NO, ("unsure", "Not sure: ask me two questions"))
 
 
