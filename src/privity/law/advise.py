@@ -112,7 +112,7 @@ def advise(book: Book, question: Question, *, assume: bool = True) -> Advice:
                 if not recipient and telling and kind not in named:
                     continue
                 values = {**(of.presumed if assume else {}), **of.values, "recipient.kind": kind}
-                here = PartOf(of.about, of.item, of.role, purpose, kind, klass, values, of.moments, of.presumed, kind in book.asked_back.get(purpose, ()))
+                here = PartOf(of.about, of.item, of.role, purpose, kind, klass, values, of.moments, of.presumed, asked_back=kind in book.asked_back.get(purpose, ()))
                 strict: frozenset[str] = frozenset() if assume else frozenset(book.definitions)
                 part = judge(plan, here, values, strict, budget=0)
                 if part.outcome != "prohibited" or recipient:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,9 @@ from .book import ENGINE
 from .combine import STRICTEST
 from .deadlines import due_at
 from .explore import explore
-from .expression import Bare, Compare, Many, Node, Not, kleene
+from .expression import ALWAYS, Bare, Compare, Many, Node, Not, kleene
 from .facts import FALSE, TRUE, UNKNOWN, Fact
+from .plan import plan_for
 from .question import PRESUMED_HERE
 from .rules import AGAINST, Duty, Rule
 
@@ -34,7 +36,7 @@ def decision_dict(decision: Decision, *, change: bool = False) -> Data:
         "how_much": how_much(parts),
         "because": [reason(rule) for rule in rules] or _no_reason(parts),
         "considered": considered(parts),
-        "duties": duties(parts),
+        "duties": duties([*parts, *elsewhere(decision)]),
         "privilege": privileges(parts),
         "ask": asked(decision),
         "possible": sorted(frozenset().union(*(p.possible for p in parts if p.outcome == "unknown"))),
@@ -155,14 +157,17 @@ def duties(parts: Iterable[Part]) -> list[Data]:
     """Return what is owed, united over parts, the earliest first; duties that hang on an open fact name it."""
     found: dict[str, Data] = {}
     for part in parts:
+        aside = part.of.aside
         telling = part.outcome in ("required", "permitted", "with_authorization", "unknown", "conflict")
         value_of = value_reader(part)
         for rule, life in zip(part.plan.rules, part.lives, strict=True):
             if life == FALSE or not rule.must or (life == UNKNOWN and rule.says != "required" and rule not in part.either):
                 continue
             open_ = _unknown_facts(part, part.plan.conditions[rule.id], value_of) if life == UNKNOWN else []
+            if aside and rule.says != "required":
+                continue
             for duty in rule.must:
-                if duty.timing and not telling:
+                if duty.timing and (aside or not telling):
                     continue
                 row = duty_dict(part, duty, rule, open_, value_of)
                 if row is not None and rule.says == "required" and part.outcome in STRICTEST:
@@ -170,6 +175,29 @@ def duties(parts: Iterable[Part]) -> list[Data]:
                 if row is not None:
                     found.setdefault(canonical({k: v for k, v in row.items() if k not in ("rule", "cite")}), row)
     return sorted(found.values(), key=_urgency)
+
+
+def elsewhere(decision: Decision) -> list[Part]:
+    """Return what would be answered for those whom a mandate of the same purpose names, where the question names somebody else.
+
+    Who asks whether the county may be told must still hear that the police have to be.
+    """
+    from .decide import judge
+
+    book, prepared = decision.book, decision.question.prepared(decision.book)
+    found = []
+    for part in decision.parts:
+        of = part.of
+        if of.purpose not in book.groups.get("OWED_WHOEVER_ASKS", ()) or of.recipient is None:
+            continue
+        anyone = plan_for(book, prepared, of.purpose, None, of.information, of.role)
+        here = {rule.id for rule in part.plan.rules}
+        named = {min(rule.to) for rule in anyone.rules if rule.says == "required" and rule.to and rule.id not in here}
+        for kind in sorted(named):
+            values = {**part.values, "recipient.kind": kind}
+            plan = plan_for(book, prepared, of.purpose, kind, of.information, of.role)
+            found.append(judge(plan, replace(of, recipient=kind, values=values, aside=True), values, part.strict, budget=0))
+    return found
 
 
 def closed(row: Data, part: Part) -> Data:
@@ -299,7 +327,7 @@ def privileges(parts: Iterable[Part]) -> list[Data]:
             if row.id in found or kleene(row.when, value_of) == FALSE:
                 continue
             exceptions = [
-                {"id": e.id, "cite": e.cite, "plain": e.plain, "applies": {TRUE: "yes", UNKNOWN: "perhaps"}[kleene(e.when, value_of)]}
+                {"id": e.id, "cite": e.cite, "plain": e.plain, "applies": "yes" if e.when != ALWAYS and kleene(e.when, value_of) == TRUE else "perhaps"}
                 for e in row.exceptions
                 if kleene(e.when, value_of) != FALSE
             ]

@@ -172,6 +172,7 @@ class PartOf:
     values: Values
     moments: Mapping[str, date]
     presumed: Values
+    aside: bool = False  # judged beside the question, for the duties alone
     asked_back: bool = False  # the purpose does not fit the recipient and is not taken on its word
 
 
@@ -248,7 +249,7 @@ class Prepared:
         return PartOf(
             about, item, role, str(purpose) if purpose is not None else None,
             str(recipient) if recipient is not None else None, klass, values,
-            {name: value for name, value in facts.items() if isinstance(value, date)}, presumptions(book, facts), asked_back,
+            {name: value for name, value in facts.items() if isinstance(value, date)}, presumptions(book, facts), asked_back=asked_back,
         )  # fmt: skip
 
 
