@@ -52,6 +52,9 @@ class Book:
         self.clock_boundaries = {c: _boundaries(s for s in self.sections if s.clock == c) for c in self.clocks}
         self.presumed = {name: fact for name, fact in self.facts.items() if fact.presume is not None}
         self.taken = self._taken()
+        follows = self.words.get("follows")
+        rows = follows.items() if isinstance(follows, dict) else ()
+        self.follows = {str(name): str(first) for first, names in rows for name in names}
         back = self.words.get("asked_back")
         self.asked_back = {str(purpose): frozenset(map(str, kinds)) for purpose, kinds in back.items()} if isinstance(back, dict) else {}
         self.plans: dict[object, object] = {}

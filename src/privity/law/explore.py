@@ -114,7 +114,7 @@ def _order(plan: Plan, values: dict[str, object], strict: frozenset[str], facts:
     """Return the facts with the question first whose answers leave least open."""
     place = {name: number for number, name in enumerate(plan.facts)}
 
-    def rank(name: str) -> tuple[bool, float, float, int]:
+    def rank(name: str) -> tuple[bool, bool, float, float, int]:
         left, undecided = 0, 0
         classes = plan.classes[name]
         for value in classes:
@@ -122,7 +122,7 @@ def _order(plan: Plan, values: dict[str, object], strict: frozenset[str], facts:
             flags, lives = plan.run(changed, strict)
             left += len(plan.outcomes(flags, changed)) > 1
             undecided += sum(1 for life in lives if life == UNKNOWN)
-        return name not in NOT_ASKED, left / len(classes), undecided / len(classes), place[name]
+        return name not in NOT_ASKED, plan.follows.get(name) in facts, left / len(classes), undecided / len(classes), place[name]
 
     return sorted(facts, key=rank)
 

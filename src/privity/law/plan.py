@@ -64,6 +64,7 @@ class Plan:
     text: str
     builder: Builder
     no_telling: frozenset[str]
+    follows: Mapping[str, str]  # facts that are asked only after another
     conclusions: frozenset[str]  # defined facts that are asked as a whole, of somebody who has checked
     _possible: dict[tuple[str, tuple[int, ...]], frozenset[str]] = field(default_factory=dict)
 
@@ -279,7 +280,7 @@ class Builder:
             space["run"], effects, self.book.facts, tuple(self.book.precedence),  # type: ignore[arg-type]
             tuple(p for p in self.privileges if p.about is None or purpose in p.about),
             tuple(m for m in self.meanwhile if m.about is None or purpose in m.about), text, self, no_telling,
-            self.conclusions(),
+            self.book.follows, self.conclusions(),
             mandates=mandates,
         )  # fmt: skip
 
