@@ -269,7 +269,7 @@ def _read_subjects(book: Book, question: Question) -> dict[str, tuple[str, dict[
 
 
 def as_values(book: Book, facts: Mapping[str, Value | None], on: date) -> Values:
-    """Return facts as the engine computes with them: yes/no as TRUE, FALSE, UNKNOWN; a birth day as an age."""
+    """Return facts as the engine computes with them: yes/no as TRUE, FALSE, UNKNOWN; a birth day as an age, a day of death as dead or not."""
     values: Values = {}
     for name, value in facts.items():
         if isinstance(value, bool):
@@ -284,7 +284,15 @@ def as_values(book: Book, facts: Mapping[str, Value | None], on: date) -> Values
     died = facts.get("client.died")
     if isinstance(died, date) and facts.get("client.deceased") is None:
         values["client.deceased"] = TRUE if _as_day(died) <= on else FALSE
+    if isinstance(died, date) and facts.get("client.dead_over_fifty_years") is None:
+        values["client.dead_over_fifty_years"] = TRUE if _over_fifty_years(_as_day(died), on) else FALSE
     return values
+
+
+def _over_fifty_years(died: date, on: date) -> bool:
+    """Tell whether more than fifty years have passed; the fiftieth anniversary itself is still within them."""
+    years = years_between(died, on)
+    return years > 50 or (years == 50 and (on.month, on.day) != (died.month, died.day))
 
 
 def presumptions(book: Book, facts: Mapping[str, Value | None]) -> Values:
