@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 KEYS = ("on", "places", "facts", "subjects", "items")
 SUBJECT_ROLES = ("client", "partner", "family_member", "group_member", "third_party")
 ELSEWHERE = ("court", "recipient")  # these may be where the book holds no law: a paper from another state is answered by the law at home
+FROM_ANOTHER = "process.from_another_state"
 Values = dict[str, object]
 
 
@@ -246,11 +247,20 @@ class Prepared:
         asked_back = recipient in book.asked_back.get(str(purpose), ())
         purpose = None if asked_back else purpose
         values["purpose"], values["recipient.kind"], values["information"], values["subject.role"] = purpose, recipient, klass, role
+        if FROM_ANOTHER in book.facts and FROM_ANOTHER not in facts and self._from_another_state(facts):
+            values[FROM_ANOTHER] = TRUE
         return PartOf(
             about, item, role, str(purpose) if purpose is not None else None,
             str(recipient) if recipient is not None else None, klass, values,
             {name: value for name, value in facts.items() if isinstance(value, date)}, presumptions(book, facts), asked_back=asked_back,
         )  # fmt: skip
+
+
+    def _from_another_state(self, facts: Mapping[str, Value | None]) -> bool:
+        """Tell whether a state court is named that sits in none of the states where the practice is."""
+        places = dict(self.places)
+        courts = set(places["court"])
+        return bool(courts) and facts.get("process.forum") != "federal_court" and not courts & {*places["practice"], *places["clinician_licence"]}
 
 
 def _as_day(value: object) -> date:
@@ -318,6 +328,7 @@ def presumptions(book: Book, facts: Mapping[str, Value | None]) -> Values:
 
 PRESUMED_HERE = {
     "abuse.kind": "no kind was named",
+    "process.forum": "no court was named, and most cases are in a state's court",
     "care.level": "nothing was said of a hospital or a residence",
     "client.objects": "who agrees does not object, and who is away or cannot decide has not objected now",
     "client.agrees": "who objects does not agree, and the dead no longer can",
