@@ -48,7 +48,7 @@ class Book:
                     self.definitions.setdefault(definition.defines, []).append(definition)
         self.states = sorted({s.law.split(".")[0].upper() for s in self.sections} - {"US", "PRACTICE"})
         self.clocks = sorted({s.clock for s in self.sections if s.clock})
-        self.boundaries = _boundaries(s for s in self.sections if not s.clock)
+        self.boundaries = _boundaries(iter(self.sections))  # where a section's own clock is not known, the question's day decides
         self.clock_boundaries = {c: _boundaries(s for s in self.sections if s.clock == c) for c in self.clocks}
         self.presumed = {name: fact for name, fact in self.facts.items() if fact.presume is not None}
         self.taken = self._taken()
@@ -75,7 +75,7 @@ class Book:
     @classmethod
     def read(cls, root: Path = LIBRARY, policies: Path | None = None) -> Book:
         """Return the book of a folder as it stands, without its manifest: for those who are writing law."""
-        vocabulary_extra = sorted((policies / "vocabulary").glob("*.yaml")) if policies else []
+        vocabulary_extra = policy_vocabulary(policies) if policies else []
         facts, groups, words = read_vocabulary(root / "vocabulary", vocabulary_extra)
         sections: list[Section] = []
         precedence: list[Precedence] = []
@@ -85,6 +85,8 @@ class Book:
                 reader = FileReader(where, facts, groups)
                 top = reader.mapping(load(path.read_text("utf-8"), where), None, "file")
                 if "precedence" in top:
+                    if folder is policies:
+                        raise BadLaw(f"{where}: which law governs is not for a practice to say")
                     precedence += reader.precedence(top)
                     continue
                 section = reader.section(top)
@@ -146,6 +148,29 @@ class Book:
         for rule in self.rules.values():
             marks[rule.checked.against] += 1
         return marks
+
+
+def policy_vocabulary(policies: Path) -> list[Path]:
+    """Return the files of a practice's own words, after seeing that every file of its folder will be read.
+
+    Raises BadLaw: a folder that is missing, or a file that would be passed over, must not leave a practice without its rules unawares.
+    """
+    if not policies.is_dir():
+        raise BadLaw(f"{policies}: there is no folder of a practice's own rules here")
+    for path in sorted(policies.rglob("*")):
+        if path.is_file() and path.suffix != ".yaml":
+            raise BadLaw(f"{path.relative_to(policies).as_posix()}: a practice's own rules are .yaml files; this one would not be read")
+    own = sorted((policies / "vocabulary").glob("*.yaml"))
+    for path in own:
+        top = load(path.read_text("utf-8"), path.name)
+        for key in top if isinstance(top, Lined) else ():
+            if key != "facts":
+                raise BadLaw(f"{path.name}: {key}: a practice may add facts of its own, and nothing else")
+        facts = top.get("facts") if isinstance(top, Lined) else None
+        for name, row in facts.items() if isinstance(facts, dict) else ():
+            if isinstance(row, dict) and row.get("presume"):
+                raise BadLaw(f"{path.name}: {name}: what may be presumed is a closed list; a practice cannot add to it")
+    return own
 
 
 def _check_place(section: Section, is_policy: bool, where: str) -> None:

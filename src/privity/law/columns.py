@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from .book import Book
 from .expression import _ORDER
-from .facts import FALSE, TRUE, UNKNOWN, BadQuestion, read_value
+from .facts import FALSE, TRUE, UNKNOWN, BadQuestion, Value, read_value
 from .plan import Plan, Writer, plan_for
-from .question import Question
+from .question import Question, presumptions
 
 
 class Bits:
@@ -112,12 +112,15 @@ def decide_many(book: Book, question: Question, columns: Columns) -> Answers:
     Facts of the question hold for every case unless a column gives them. A case that three-valued evaluation leaves open is
     `unknown` here, even where trying its completions would settle it. Raises BadQuestion.
     """
+    if derived := sorted({"client.born", "client.died"} & set(columns.values)):
+        raise BadQuestion(f"columns: {derived[0]} is worked out case by case; give what follows from it, as client.age")
     prepared = question.prepared(book)
     of = prepared.parts[0]
+    stated: dict[str, Value | None] = {**prepared.facts, **dict.fromkeys(columns.values)}
     plan = plan_for(book, prepared, of.purpose, of.recipient, of.information, of.role)
     ones = (1 << columns.count) - 1
     run = _column_runner(plan)
-    lives = run(_Loader(plan, {**of.presumed, **of.values}, columns, ones), Inverter(ones), Bits(ones, ones), Bits(0, 0), _comparer(ones))
+    lives = run(_Loader(plan, {**presumptions(book, stated), **of.values}, columns, ones), Inverter(ones), Bits(ones, ones), Bits(0, 0), _comparer(ones))
     return _answers(plan, lives, columns.count, ones)
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Data = dict[str, object]
 MUCH = ("whole", "minimum_necessary")
+CONSENTS = ("get_authorization", "get_consent", "get_order", "get_written_request")
 NOTHING_PERMITS = "No law in the book permits this telling, and what no law permits stays private"
 
 
@@ -111,6 +112,7 @@ def how_much(parts: Iterable[Part]) -> Data | None:
     for part in parts:
         if part.outcome not in ("required", "permitted", "with_authorization"):
             continue
+        own_rules = shrinks(part)
         by_law: dict[str, list[Rule]] = {}
         for rule in part.deciding:
             by_law.setdefault(rule.law, []).append(rule)
@@ -120,7 +122,7 @@ def how_much(parts: Iterable[Part]) -> Data | None:
             if own:
                 widest = min(own, key=lambda r: _narrowness(r.how_much))
                 limits.append((widest.how_much, widest.cite))
-        limits += [(r.how_much, r.cite) for r in part.living if r.says == "silent" and r.how_much]
+        limits += [(r.how_much, r.cite) for r in part.living if r.says == "silent" and r.how_much and (own_rules or not r.is_policy)]
     limits = [(much, cite) for much, cite in limits if much]
     if not limits:
         return None
@@ -130,7 +132,13 @@ def how_much(parts: Iterable[Part]) -> Data | None:
     if not lists:
         return {"limit": MUCH[narrowest - 1], "only": [], "cite": cites}
     common = [word for word in lists[0] if all(word in other for other in lists[1:])]
-    return {"limit": "only", "only": common or list(lists[0]), "cite": cites}
+    each = [{"only": list(much), "cite": cite} for much, cite in dict.fromkeys(limits) if isinstance(much, tuple)]
+    return {"limit": "only", "only": common, "cite": cites, **({"each": each} if len({tuple(sorted(one)) for one in lists}) > 1 else {})}
+
+
+def shrinks(part: Part) -> bool:
+    """Tell whether a practice's own rule may shrink or delay a part: never what law requires or what the client may have."""
+    return part.outcome != "required" and part.plan.axis != "access"
 
 
 def _narrowness(much: str | tuple[str, ...]) -> int:
@@ -161,13 +169,15 @@ def duties(parts: Iterable[Part]) -> list[Data]:
         telling = part.outcome in ("required", "permitted", "with_authorization", "unknown", "conflict")
         value_of = value_reader(part)
         for rule, life in zip(part.plan.rules, part.lives, strict=True):
-            if life == FALSE or not rule.must or (life == UNKNOWN and rule.says != "required" and rule not in part.either):
+            if life == FALSE or not rule.must or (life == UNKNOWN and not may_bind(part, rule)):
                 continue
             open_ = _unknown_facts(part, part.plan.conditions[rule.id], value_of) if life == UNKNOWN else []
             if aside and rule.says != "required":
                 continue
             for duty in rule.must:
                 if duty.timing and (aside or not telling):
+                    continue
+                if rule.is_policy and duty.do in CONSENTS and not shrinks(part):
                     continue
                 row = duty_dict(part, duty, rule, open_, value_of)
                 if row is not None and rule.says == "required" and part.outcome in STRICTEST:
@@ -198,6 +208,19 @@ def elsewhere(decision: Decision) -> list[Part]:
             plan = plan_for(book, prepared, of.purpose, kind, of.information, of.role)
             found.append(judge(plan, replace(of, recipient=kind, values=values, aside=True), values, part.strict, budget=0))
     return found
+
+
+def may_bind(part: Part, rule: Rule) -> bool:
+    """Tell whether the duties of a rule that only may live are listed: with what they turn on.
+
+    A mandate's always are. Another rule's are where nothing of its law certainly speaks to a settled answer, as HIPAA's while nobody said
+    whether HIPAA covers the practice; where something does, the duties of its other paragraphs would be noise.
+    """
+    if rule.says == "required" or rule in part.either:
+        return True
+    if part.outcome == "unknown":
+        return False
+    return not any(other.law == rule.law and (rule.says == "silent" or other.says != "silent") for other in part.living)
 
 
 def closed(row: Data, part: Part) -> Data:
@@ -391,9 +414,13 @@ def precedence(decision: Decision) -> list[Data]:
         axes.add("minors")
     rows = [p for p in decision.book.precedence if p.id in used or p.axis in axes]
     out: list[Data] = [{"id": p.id, "cite": p.cite, "plain": p.plain, "governs": p.governs or p.restricts or p.mandate} for p in rows]
-    if any(part.settled.policy_overruled for part in decision.parts):
+    if any(part.settled.policy_overruled or (not shrinks(part) and _policy_held_back(part)) for part in decision.parts):
         out.append({"id": "engine.policy", "cite": "", "plain": "Your policy says otherwise; the law governs", "governs": "law"})
     return out
+
+
+def _policy_held_back(part: Part) -> bool:
+    return any(rule.is_policy and (rule.how_much or any(duty.do in CONSENTS for duty in rule.must)) for rule in part.living)
 
 
 def _about_minor(part: Part) -> bool:

@@ -328,6 +328,7 @@ def presumptions(book: Book, facts: Mapping[str, Value | None]) -> Values:
 
 PRESUMED_HERE = {
     "abuse.kind": "no kind was named",
+    "practice.licensed_facility": "a private practice is not a licensed facility unless somebody says so",
     "process.forum": "no court was named, and most cases are in a state's court",
     "care.level": "nothing was said of a hospital or a residence",
     "client.objects": "who agrees does not object, and who is away or cannot decide has not objected now",
@@ -347,6 +348,8 @@ def _circumstances(facts: Mapping[str, Value | None]) -> Values:
     made: Values = {}
     if facts.get("client.objects") is True or facts.get("abuse.client_agrees_to_report") is False or _dead(facts):
         made["client.agrees"] = FALSE
+    if facts.get("practice.setting") in ("private_practice", "telehealth_only"):
+        made["practice.licensed_facility"] = FALSE
     if facts.get("purpose") == "client_request":
         made["client.asks_in_writing"] = FALSE
     if facts.get("client.agrees") is True or facts.get("client.present") is False or facts.get("client.has_capacity") is False:

@@ -78,6 +78,11 @@ class Rule:
         """The first word of the law: us, a state, or practice."""
         return self.law.split(".")[0]
 
+    @property
+    def is_policy(self) -> bool:
+        """True for a practice's own rule."""
+        return self.law.startswith("practice.")
+
 
 @dataclass(frozen=True, slots=True)
 class Definition:
