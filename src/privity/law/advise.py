@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from .book import ENGINE, Book
-from .decide import Decision, Part, decide, judge
-from .explain import Data, assumptions, considered, duties, meanwhile, part_dict, precedence, privileges, reason, rests_on
-from .facts import FALSE, TRUE, UNKNOWN
+from .book import Book
+from .decide import Decision, Part, decide
+from .explain import Data, decision_dict, duties, part_dict
 from .plan import plan_for
-from .question import PartOf, Question
+from .question import Question
 
+BUDGET = 32  # completions tried for one pair of purpose and recipient
+TOLD = ("required", "conflict", "permitted")
 ORDER = ("required", "conflict", "unknown", "permitted", "with_authorization", "prohibited")
 # Which purposes come into question when facts of a kind are stated. Facts of the practice and the client raise none.
 RAISED: dict[str, tuple[str, ...]] = {
@@ -40,28 +41,14 @@ class Advice:
     assume: bool
 
     def to_dict(self) -> Data:
-        """Return the advice as plain data: the form of a decision, with purpose and recipient in each part."""
+        """Return the advice in the form of a decision, with purpose and recipient in each part, and no single outcome."""
         parts = [part for _, _, part in self.parts]
-        open_ = [part for part in parts if part.outcome == "unknown"]
-        decision = Decision(self.book, self.question, "", tuple(parts), self.assume)
-        rules = list({r.id: r for part in parts for r in part.deciding if part.outcome in ("required", "permitted")}.values())
-        return {
-            "parts": [{"purpose": p, "recipient": r, **part_dict(part)} for p, r, part in self.parts],
-            "because": [reason(rule) for rule in rules],
-            "considered": considered(parts[:1]),
-            "duties": duties([part for part in parts if part.outcome in ("required", "conflict")]),
-            "privilege": privileges(parts),
-            "ask": self._asked(open_),
-            "meanwhile": meanwhile(parts),
-            "assumptions": assumptions(decision) if len(parts) <= 40 else [],
-            "rests_on": rests_on(rules),
-            "precedence": precedence(decision),
-            "book": self.book.hash,
-            "engine": ENGINE,
-            "on": self.question.on.isoformat(),
-            "places": {role: list(states) for role, states in self.question.places.items()},
-            "question": self.question.to_dict(),
-        }
+        data = decision_dict(Decision(self.book, self.question, "", tuple(parts), self.assume), whoever=False)
+        del data["outcome"]
+        told = [part if part.outcome in TOLD else replace(part, of=replace(part.of, aside=True)) for part in parts]
+        rows = [{"purpose": p, "recipient": r, **part_dict(part)} for p, r, part in self.parts]
+        # How much may go differs from part to part; each says its own.
+        return {**data, "parts": rows, "how_much": None, "duties": duties(told), "ask": self._asked([part for part in parts if part.outcome == "unknown"])}
 
     def _asked(self, parts: list[Part]) -> list[Data]:
         from .explain import fact_dict
@@ -93,30 +80,21 @@ def purposes_of(book: Book, question: Question) -> tuple[str, ...]:
 def advise(book: Book, question: Question, *, assume: bool = True) -> Advice:
     """Return what must and may be done, tried for every kind of recipient and every purpose the facts raise.
 
-    Raises BadQuestion. A recipient or purpose that is given narrows what is tried.
+    Raises BadQuestion. A recipient or purpose that is given narrows what is tried. Each pair is answered as `decide` answers it.
     """
     prepared = question.prepared(book)
     recipient = prepared.facts.get("recipient.kind")
     recipients = (str(recipient),) if recipient else book.facts["recipient.kind"].of
     found: list[tuple[str, str, Part]] = []
-    matter = book.words.get("matter")
     for purpose in purposes_of(book, question):
-        telling = purpose not in book.groups["NO_TELLING"]
-        for of in prepared.parts:
-            klass = of.information if telling else ""
-            if "information" not in prepared.facts and not question.items and isinstance(matter, dict):
-                klass = matter.get(purpose, klass)
-            plan = plan_for(book, prepared, purpose, None, klass, of.role)
-            named = _named(plan.rules)
-            for kind in recipients if telling else (recipients if recipient else ("client",)):
-                if not recipient and telling and kind not in named:
-                    continue
-                values = {**(of.presumed if assume else {}), **of.values, "recipient.kind": kind}
-                here = PartOf(of.about, of.item, of.role, purpose, kind, klass, values, of.moments, of.presumed, asked_back=kind in book.asked_back.get(purpose, ()))
-                strict: frozenset[str] = frozenset() if assume else frozenset(book.definitions)
-                part = judge(plan, here, values, strict, budget=0)
-                if part.outcome != "prohibited" or recipient:
-                    found.append((purpose, kind, part))
+        if purpose in book.groups["NO_TELLING"]:
+            kinds = recipients if recipient else ("client",)
+        else:
+            named = _named(plan_for(book, prepared, purpose, None, None, "client").rules)
+            kinds = recipients if recipient else tuple(kind for kind in recipients if kind in named)
+        for kind in kinds:
+            tried = decide(book, question.with_facts({"purpose": purpose, "recipient.kind": kind}), assume=assume, budget=BUDGET)
+            found += [(purpose, kind, part) for part in tried.parts if part.outcome != "prohibited" or recipient]
     found.sort(key=lambda row: (ORDER.index(row[2].outcome), row[0], row[1]))
     return Advice(book, question, tuple(found), assume)
 
@@ -131,4 +109,4 @@ def _named(rules: tuple[object, ...]) -> frozenset[str]:
     return frozenset(kinds)
 
 
-__all__ = ["FALSE", "TRUE", "UNKNOWN", "Advice", "advise", "decide", "purposes_of"]
+__all__ = ["Advice", "advise", "purposes_of"]

@@ -27,8 +27,11 @@ CONSENTS = ("get_authorization", "get_consent", "get_order", "get_written_reques
 NOTHING_PERMITS = "No law in the book permits this telling, and what no law permits stays private"
 
 
-def decision_dict(decision: Decision, *, change: bool = False) -> Data:
-    """Return the JSON form of a decision (DESIGN section 2). `change` adds the acts that would change the answer."""
+def decision_dict(decision: Decision, *, change: bool = False, whoever: bool = True) -> Data:
+    """Return the JSON form of a decision (DESIGN section 2). `change` adds the acts that would change the answer.
+
+    With `whoever` the duties take in what a mandate demands towards others than the one the question names.
+    """
     parts = decision.parts
     rules = _united(rule for part in parts for rule in part.deciding)
     out: Data = {
@@ -37,7 +40,7 @@ def decision_dict(decision: Decision, *, change: bool = False) -> Data:
         "how_much": how_much(parts),
         "because": [reason(rule) for rule in rules] or _no_reason(parts),
         "considered": considered(parts),
-        "duties": duties([*parts, *elsewhere(decision)]),
+        "duties": duties([*parts, *(elsewhere(decision) if whoever else [])]),
         "privilege": privileges(parts),
         "ask": asked(decision),
         "possible": sorted(frozenset().union(*(p.possible for p in parts if p.outcome == "unknown"))),
