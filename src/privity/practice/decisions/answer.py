@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -123,7 +124,7 @@ def answer_of(book: Book, decision: Decision, asked: Asked, *, change: bool = Tr
     """Return a decision as the answer page shows it."""
     data = cast(Row, decision.to_dict(change=change))
     purpose = str(asked.known.get("purpose") or "")
-    owed = in_order(data["duties"])
+    owed = in_order(once(data["duties"]))
     duties = [duty_of(book, row) for row in owed]
     timing = [row["timing"] for row in owed]
     much = much_of(book, data, asked)
@@ -239,7 +240,7 @@ def duty_of(book: Book, row: Row) -> Duty:
     """Return a duty with its clock in words."""
     due = row["due"]
     inner = tuple(sentence(_said(one)) for one in row["any_of"])
-    text = "Do one of these" if inner else _said(row)
+    text = "One of these is enough" if inner else _said(row)
     return Duty(
         text,
         row["cite"],
@@ -253,8 +254,39 @@ def duty_of(book: Book, row: Row) -> Duty:
 
 
 def in_order(rows: list[Row]) -> list[Row]:
-    """Return duties with what is certain and has a clock first, and writing things down last."""
-    return sorted(rows, key=lambda row: (bool(row["if"]), row["do"] == "document", not (row["due"]["at"] or row["due"]["words"] or row["due"]["suggest"])))
+    """Return duties in the order of their times: what comes at once first, what hangs on an open fact and writing things down last."""
+    return sorted(rows, key=lambda row: (bool(row["if"]), row["do"] == "document", *hours_of(row["due"])))
+
+
+AT_ONCE = re.compile(r"immediate|as soon as|at once|right away|without delay", re.I)
+SPAN = re.compile(r"(\d+|one|two|three|five|ten|thirty)\s+(?:calendar |business |working )?(hour|day|week|month|year)", re.I)
+NUMBERS = {"one": 1, "two": 2, "three": 3, "five": 5, "ten": 10, "thirty": 30}
+HOURS = {"hour": 1, "day": 24, "week": 168, "month": 720, "year": 8760}
+SOON = 24  # "promptly", "timely": after what has hours, before what has days
+
+
+def hours_of(due: Mapping[str, Any]) -> tuple[float, str]:
+    """Return about how many hours a duty leaves, by the law's words or our suggestion, and its computed time; for sorting alone."""
+    words = str(due["words"] or "")
+    at = str(due["at"] or due["suggest_at"] or "9999")
+    if AT_ONCE.search(words):
+        return 0, at
+    spans = [_hours(found) for text in (words, str(due["suggest"] or "")) for found in SPAN.findall(text)]
+    return (min(spans) if spans else SOON if words else 8760 * 100, at)
+
+
+def _hours(found: tuple[str, str]) -> float:
+    number, unit = found[0].lower(), found[1].lower()
+    return float(NUMBERS.get(number) or number) * HOURS[unit]
+
+
+def once(rows: Iterable[Row]) -> list[Row]:
+    """Return duties without repeats: what two rules ask in the same words is one thing to do, by the earlier of their times."""
+    found: dict[tuple[str, ...], Row] = {}
+    for row in sorted(rows, key=lambda row: (bool(row["if"]), *hours_of(row["due"]))):
+        key = (row["timing"] or "", _said(row).lower().rstrip("."), *(_said(one).lower() for one in row["any_of"]))
+        found.setdefault(key, row)
+    return list(found.values())
 
 
 def _said(row: Row) -> str:

@@ -15,6 +15,9 @@ from privity.practice.people.models import Practice
 
 STARTERS = ("recipient.kind", "purpose", "information")
 PLACE = "place"
+ELSEWHERE = "elsewhere"  # a state whose law the book does not hold
+NOT_KNOWN = "unknown"
+PLACES_APART = (ELSEWHERE, NOT_KNOWN)
 MOST_QUESTIONS = 12  # what `privity law check` lets a dialogue cost at most
 UNKNOWN = "unknown"
 

@@ -18,6 +18,8 @@ PHONES = (
     ("police", "Police, not the emergency line"),
     ("crisis", "Crisis team"),
     ("hospital", "Hospital or emergency room"),
+    ("child_protection", "Child protection in your county"),
+    ("adult_protection", "Adult protection in your county"),
     ("supervisor", "Supervisor on call"),
     ("counsel", "Your insurer’s or lawyer’s line"),
 )
@@ -88,5 +90,16 @@ def filled_from(practice: Practice | None) -> dict[str, object]:
 
 def numbers(practice: Practice | None) -> list[tuple[str, str, str]]:
     """Return (whose, number as written, number as dialled) for each number the practice keeps for a day of danger."""
-    kept = practice.phones if practice else {}
-    return [(whose, kept[name], re.sub(r"[^+0-9]", "", kept[name])) for name, whose in PHONES if name in kept]
+    kept = (number_kept(practice, name) for name, _ in PHONES)
+    return [(whose, number, dialled(number)) for whose, number in filter(None, kept)]
+
+
+def number_kept(practice: Practice | None, name: str) -> tuple[str, str] | None:
+    """Return whose number it is, and the number as written; None where the practice keeps none."""
+    number = practice.phones.get(name) if practice else None
+    return (dict(PHONES)[name], number) if number else None
+
+
+def dialled(number: str) -> str:
+    """Return a number as a telephone takes it."""
+    return re.sub(r"[^+0-9]", "", number)

@@ -15,6 +15,7 @@ class Practice(models.Model):
     hipaa_covered = models.BooleanField()
     hipaa_by_two_questions = models.BooleanField(default=False)
     part2_program = models.BooleanField()
+    part2_unsettled = models.BooleanField(default=False)  # nobody could say: taken to be a program, the stricter reading
     setting = models.CharField(max_length=40)
     phones = models.JSONField(default=dict)  # numbers to call in danger, by whose they are
     said_on = models.DateField()
