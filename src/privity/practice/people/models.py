@@ -9,6 +9,7 @@ class Practice(models.Model):
     """What was said once about the practice. Nothing here is about a client."""
 
     THE_ONE = 1  # the desk serves one practice
+    SAID_ONCE = ("provider.profession", "practice.hipaa_covered", "practice.part2_program", "practice.setting")  # facts only the profile may state
 
     states = models.JSONField()
     profession = models.CharField(max_length=40)
