@@ -24,16 +24,19 @@ document.addEventListener("submit", (event) => {
 
 window.addEventListener("popstate", (event) => {
   const wanted = event.state?.at;
-  const part = document.querySelector("[data-part]");
-  if (wanted === undefined || !part) return;
+  if (wanted === undefined || wanted === at) return;
   waiting?.abort();
-  if (!kept.has(wanted)) return location.assign(location.pathname);
+  const part = document.getElementById(kept.get(wanted)?.id);
+  if (!part) return location.assign(location.pathname); // kept by a page that is gone: begin anew
   kept.set(at, before ?? part);
   before = null;
   at = wanted;
   show(part, kept.get(wanted));
   document.getElementById("no-answer")?.setAttribute("hidden", "");
 });
+
+// A link within the page makes an entry of its own in the history: it belongs to the page as it stands.
+window.addEventListener("hashchange", () => history.state ?? history.replaceState({ at }, ""));
 
 function ready(root) {
   for (const button of root.querySelectorAll("[data-print]")) button.hidden = false;
