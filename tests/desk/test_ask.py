@@ -317,7 +317,10 @@ def test_no_form_overrides_what_the_profile_says(desk, practice) -> None:
 
 def test_who_could_know_is_said_in_words(desk, practice) -> None:
     raw = re.compile(r"front_desk|privacy_officer|requester")
-    for given in (["recipient.kind=client", "purpose=client_access", "information=whole_chart"], ["recipient.kind=payer", "purpose=payment", "information=psychotherapy_notes"]):
+    for given in (
+        ["recipient.kind=client", "purpose=client_access", "information=whole_chart"],
+        ["recipient.kind=payer", "purpose=payment", "information=psychotherapy_notes"],
+    ):
         assert not raw.search(desk.open("/ask").send("/answer", given=given).words)
 
 

@@ -170,8 +170,14 @@ def test_the_brief_is_whole_sentences_whatever_was_tapped(book: Book, topic: str
 BRIEFS = {
     "other": "The client told me; it is physical violence; it is meant for a person with a name; I judge it serious; I judge it imminent; "
     "I judge that telling someone would help prevent it. Privity says that I must act (C.R.S. 13-21-117(2)",
-    "self": "The client told me; I judge it serious; I judge it imminent; there is a plan or a means; I judge that telling someone would help prevent it. Privity says that",
-    "hurt": "The one who may be hurt is a child; I know it or have reason to suspect it; it is about hitting or injury; the person hurt told me. Privity says that I must act",
+    "self": (
+        "The client told me; I judge it serious; I judge it imminent; there is a plan or a means; I judge that telling someone would help prevent "
+        "it. Privity says that"
+    ),
+    "hurt": (
+        "The one who may be hurt is a child; I know it or have reason to suspect it; it is about hitting or injury; the person hurt told me. "
+        "Privity says that I must act"
+    ),
 }
 
 

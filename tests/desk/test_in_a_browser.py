@@ -109,7 +109,15 @@ def open_page(visit: Visit, name: str) -> Page:
         visit.open("/law?q=subpoena")
     elif name == "answer-shared":
         visit.open("/ask")
-        visit.direct({"recipient.kind": "spouse_or_partner", "purpose": "involve_family", "information": "session_content", "care.modality": "couple", "participants.all_authorize": "false"})
+        visit.direct(
+            {
+                "recipient.kind": "spouse_or_partner",
+                "purpose": "involve_family",
+                "information": "session_content",
+                "care.modality": "couple",
+                "participants.all_authorize": "false",
+            }
+        )
     elif name == "answer-lost":
         visit.open("/ask")
         page.get_by_role("button", name="Something was lost").click()
@@ -161,7 +169,22 @@ DANGER = {
     ],
     "danger-unsure": ["[name=heard][value=unsure]"],
 }
-PAGES = ("answer-shared", "answer-lost", "law-search", "profile", "profile-stopped", "ask", "question", "answer-no", "answer-open", "answer-must", "danger", *DANGER, "law", "rule")
+PAGES = (
+    "answer-shared",
+    "answer-lost",
+    "law-search",
+    "profile",
+    "profile-stopped",
+    "ask",
+    "question",
+    "answer-no",
+    "answer-open",
+    "answer-must",
+    "danger",
+    *DANGER,
+    "law",
+    "rule",
+)
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -304,7 +327,11 @@ def test_the_browsers_back_goes_one_reply_back_and_keeps_nothing_outside_the_pag
     page.get_by_role("heading", name="What would be told?").wait_for()
     assert page.get_by_text("Running the practice").count() == 1
     assert page.url == f"{site}/ask"
-    assert page.evaluate("[JSON.stringify(history.state), sessionStorage.length, localStorage.length]") == [page.evaluate("JSON.stringify({at: history.state.at})"), 0, 0]
+    assert page.evaluate("[JSON.stringify(history.state), sessionStorage.length, localStorage.length]") == [
+        page.evaluate("JSON.stringify({at: history.state.at})"),
+        0,
+        0,
+    ]
     visit.close()
 
 

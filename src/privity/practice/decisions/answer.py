@@ -136,6 +136,7 @@ def answer_of(book: Book, decision: Decision, asked: Asked, *, change: bool = Tr
     timing = [row["timing"] for row in owed]
     much = much_of(book, data, asked)
     taken = taken_as_so(book, data["assumptions"])
+    doubts = min(MOST_DOUBTED, sum(bool(DOUBTED.match(row["fact"])) for row in taken))
     return Answer(
         outcome=decision.outcome,
         style=STYLE[decision.outcome],
@@ -155,7 +156,7 @@ def answer_of(book: Book, decision: Decision, asked: Asked, *, change: bool = Tr
         leave_out=much[1],
         much_cite=much[2],
         much_line=much[3],
-        never=never_grounds(book, purpose),
+        never=[] if purpose in book.groups.get("NO_TELLING", frozenset()) else never_grounds(book, purpose),
         can_do=[{**row, "word": SHORT[row["outcome"]], "style": STYLE[row["outcome"]]} for row in data["can_do"]],
         precedence=data["precedence"],
         considered=considered_of(book, data["considered"]),
@@ -167,8 +168,8 @@ def answer_of(book: Book, decision: Decision, asked: Asked, *, change: bool = Tr
         until=until_of(book, data, purpose),
         script=script_of(book, data, asked),
         joint=joint_of(decision, asked),
-        doubted=taken[:MOST_DOUBTED],
-        routine=taken[MOST_DOUBTED:],
+        doubted=taken[:doubts],
+        routine=taken[doubts:],
     )
 
 
@@ -272,8 +273,8 @@ def in_order(rows: list[Row]) -> list[Row]:
 
 
 AT_ONCE = re.compile(r"immediate|as soon as|at once|right away|without delay", re.I)
-SPAN = re.compile(r"(\d+|one|two|three|five|ten|thirty)\s+(?:calendar |business |working )?(hour|day|week|month|year)", re.I)
-NUMBERS = {"one": 1, "two": 2, "three": 3, "five": 5, "ten": 10, "thirty": 30}
+SPAN = re.compile(r"(\d+|one|two|three|four|five|six|seven|eight|ten|thirty)\s+(?:calendar |business |working )?(hour|day|week|month|year)", re.I)
+NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10, "thirty": 30}
 HOURS = {"hour": 1, "day": 24, "week": 168, "month": 720, "year": 8760}
 SOON = 24  # "promptly", "timely": after what has hours, before what has days
 
@@ -310,6 +311,8 @@ def much_of(book: Book, data: Row, asked: Asked) -> tuple[list[str], list[str], 
     """Return what may be said, what to leave out, the citations of the limit, and its line; nothing while telling is not open."""
     open_ = ("required", "permitted", "with_authorization") if data["outcome"] == "with_authorization" else ("required", "permitted")
     told = [row["information"] for row in data["parts"] if row["outcome"] in open_]
+    if asked.known.get("purpose") in book.groups.get("NO_TELLING", frozenset()):
+        return [], [], [], ""
     held = [label(book, "information", row["information"]) for row in data["parts"] if row["outcome"] not in open_ and row["information"]]
     if not told:
         return [], [], [], ""
@@ -349,7 +352,7 @@ BEST_KNOWN = ("official", "secondary", "memory")
 def rests_line(data: Row) -> str:
     """Return how the law under the answer is known: the weakest link by name, and what is known better."""
     if not data["because"]:
-        return f"This rests on law {KNOWN[data['rests_on']]}."
+        return ""
     own = [row for row in data["because"] if row["says"] == data["outcome"]]
     best = min((BEST_KNOWN.index(row["checked"]["against"]) for row in own), default=None)
     weakest = next((row for row in data["because"] if row["checked"]["against"] == data["rests_on"] and row["cite"]), None)
@@ -365,7 +368,9 @@ CALLERS: Mapping[str, str] = {
     "spouse_or_partner": "If the person you ask about wants me to talk with you, they can tell me so, and sign for it.",
     "family_or_friend": "If the person you ask about wants me to talk with you, they can tell me so, and sign for it.",
     "employer": "I give employers information only with a form that the person signed. You are free to send me such a form.",
-    "law_enforcement": "If you have a paper signed by a judge, I will read it and have our lawyer answer it today. If someone is in danger this minute, tell me that now.",
+    "law_enforcement": (
+        "If you have a paper signed by a judge, I will read it and have our lawyer answer it today. If someone is in danger this minute, tell me that now."
+    ),
     "immigration_authority": "If you have a paper signed by a judge, leave me a copy. Our lawyer answers it. I do not agree to a search.",
     "school": "I talk with schools only with a form signed by the person, or by the parent where the law gives the parent that right.",
     "opposing_attorney": "Send what you have in writing. Our lawyer answers it.",
@@ -394,19 +399,25 @@ def joint_of(decision: Decision, asked: Asked) -> Row:
     """Return, where several people share the record, that each signs for themself, with the law that says so; else nothing."""
     if asked.known.get("care.modality") not in JOINT or asked.known.get("participants.all_authorize") is True:
         return {}
-    rules = {rule.id: rule for part in decision.parts for rule in part.plan.rules if "participants.all_authorize" in set(facts_of(rule.when))}
-    return {"cites": [{"id": rule.id, "cite": rule.cite} for rule in rules.values()]}
+    here = {code.lower() for codes in decision.question.places.values() for code in codes}
+    found = [rule for rule in decision.book.rules.values() if rule.law.split(".")[0] in here and "participants.all_authorize" in set(facts_of(rule.when))]
+    return {"cites": [{"id": rule.id, "cite": rule.cite} for rule in {rule.cite: rule for rule in found}.values()]}
 
 
 MOST_DOUBTED = 4
-# What hardly anyone would doubt: it stands folded, below what one would.
-ROUTINE = re.compile(r"^(discloser|other_law|research|ferpa|pamii|part2\.|restriction|information\.|request\.|practice\.|places|recipient\.identity|recipient\.authority)")
+# What a clinician may well doubt stands first; the rest, which hardly anyone would, is folded below it.
+DOUBTED = re.compile(
+    r"^(client|authorization|participants|minor|parent|abuse|threat|breach|process|restriction|recipient\.(is|involved)|care\.(level|modality)|places)"
+)
 
 
 def taken_as_so(book: Book, rows: list[Row]) -> list[Row]:
     """Return what was taken as so, each once, what a clinician would doubt first."""
-    found = {row["plain"]: row for row in reversed([assumption_of(book, row) for row in rows])}
-    return sorted(reversed(found.values()), key=lambda row: row["fact"] != "places" and bool(ROUTINE.match(row["fact"])))
+    found: dict[str, Row] = {}
+    for row in rows:
+        shown = assumption_of(book, row)
+        found.setdefault(shown["plain"], shown)
+    return sorted(found.values(), key=lambda row: not DOUBTED.match(row["fact"]))
 
 
 def place_word(place: str) -> str:
@@ -418,7 +429,10 @@ def place_note(practice: Practice, place: str) -> str:
     """Return what an answer says of a place whose law it cannot name."""
     home = listed(map(state, practice.states), "and")
     if place == ELSEWHERE:
-        return f"Privity does not hold the law of the state where the client is. This is federal law, with the law that comes with your licence in {home}. That state may ask more of you, or allow less."
+        return (
+            "Privity does not hold the law of the state where the client is. This is federal law, with the law that comes with your licence in "
+            f"{home}. That state may ask more of you, or allow less."
+        )
     if place == NOT_KNOWN:
         return f"Nobody knows where the client is, so the law of {home} is taken together with federal law."
     return ""

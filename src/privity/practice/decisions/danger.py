@@ -149,7 +149,7 @@ class Danger:
 def facts_of(topic: Topic, heard: Heard, asked_also: Iterable[Tap] = ()) -> dict[str, object]:
     """Return the facts that were tapped."""
     facts: dict[str, object] = dict(topic.facts)
-    for tap, option in taken_of((*topic.taps, *asked_also), heard):
+    for _, option in taken_of((*topic.taps, *asked_also), heard):
         facts.update(option.facts)
     return facts
 
@@ -490,9 +490,18 @@ def _place_note(book: Book, practice: Practice | None, heard: Heard) -> str:
     if heard.place == ELSEWHERE:
         return f"Privity does not hold that state’s law yet. Below is federal law alone. The state may ask more of you, or allow less. {call}"
     if heard.place == NOT_KNOWN and home:
-        return f"Where the client is decides which state’s law counts. Until you know, the law of {listed(map(state, home), 'and')} is taken together with federal law: do what any of them asks. Find out where the client is."
+        return (
+            f"Where the client is decides which state’s law counts. Until you know, the law of {listed(map(state, home), 'and')} is taken together "
+            "with federal law: do what any of them asks. Find out where the client is."
+        )
     if heard.place == NOT_KNOWN:
-        return "Where the client is decides which state’s law counts. Below is federal law alone. A state may ask more of you, or allow less. Find out where the client is."
+        return (
+            "Where the client is decides which state’s law counts. Below is federal law alone. A state may ask more of you, or allow less. Find "
+            "out where the client is."
+        )
     if heard.place and home and heard.place not in home:
-        return f"Your practice is in {listed(map(state, home), 'and')}. Its law on confidentiality is taken together with the law of {state(heard.place)}, where the client is."
+        return (
+            f"Your practice is in {listed(map(state, home), 'and')}. Its law on confidentiality is taken together with the law of "
+            f"{state(heard.place)}, where the client is."
+        )
     return ""

@@ -23,7 +23,9 @@ class Matter:
 
 MATTERS: Mapping[str, Matter] = {
     "lost": Matter("Something was lost or went to the wrong place", {"recipient.kind": "client", "purpose": "breach_notice"}),
-    "child": Matter("Abuse or neglect of a child I must perhaps report", {"recipient.kind": "child_protection", "purpose": "report_child_abuse", "abuse.victim": "child"}),
+    "child": Matter(
+        "Abuse or neglect of a child I must perhaps report", {"recipient.kind": "child_protection", "purpose": "report_child_abuse", "abuse.victim": "child"}
+    ),
     "adult": Matter("Abuse or neglect of an adult I must perhaps report", {"recipient.kind": "adult_protection", "purpose": "report_adult_abuse"}),
     "keep": Matter("How long do I keep the record?", {"recipient.kind": "client", "purpose": "retention"}),
     "minor": Matter("May a minor begin care?", {"recipient.kind": "client", "purpose": "consent_to_care"}),

@@ -109,7 +109,11 @@ HELPS = Tap(
     "Would telling someone help prevent it?",
     "The police, the one in danger, a crisis team. Your judgment.",
     yes_no(
-        ("I judge that telling someone would help prevent it", "I do not think that telling anyone would prevent it", "I do not know whether telling anyone would help"),
+        (
+            "I judge that telling someone would help prevent it",
+            "I do not think that telling anyone would prevent it",
+            "I do not know whether telling anyone would help",
+        ),
         "disclosure.lessens_threat",
         "recipient.can_lessen_threat",
     ),
@@ -119,27 +123,34 @@ HELPS = Tap(
 # Words to read aloud. What stands in brackets is filled in by the one who calls, from "May say" and from nothing else.
 SAY_POLICE = (
     "I am a mental health professional, and I am calling about a threat of violence. [Who made the threat] said that [what was said, and when]. "
-    "It is meant for [who or what place], with [what means]. You can find them at [where]. I can tell you what bears on the threat, and nothing else about the care."
+    "It is meant for [who or what place], with [what means]. You can find them at [where]. I can tell you what bears on the threat, and "
+    "nothing else about the care."
 )
 SAY_THREATENED = (
-    "My name is [your name]; I am a mental health professional. I have reason to think that you are in danger. [Who made the threat] said that [what was said, and when]. "
+    "My name is [your name]; I am a mental health professional. I have reason to think that you are in danger. [Who made the threat] said "
+    "that [what was said, and when]. "
     "Get to a safe place and call 911. I can tell you what bears on the threat, and nothing else."
 )
 SAY_PLACE = (
-    "My name is [your name]; I am a mental health professional. I am calling because of a threat against [the place]. [Who made the threat] said that [what was said, and when]. "
+    "My name is [your name]; I am a mental health professional. I am calling because of a threat against [the place]. [Who made the threat] "
+    "said that [what was said, and when]. "
     "Call 911 and keep people safe. I can tell you what bears on the threat, and nothing else."
 )
 SAY_CARE = (
-    "I am a mental health professional, and I am sending you someone, or asking you to come. This is what was said: [the words about dying or harm]. I see this risk: [the risk, and why]. "
+    "I am a mental health professional, and I am sending you someone, or asking you to come. This is what was said: [the words about dying or "
+    "harm]. I see this risk: [the risk, and why]. "
     "What helps to keep them safe now is [what helps]."
 )
-SAY_FAMILY = "I am calling because there is danger now. You can help: [what they can do]. Stay with them, lock away what could do harm, and call 911 or 988 if it gets worse."
+SAY_FAMILY = (
+    "I am calling because there is danger now. You can help: [what they can do]. Stay with them, lock away what could do harm, and call 911 or "
+    "988 if it gets worse."
+)
 SAY_WELFARE = (
     "I am a mental health professional, and I ask for a welfare check on [who], at [where]. They said that [what was said about dying]. "
     "There is, or is not, a weapon: [which]. Send someone trained for a crisis if you can. I cannot tell you more about the care."
 )
 SAY_REPORT = (
-    "I am making a report that the law asks of my profession. [Who may be hurt] may be hurt, at [where]. I saw or heard that [what you saw or heard]. "
+    "I am a mental health professional, and I am making a report. [Who may be hurt] may be hurt, at [where]. I saw or heard that [what you saw or heard]. "
     "It may have been done by [who]. My name is [your name], and you reach me at [your number]."
 )
 
@@ -302,7 +313,8 @@ HURT = Topic(
             "Do you know it, or have reason to suspect it?",
             "You need not be sure, and need not investigate. Your judgment.",
             yes_no(
-                ("I know it or have reason to suspect it", "I see no reason to suspect it", "I cannot say yet whether there is reason to suspect it"), "abuse.suspected"
+                ("I know it or have reason to suspect it", "I see no reason to suspect it", "I cannot say yet whether there is reason to suspect it"),
+                "abuse.suspected",
             ),
             judgment=True,
         ),
@@ -338,7 +350,14 @@ HURT = Topic(
     ),
     (
         Telling(
-            "child_protection", "Child protection (the county)", "report_child_abuse", "child_protection", ABUSE, PRIVATE[:3], script=SAY_REPORT, lines=("child_protection",)
+            "child_protection",
+            "Child protection (the county)",
+            "report_child_abuse",
+            "child_protection",
+            ABUSE,
+            PRIVATE[:3],
+            script=SAY_REPORT,
+            lines=("child_protection",),
         ),
         Telling(
             "adult_protection",
@@ -360,7 +379,10 @@ HURT = Topic(
             ("what care does not need", "your private notes"),
             {"information": ["summary"]},
             care=True,
-            script="I am a mental health professional, and I am calling about someone who needs care now. They have [what care needs to know]. I stay reachable at [your number].",
+            script=(
+                "I am a mental health professional, and I am calling about someone who needs care now. They have [what care needs to know]. I "
+                "stay reachable at [your number]."
+            ),
             lines=("hospital",),
         ),
         *COLLEAGUES,
@@ -370,7 +392,11 @@ HURT = Topic(
 
 # Public lines that reach the right office of a state, each looked up at the office's own site on the day beside it.
 STATE_LINES: Mapping[tuple[str, str], tuple[str, str, str]] = {
-    ("CO", "child_protection"): ("Colorado child abuse hotline (844-CO-4-KIDS)", "844-264-5437", "Day and night, for every county. co4kids.org, seen November 26, 2026."),
+    ("CO", "child_protection"): (
+        "Colorado child abuse hotline (844-CO-4-KIDS)",
+        "844-264-5437",
+        "Day and night, for every county. co4kids.org, seen November 26, 2026.",
+    ),
     ("CA", "adult_protection"): (
         "California adult protective services",
         "833-401-0832",
@@ -378,8 +404,17 @@ STATE_LINES: Mapping[tuple[str, str], tuple[str, str, str]] = {
     ),
 }
 NO_STATE_LINE: Mapping[tuple[str, str], str] = {
-    ("CA", "child_protection"): "California has no single number: each county has its own line, and the police or sheriff take the report as well. Keep your county’s number in the profile.",
-    ("CO", "adult_protection"): "Colorado has no single number: each county has its own line, and the police take the report as well. Keep your county’s number in the profile.",
+    (
+        "CA",
+        "child_protection",
+    ): (
+        "California has no single number: each county has its own line, and the police or sheriff take the report as well. Keep your county’s "
+        "number in the profile."
+    ),
+    (
+        "CO",
+        "adult_protection",
+    ): "Colorado has no single number: each county has its own line, and the police take the report as well. Keep your county’s number in the profile.",
 }
 
 UNSURE = "unsure"

@@ -36,7 +36,9 @@ class PracticeForm(forms.Form):
     hipaa = forms.ChoiceField(choices=COVERED, error_messages={"required": "Say yes, no or not sure."})
     bills_electronically = forms.ChoiceField(choices=YES_NO, required=False)
     other_electronic = forms.ChoiceField(choices=YES_NO, required=False)
-    part2 = forms.ChoiceField(choices=COVERED, error_messages={"required": "Say yes, no or not sure. Federal law on substance-use records is the strictest there is."})
+    part2 = forms.ChoiceField(
+        choices=COVERED, error_messages={"required": "Say yes, no or not sure. Federal law on substance-use records is the strictest there is."}
+    )
     holds_out = forms.ChoiceField(choices=YES_NO_UNSURE, required=False)
     federal_help = forms.ChoiceField(choices=YES_NO_UNSURE, required=False)
     setting = forms.ChoiceField(error_messages={"required": "Choose where you work."})

@@ -127,7 +127,11 @@ def take(book: Book, asked: Asked, request: DeskRequest) -> Turn:
     if asking == PLACE:
         place = post.get("reply", "")
         known = place in book.states or place in PLACES_APART
-        return Turn(replace(asked, place=place)) if known else Turn(asked, replace(place_pose(book), error="Choose where the client is, or say that you do not know."))
+        return (
+            Turn(replace(asked, place=place))
+            if known
+            else Turn(asked, replace(place_pose(book), error="Choose where the client is, or say that you do not know."))
+        )
     turn = take_reply(book, asked, asking, post.get("group", ""), post.getlist("reply"), tuple(post.getlist("adding")))
     if "more" in post and turn.pose is None:
         ticked = turn.asked.known.get(asking)

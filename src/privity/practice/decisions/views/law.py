@@ -16,7 +16,6 @@ from privity.practice.people.spoken import label, state
 
 from ..answer import KNOWN, Known, Row, day, known_of, sentence
 
-
 MOST_WORDS = 80  # a search is for words of the law; a story about someone does not fit
 
 
