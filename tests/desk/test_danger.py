@@ -136,6 +136,16 @@ def test_duties_stand_in_the_order_of_their_times_and_once(desk, californian) ->
     assert words.count("Send the state's form") == 1
 
 
+def test_what_the_duties_of_a_must_turn_on_is_asked(desk, californian) -> None:
+    tap_all(desk.open("/danger").tap(heard="hurt"), "victim=older", "suspected=yes", "kind=neglect", "from=observation")
+    assert "MUST act" in desk.words
+    assert re.search(r"<legend>Where does the victim live\?", desk.text)
+    assert desk.words.index("Telephone adult protective services") < desk.words.index("Keep the report")
+    desk.tap(tap="abuse.victim_residence=own_home")
+    assert "It turns on this: Where does the victim live?" not in desk.words
+    assert "Telephone adult protective services" in desk.words
+
+
 def test_where_one_mandate_names_two_one_of_them_is_enough(desk, practice) -> None:
     tap_all(desk.open("/danger").tap(heard="hurt"), "victim=child", "suspected=yes", "kind=physical", "from=client_as_witness")
     assert "One of these is enough: child protection (the county) or the police." in desk.words

@@ -54,7 +54,7 @@ MUST = {
     "report_injury": "You must report",
     "report_firearm_threat": "You must report",
 }
-TIMES = {None: "", "before": "Before you tell", "after": "After you tell"}
+THEN = {"required": "you must tell", "permitted": "you may tell"}
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ def answer_of(book: Book, decision: Decision, asked: Asked, *, change: bool = Tr
         much_cite=much[2],
         much_line=much[3],
         never=[] if purpose in book.groups.get("NO_TELLING", frozenset()) else never_grounds(book, purpose),
-        can_do=[{**row, "word": SHORT[row["outcome"]], "style": STYLE[row["outcome"]]} for row in data["can_do"]],
+        can_do=[{**row, "word": THEN.get(row["outcome"], SHORT[row["outcome"]]), "style": STYLE[row["outcome"]]} for row in data["can_do"]],
         precedence=data["precedence"],
         considered=considered_of(book, data["considered"]),
         privilege=[privilege_of(row) for row in data["privilege"]],
@@ -268,8 +268,8 @@ def duty_of(book: Book, row: Row) -> Duty:
 
 
 def in_order(rows: list[Row]) -> list[Row]:
-    """Return duties in the order of their times: what comes at once first, what hangs on an open fact and writing things down last."""
-    return sorted(rows, key=lambda row: (bool(row["if"]), row["do"] == "document", *hours_of(row["due"]), bool(row["any_of"])))
+    """Return duties in the order of their times: what comes at once first, writing things down last; of two at one time the certain one first."""
+    return sorted(rows, key=lambda row: (row["do"] == "document", *hours_of(row["due"]), bool(row["if"]), bool(row["any_of"])))
 
 
 AT_ONCE = re.compile(r"immediate|as soon as|at once|right away|without delay", re.I)
@@ -300,7 +300,8 @@ def once(rows: Iterable[Row]) -> list[Row]:
     for row in sorted(rows, key=lambda row: (bool(row["if"]), *hours_of(row["due"]))):
         key = (row["timing"] or "", _said(row).lower().rstrip("."), *(_said(one).lower() for one in row["any_of"]))
         found.setdefault(key, row)
-    return list(found.values())
+    # What another duty says in the same words and more is said there.
+    return [row for key, row in found.items() if not any(other != key and other[0] == key[0] and other[1].startswith(f"{key[1]}. ") for other in found)]
 
 
 def _said(row: Row) -> str:
@@ -422,7 +423,7 @@ def taken_as_so(book: Book, rows: list[Row]) -> list[Row]:
 
 def place_word(place: str) -> str:
     """Return where the client is, as a page says it."""
-    return {"": "", ELSEWHERE: "another state", NOT_KNOWN: "a place not known"}.get(place) or state(place) if place else ""
+    return {"": "", ELSEWHERE: "another state", NOT_KNOWN: "a place you do not know"}.get(place) or state(place) if place else ""
 
 
 def place_note(practice: Practice, place: str) -> str:
@@ -434,7 +435,7 @@ def place_note(practice: Practice, place: str) -> str:
             f"{home}. That state may ask more of you, or allow less."
         )
     if place == NOT_KNOWN:
-        return f"Nobody knows where the client is, so the law of {home} is taken together with federal law."
+        return f"You do not know where the client is, so the law of {home} is taken together with federal law."
     return ""
 
 
@@ -448,8 +449,8 @@ def considered_of(book: Book, rows: list[Row]) -> list[Row]:
     order = {"required": 0, "permitted": 1, "prohibited": 2, "with_authorization": 3, "silent": 4}
     found = []
     for row in sorted(rows, key=lambda r: order[r["says"]]):
-        why = [claim_of(name) for name in row["stopped_by"]]
-        found.append({**row, "plain": sentence(row["plain"]), "why": listed(why, "and"), "says": SHORT.get(row["says"], row["says"])})
+        why = [question_of(book, name) for name in row["stopped_by"]]
+        found.append({**row, "plain": sentence(row["plain"]), "why": " ".join(why), "says": SHORT.get(row["says"], row["says"])})
     return found
 
 

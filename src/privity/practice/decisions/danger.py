@@ -21,7 +21,7 @@ from .dialogue import ELSEWHERE, NOT_KNOWN, PLACES_APART
 from .topics import NO_STATE_LINE, STATE_LINES, TOPICS, UNSURE, Option, Tap, Telling, Topic
 
 MOST_TAPS = 8
-MOST_OPTIONS = 6
+MOST_OPTIONS = 9
 MORE_TAPS = 2
 
 # What a desk that nobody described takes as so: stated on the page, and denied in the profile.
@@ -224,16 +224,20 @@ def _places(practice: Practice | None, heard: Heard) -> object:
 def further_taps(book: Book, heard: Heard, topic: Topic, decisions: list[tuple[Telling, Decision]], facts: Mapping[str, object]) -> list[Tap]:
     """Return what else the engine would ask, as taps, once the topic's own are tapped and while taps are left.
 
-    Only yes/no and short choices are asked here, and none when the answer is a must already. What finds no room is named
-    where it is missing; the topic's own lines always find room.
+    Only yes/no and short choices are asked here. When the answer is a must already, only what its duties turn on is asked. What
+    finds no room is named where it is missing; the topic's own lines always find room.
     """
     taken = {key for key, _ in heard.taps}
     found: dict[str, Tap] = {key: _as_tap(book, key) for key in taken if key in book.facts}
-    if any(tap.key not in taken for tap in topic.taps) or verdict_of(decisions) == "must":
+    if any(tap.key not in taken for tap in topic.taps):
         return list(found.values())
     weight: dict[str, int] = {}
+    must = verdict_of(decisions) == "must"
     for telling, decision in decisions:
-        if decision.outcome == "unknown" and not telling.care:
+        if must and decision.outcome == "required":
+            for name in (name for row in mandated(book, decision) for name in cast(list[str], row["if"])):
+                weight[name] = weight.get(name, 0) + 1
+        elif not must and decision.outcome == "unknown" and not telling.care:
             gain = 10 if could_be(decision, "required") else 1
             for row in decision.ask:
                 weight[str(row["fact"])] = weight.get(str(row["fact"]), 0) + gain
@@ -241,6 +245,11 @@ def further_taps(book: Book, heard: Heard, topic: Topic, decisions: list[tuple[T
     for name in open_[: max(0, min(MORE_TAPS, MOST_TAPS - heard.count))]:
         found[name] = _as_tap(book, name)
     return list(found.values())
+
+
+def mandated(book: Book, decision: Decision) -> list[Row]:
+    """Return the duties of the mandates themselves."""
+    return [row for row in cast(list[Row], duties(decision.parts)) if book.rules[str(row["rule"])].says == "required"]
 
 
 def _tappable(book: Book, name: str) -> bool:
