@@ -59,11 +59,13 @@ def test_no_view_shows_more_than_nine_choices(desk, practice, fact: str) -> None
     shown = re.findall(r'<input[^>]*name="reply" value="([^"]*)"', top)
     assert 2 <= len(shown) <= MOST_CHOICES
     seen = {value for value in shown if not value.startswith("group:")}
-    for group in [value for value in shown if value.startswith("group:")]:
-        desk.text = top
+    views = [(top, value) for value in shown if value.startswith("group:")]
+    for before, group in views:
+        desk.text = before
         members = re.findall(r'<input[^>]*name="reply" value="([^"]*)"', desk.reply(group).text)
         assert len(members) <= MOST_CHOICES, group
-        seen |= set(members)
+        seen |= {value for value in members if not value.startswith("group:")}
+        views += [(desk.text, value) for value in members if value.startswith("group:")]
     assert seen >= set(Book.open().facts[fact].of)
 
 
@@ -191,3 +193,185 @@ def test_every_outcome_still_possible_is_named() -> None:
     from privity.practice.decisions.answer import possible_of
 
     assert possible_of(one for one in ("with_authorization", "required", "permitted")) == "must, may or only with a signature"
+
+
+def test_a_parent_is_first_asked_how_old_the_client_is(desk, practice) -> None:
+    begin(desk, "parent", "client_access", "whole_chart")
+    assert desk.asking == "client.age"
+    assert "It depends on how old the client is" in desk.words
+    assert "An adult, 18 or older" in desk.words
+
+
+def test_an_adult_is_said_at_one_touch(desk, practice) -> None:
+    begin(desk, "parent", "client_access", "whole_chart").reply("adult")
+    assert "client.adult=true" in desk.given
+    assert desk.asking != "client.age"
+
+
+def test_an_age_is_no_answer_beside_i_do_not_know(desk, practice) -> None:
+    begin(desk, "guardian", "client_access", "whole_chart").reply("15", "unknown")
+    assert desk.page.status_code == 422
+    assert "not both" in desk.words
+    assert "client.age" not in " ".join(desk.given)
+
+
+@pytest.mark.parametrize("age", ["121", "900"])
+def test_nobody_is_older_than_a_hundred_and_twenty(desk, practice, age: str) -> None:
+    begin(desk, "parent", "client_access", "whole_chart").reply(age)
+    assert desk.page.status_code == 422
+    assert "Nobody is that old" in desk.words
+
+
+def test_a_partner_is_asked_whether_the_record_is_shared_and_each_must_sign(desk, practice) -> None:
+    begin(desk, "other_participant", "client_access", "session_content")
+    assert desk.asking == "care.modality"
+    assert desk.reply("couple").asking == "participants.all_authorize"
+    words = finish(desk.reply("false")).words
+    assert "This record is shared. Each person who took part signs for themself" in words
+    assert "12-245-220" in words
+
+
+def test_what_another_said_asks_whether_the_record_is_shared(desk, practice) -> None:
+    assert begin(desk, "payer", "payment", "other_participant_information").asking == "care.modality"
+    assert desk.reply("individual").asking != "participants.all_authorize"
+
+
+@pytest.mark.parametrize(
+    ("matter", "purpose", "words"),
+    [
+        ("lost", "breach_notice", "unsecured"),
+        ("child", "report_child_abuse", "abuse"),
+        ("adult", "report_adult_abuse", "abuse"),
+        ("keep", "retention", "You must"),
+        ("minor", "consent_to_care", "How old is the client?"),
+        ("review", "public_reply", "A reply shows that the writer is a client"),
+    ],
+)
+def test_a_matter_nobody_asks_about_has_its_own_way_in(desk, practice, matter: str, purpose: str, words: str) -> None:
+    assert f'name="matter" value="{matter}"' in desk.open("/ask").text
+    desk.send("/ask", matter=matter)
+    assert f"purpose={purpose}" in desk.given
+    assert desk.asking not in ("recipient.kind", "purpose")
+    assert words.lower() in desk.words.lower() or purpose == "breach_notice"
+
+
+def test_a_lost_laptop_is_never_answered_with_tell_nothing(desk, practice) -> None:
+    desk.open("/ask").send("/ask", matter="lost").send("/answer")
+    assert "It may turn out that you must. Find this out today." in desk.words
+    assert "tell nothing" not in desk.words
+    assert "treat it as a no" not in desk.words
+
+
+def test_an_open_answer_that_may_be_a_must_is_to_be_found_out_today(desk, practice) -> None:
+    desk.open("/ask").send("/answer", given=["recipient.kind=law_enforcement", "purpose=avert_threat", "provider.treats_client=true"])
+    assert "It may turn out that you must. Find this out today." in desk.words
+    assert "Meanwhile, no law forbids" in desk.words
+
+
+def test_an_open_answer_without_a_must_says_to_tell_nothing_yet_and_is_no_bare_no(desk, practice) -> None:
+    begin(desk, "payer", "payment", "diagnosis").send("/answer")
+    if "What to find out" in desk.words:
+        assert "Until this is known, keep it as it is and tell nothing." in desk.words
+    assert "treat it as a no" not in desk.words
+
+
+def test_purposes_that_fit_come_first_and_another_reason_is_always_there(desk, practice) -> None:
+    desk.open("/ask").choose("employer")
+    assert 'value="employment"' in desk.text
+    assert "Another reason" in desk.words
+    assert 'value="payment"' not in desk.text
+    desk.reply("group:all")
+    group = next(one for one in re.findall(r'value="(group:[^"]*)"', desk.text) if "payment" in one)
+    assert 'value="payment"' not in desk.reply(group).text
+
+
+def test_what_is_changed_shows_its_old_answer_and_can_be_left(desk, practice) -> None:
+    begin(desk, "payer", "payment", "diagnosis")
+    before = desk.given
+    desk.send("/ask", change="purpose")
+    assert re.search(r'value="payment" checked', desk.text)
+    assert re.search(r"Question 2 of at most \d+", desk.words)
+    assert "Leave it as it is" in desk.words
+    desk.send("/ask", leave="1")
+    assert desk.given == before
+
+
+def test_where_the_client_is_may_be_another_state_or_not_known(desk, practice) -> None:
+    practice.states = ["CA", "CO"]
+    practice.save()
+    assert "Another state" in desk.open("/ask").words
+    desk.reply("unknown")
+    assert "the law of California and Colorado is taken together with federal law" in desk.words
+    desk.send("/ask", change="place").reply("elsewhere")
+    assert "Privity does not hold the law of the state where the client is" in desk.words
+    begin_here = finish(desk.choose("law_enforcement").choose("curiosity"))
+    assert "Privity does not hold the law of the state" in begin_here.words
+
+
+def test_no_form_overrides_what_the_profile_says(desk, practice) -> None:
+    said = ["recipient.kind=payer", "purpose=payment", "information=diagnosis", "practice.hipaa_covered=false", "provider.profession=clergy"]
+    desk.open("/ask").send("/answer", given=said)
+    assert not [row for row in desk.given if row.startswith(("practice.", "provider.profession"))]
+    assert "Clergy" not in desk.words
+
+
+def test_who_could_know_is_said_in_words(desk, practice) -> None:
+    raw = re.compile(r"front_desk|privacy_officer|requester")
+    for given in (
+        ["recipient.kind=client", "purpose=client_access", "information=whole_chart"],
+        ["recipient.kind=payer", "purpose=payment", "information=psychotherapy_notes"],
+    ):
+        assert not raw.search(desk.open("/ask").send("/answer", given=given).words)
+
+
+@pytest.mark.parametrize("who", ["spouse_or_partner", "law_enforcement", "employer"])
+def test_a_caller_who_may_not_be_told_gets_a_sentence_at_once(desk, practice, who: str) -> None:
+    desk.open("/ask").send("/answer", given=[f"recipient.kind={who}", "purpose=curiosity", "information=diagnosis", "care.modality=individual"])
+    assert "Say this now" in desk.words
+    assert "I can’t say if any person is or is not a client here" in desk.words
+
+
+def test_the_weakest_link_is_named_beside_what_is_known_better() -> None:
+    from privity.practice.decisions.answer import rests_line
+
+    def row(says: str, against: str, cite: str) -> dict:
+        return {"says": says, "cite": cite, "checked": {"against": against, "on": "", "source": ""}}
+
+    because = [row("required", "official", "A 1"), row("permitted", "memory", "B 2")]
+    said = rests_line({"outcome": "required", "because": because, "rests_on": "memory"})
+    assert said == "The duty itself was read in the law’s text. The weakest link, B 2, is from memory, not yet checked."
+    assert rests_line({"outcome": "required", "because": because[:1], "rests_on": "official"}) == "This rests on law read in the law’s text."
+
+
+def test_what_was_taken_as_so_is_said_once_and_folded(desk, practice) -> None:
+    desk.open("/ask").send("/answer", given=["recipient.kind=payer", "purpose=payment", "information=diagnosis"])
+    side = desk.text[desk.text.index("Taken as so") :]
+    shown = re.findall(r"<dt>([^<]*)</dt>", side)
+    assert len(shown) == len(set(shown))
+    first, _, folded = side.partition("<details")
+    assert len(re.findall("<dt>", first)) <= 4
+    assert "seldom in doubt" in folded
+
+
+def test_the_danger_button_and_the_law_open_beside_a_question(desk, practice) -> None:
+    begin(desk, "payer", "payment", "diagnosis").send("/answer")
+    assert re.search(r'class="danger" href="/danger" target="_blank"', desk.text)
+    assert all('target="_blank"' in tag for tag in re.findall(r'<a href="/law/[^>]*>', desk.text))
+    assert "Links to the law open in a new tab" in desk.words
+
+
+def test_the_page_says_what_back_does_without_script(desk, practice) -> None:
+    begin(desk, "payer", "payment", "diagnosis")
+    assert re.search(r"<noscript>.*Back would ask to send the page again", desk.text)
+
+
+def test_the_answer_prints_with_its_time_and_a_line_for_who_printed_it(desk, practice) -> None:
+    words = desk.open("/ask").send("/answer", given=["recipient.kind=payer", "purpose=payment", "information=diagnosis"]).words
+    for said in ("Answer of ", "Printed by ____", "Not legal advice"):
+        assert said in words
+
+
+def test_too_much_at_once_is_refused_in_one_sentence(desk, practice) -> None:
+    desk.open("/ask").send("/ask", reply="x" * 70_000)
+    assert desk.page.status_code == 413
+    assert "That was too much to read" in desk.words

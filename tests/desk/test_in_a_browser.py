@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -53,13 +53,22 @@ class Visit:
             groups = page.locator('input[name=reply][value^="group:"]')
             names = [groups.nth(number).get_attribute("value") for number in range(groups.count())]
             for name in names:
-                page.locator(f'input[name=reply][value="{name}"]').check()
-                page.get_by_role("button", name="Next question").click()
+                self.reply(str(name))
                 if page.locator(f'input[name=reply][value="{value}"]').count():
                     break
-                page.go_back()
-        page.locator(f'input[name=reply][value="{value}"]').check()
-        page.get_by_role("button", name="Next question").click()
+                self.after(page.go_back)
+        self.reply(value)
+
+    def reply(self, value: str) -> None:
+        """Choose what the page shows, and go on."""
+        self.page.locator(f'input[name=reply][value="{value}"]').check()
+        self.after(self.page.get_by_role("button", name="Next question").click)
+
+    def after(self, act: Callable[[], object]) -> None:
+        """Do something, and wait until the page has answered."""
+        at = self.page.evaluate("history.state.at")
+        act()
+        self.page.wait_for_function("at => history.state && history.state.at !== at", arg=at)
 
     def ask(self, recipient: str, purpose: str, information: str = "") -> Page:
         page = self.open("/ask")
@@ -96,6 +105,24 @@ def open_page(visit: Visit, name: str) -> Page:
     elif name == "profile-stopped":
         visit.open("/profile")
         page.get_by_role("button", name="Keep this").click()
+    elif name == "law-search":
+        visit.open("/law?q=subpoena")
+    elif name == "answer-shared":
+        visit.open("/ask")
+        visit.direct(
+            {
+                "recipient.kind": "spouse_or_partner",
+                "purpose": "involve_family",
+                "information": "session_content",
+                "care.modality": "couple",
+                "participants.all_authorize": "false",
+            }
+        )
+    elif name == "answer-lost":
+        visit.open("/ask")
+        page.get_by_role("button", name="Something was lost").click()
+        page.get_by_role("button", name="Show the answer as it stands").click()
+        page.get_by_text("Answer of").wait_for()
     elif name == "rule":
         visit.open("/law/co.statutes.13-21-117.2a_threat")
     elif name == "ask":
@@ -142,7 +169,22 @@ DANGER = {
     ],
     "danger-unsure": ["[name=heard][value=unsure]"],
 }
-PAGES = ("profile", "profile-stopped", "ask", "question", "answer-no", "answer-open", "answer-must", "danger", *DANGER, "law", "rule")
+PAGES = (
+    "answer-shared",
+    "answer-lost",
+    "law-search",
+    "profile",
+    "profile-stopped",
+    "ask",
+    "question",
+    "answer-no",
+    "answer-open",
+    "answer-must",
+    "danger",
+    *DANGER,
+    "law",
+    "rule",
+)
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -261,7 +303,80 @@ def test_the_printed_answer_has_its_line_and_no_buttons(browser: Browser, site: 
     page = open_page(visit, "answer-must")
     assert page.get_by_role("button", name="Print this answer").is_visible()
     page.emulate_media(media="print")
-    assert page.get_by_text("Printed").first.is_visible()
+    assert page.get_by_text("Printed by").first.is_visible()
+    assert not page.get_by_text("Tried, did not decide").is_visible()
     assert page.locator("button:visible").count() == 0
     assert page.locator(".answer-word").first.is_visible()
+    visit.close()
+
+
+def test_the_browsers_back_goes_one_reply_back_and_keeps_nothing_outside_the_page(browser: Browser, site: str, practice: Any) -> None:
+    visit = Visit(browser, site)
+    page = visit.open("/ask")
+    visit.choose("payer")
+    page.get_by_role("heading", name="What is it for?").wait_for()
+    visit.choose("payment")
+    page.get_by_role("heading", name="What would be told?").wait_for()
+    visit.after(page.go_back)
+    page.get_by_role("heading", name="What is it for?").wait_for()
+    visit.after(page.go_forward)
+    page.get_by_role("heading", name="What would be told?").wait_for()
+    visit.after(page.go_back)
+    page.locator('input[name=reply][value="operations"]').check()
+    page.get_by_role("button", name="Next question").click()
+    page.get_by_role("heading", name="What would be told?").wait_for()
+    assert page.get_by_text("Running the practice").count() == 1
+    assert page.url == f"{site}/ask"
+    assert page.evaluate("[JSON.stringify(history.state), sessionStorage.length, localStorage.length]") == [
+        page.evaluate("JSON.stringify({at: history.state.at})"),
+        0,
+        0,
+    ]
+    visit.close()
+
+
+def test_back_takes_back_a_tap_in_danger(browser: Browser, site: str, practice: Any) -> None:
+    visit = Visit(browser, site, 360)
+    page = open_page(visit, "danger-must")
+    page.go_back()
+    page.locator(".answer-word", has_text="NOT enough yet").wait_for()
+    assert page.locator('[value="imminent=yes"]').get_attribute("aria-pressed") == "false"
+    page.locator('[value="imminent=yes"]').click()
+    page.locator(".answer-word", has_text="MUST act").wait_for()
+    visit.close()
+
+
+@pytest.mark.parametrize("path", ["danger", "ask"])
+def test_without_a_connection_the_page_stays_and_can_try_again(browser: Browser, site: str, practice: Any, path: str) -> None:
+    visit = Visit(browser, site, 360)
+    page = open_page(visit, "danger-open" if path == "danger" else "ask")
+    page.evaluate("window.stayed = true")
+    visit.context.set_offline(True)
+    if path == "danger":
+        page.locator('[value="violence=yes"]').click()
+        page.get_by_text("No connection. Call 911.").wait_for()
+        page.locator('[value="target=named_person"]').click()
+        page.get_by_text("Your taps are kept on this page").wait_for()
+    else:
+        page.get_by_label("The client", exact=True).check()
+        page.get_by_role("button", name="Next question").click()
+        page.get_by_text("No connection. What you said is kept on this page.").wait_for()
+    assert page.evaluate("window.stayed") is True
+    visit.context.set_offline(False)
+    page.get_by_role("button", name="Try again").click()
+    if path == "danger":
+        page.locator('[value="violence=yes"][aria-pressed=true]').wait_for()
+        page.get_by_text("Tap 4 of at most 8").wait_for()
+    else:
+        page.get_by_role("heading", name="What is it for?").wait_for()
+    assert not page.locator("#no-answer").is_visible()
+    visit.close()
+
+
+def test_the_verdict_stays_in_view_on_a_wide_screen(browser: Browser, site: str, practice: Any) -> None:
+    visit = Visit(browser, site)
+    page = open_page(visit, "danger-must")
+    page.evaluate("window.scrollTo(0, 900)")
+    box = page.locator(".answer-word").bounding_box()
+    assert 0 <= box["y"] < 800
     visit.close()

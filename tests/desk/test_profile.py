@@ -52,3 +52,33 @@ def test_each_of_the_five_is_needed(desk, missing: str) -> None:
     desk.open("/profile").send("/profile", **{name: value for name, value in FILLED.items() if name != missing})
     assert desk.page.status_code == 422
     assert f'href="#{missing}"' in desk.text
+
+
+@pytest.mark.parametrize(
+    ("holds_out", "federal", "program", "unsettled"),
+    [("no", "", False, False), ("yes", "no", False, False), ("yes", "yes", True, False), ("unsure", "yes", True, True), ("unsure", "unsure", True, True)],
+)
+def test_two_questions_settle_whether_it_is_a_substance_use_program(desk, holds_out: str, federal: str, program: bool, unsettled: bool) -> None:
+    desk.open("/profile").send("/profile", **{**FILLED, "part2": "unsure", "holds_out": holds_out, "federal_help": federal})
+    kept = the_practice()
+    assert (kept.part2_program, kept.part2_unsettled) == (program, unsettled)
+
+
+def test_not_settled_is_said_aloud_on_an_answer_and_in_danger(desk) -> None:
+    desk.open("/profile").send("/profile", **{**FILLED, "part2": "unsure", "holds_out": "unsure", "federal_help": "yes"})
+    desk.open("/ask").send("/answer", given=["recipient.kind=payer", "purpose=payment", "information=diagnosis"])
+    assert "Yours is taken to be a substance-use program" in desk.words
+    assert "It is not settled whether yours is a substance-use program" in desk.open("/danger").tap(heard="other").words
+
+
+def test_not_sure_about_substance_use_without_the_two_answers_is_not_kept(desk) -> None:
+    desk.open("/profile").send("/profile", **{**FILLED, "part2": "unsure", "holds_out": "yes"})
+    assert desk.page.status_code == 422
+    assert the_practice() is None
+
+
+@pytest.mark.parametrize("missing", sorted(FILLED))
+def test_what_is_missing_is_said_at_its_field_as_well(desk, missing: str) -> None:
+    desk.open("/profile").send("/profile", **{name: value for name, value in FILLED.items() if name != missing})
+    assert f'id="{missing}-error"' in desk.text
+    assert f'aria-describedby="{missing}-error"' in desk.text

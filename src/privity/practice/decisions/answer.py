@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -9,9 +10,11 @@ from typing import Any, cast
 
 from privity.law import Book, Decision
 from privity.law.explain import NOTHING_PERMITS
-from privity.practice.people.spoken import claim_of, entry, label, listed, question_of, state
+from privity.law.expression import facts_of
+from privity.practice.people.models import Practice
+from privity.practice.people.spoken import claim_of, entry, label, listed, question_of, state, who_knows
 
-from .dialogue import Asked
+from .dialogue import ELSEWHERE, JOINT, NOT_KNOWN, Asked
 
 Row = dict[str, Any]
 STYLE = {
@@ -37,7 +40,7 @@ SHORT = {
     "permitted": "may",
     "with_authorization": "only with a signature",
     "prohibited": "no",
-    "conflict": "two laws disagree",
+    "conflict": "a clash of two laws",
     "unknown": "still open",
     "in_part": "part of it opens",
 }
@@ -51,7 +54,7 @@ MUST = {
     "report_injury": "You must report",
     "report_firearm_threat": "You must report",
 }
-TIMES = {None: "", "before": "Before you tell", "after": "After you tell"}
+THEN = {"required": "you must tell", "permitted": "you may tell"}
 
 
 @dataclass(frozen=True)
@@ -109,9 +112,14 @@ class Answer:
     considered: list[Row] = field(default_factory=list)
     privilege: list[Row] = field(default_factory=list)
     meanwhile: list[Row] = field(default_factory=list)
-    assumptions: list[Row] = field(default_factory=list)
     to_find_out: list[Row] = field(default_factory=list)
     possible: str = ""
+    rests_line: str = ""
+    until: str = ""
+    script: tuple[str, ...] = ()
+    joint: Row = field(default_factory=dict)
+    doubted: list[Row] = field(default_factory=list)
+    routine: list[Row] = field(default_factory=list)
 
     @property
     def has_duties(self) -> bool:
@@ -123,10 +131,12 @@ def answer_of(book: Book, decision: Decision, asked: Asked, *, change: bool = Tr
     """Return a decision as the answer page shows it."""
     data = cast(Row, decision.to_dict(change=change))
     purpose = str(asked.known.get("purpose") or "")
-    owed = in_order(data["duties"])
+    owed = in_order(once(data["duties"]))
     duties = [duty_of(book, row) for row in owed]
     timing = [row["timing"] for row in owed]
     much = much_of(book, data, asked)
+    taken = taken_as_so(book, data["assumptions"])
+    doubts = min(MOST_DOUBTED, sum(bool(DOUBTED.match(row["fact"])) for row in taken))
     return Answer(
         outcome=decision.outcome,
         style=STYLE[decision.outcome],
@@ -146,15 +156,20 @@ def answer_of(book: Book, decision: Decision, asked: Asked, *, change: bool = Tr
         leave_out=much[1],
         much_cite=much[2],
         much_line=much[3],
-        never=never_grounds(book, purpose),
-        can_do=[{**row, "word": SHORT[row["outcome"]], "style": STYLE[row["outcome"]]} for row in data["can_do"]],
+        never=[] if purpose in book.groups.get("NO_TELLING", frozenset()) else never_grounds(book, purpose),
+        can_do=[{**row, "word": THEN.get(row["outcome"], SHORT[row["outcome"]]), "style": STYLE[row["outcome"]]} for row in data["can_do"]],
         precedence=data["precedence"],
         considered=considered_of(book, data["considered"]),
         privilege=[privilege_of(row) for row in data["privilege"]],
         meanwhile=data["meanwhile"],
-        assumptions=[assumption_of(row) for row in data["assumptions"]],
-        to_find_out=[{"question": row["question"] or question_of(book, row["fact"]), "who": listed(map(str, row["who"]))} for row in data["ask"]],
+        to_find_out=[{"question": row["question"] or question_of(book, row["fact"]), "who": who_knows(row["who"])} for row in data["ask"]],
         possible=possible_of(data["possible"]),
+        rests_line=rests_line(data),
+        until=until_of(book, data, purpose),
+        script=script_of(book, data, asked),
+        joint=joint_of(decision, asked),
+        doubted=taken[:doubts],
+        routine=taken[doubts:],
     )
 
 
@@ -186,9 +201,9 @@ def line_of(book: Book, decision: Decision, data: Row, asked: Asked) -> str:
 def open_line(decision: Decision, asked: Asked) -> str:
     """Return how much is still open, and between what."""
     left = [row for row in decision.ask if row["fact"] not in asked.known]
-    many = {0: "What decides, nobody knows now", 1: "One fact is left"}.get(len(left), f"At most {len(left)} facts are left")
+    many = {0: "You do not know yet what this turns on", 1: "One more answer decides"}.get(len(left), f"At most {len(left)} more answers decide")
     between = possible_of(one for part in decision.parts if part.outcome == "unknown" for one in part.possible)
-    return f"{many}. The answer will be {between}." if between else f"{many}."
+    return f"{many}. It can still come out as: {between}." if between else f"{many}."
 
 
 def first_reason(decision: Decision) -> str:
@@ -239,7 +254,7 @@ def duty_of(book: Book, row: Row) -> Duty:
     """Return a duty with its clock in words."""
     due = row["due"]
     inner = tuple(sentence(_said(one)) for one in row["any_of"])
-    text = "Do one of these" if inner else _said(row)
+    text = "Do one of these; one is enough" if inner else _said(row)
     return Duty(
         text,
         row["cite"],
@@ -253,8 +268,40 @@ def duty_of(book: Book, row: Row) -> Duty:
 
 
 def in_order(rows: list[Row]) -> list[Row]:
-    """Return duties with what is certain and has a clock first, and writing things down last."""
-    return sorted(rows, key=lambda row: (bool(row["if"]), row["do"] == "document", not (row["due"]["at"] or row["due"]["words"] or row["due"]["suggest"])))
+    """Return duties in the order of their times: what comes at once first, writing things down last; of two at one time the certain one first."""
+    return sorted(rows, key=lambda row: (row["do"] == "document", *hours_of(row["due"]), bool(row["if"]), bool(row["any_of"])))
+
+
+AT_ONCE = re.compile(r"immediate|as soon as|at once|right away|without delay", re.I)
+SPAN = re.compile(r"(\d+|one|two|three|four|five|six|seven|eight|ten|thirty)\s+(?:calendar |business |working )?(hour|day|week|month|year)", re.I)
+NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10, "thirty": 30}
+HOURS = {"hour": 1, "day": 24, "week": 168, "month": 720, "year": 8760}
+SOON = 24  # "promptly", "timely": after what has hours, before what has days
+
+
+def hours_of(due: Mapping[str, Any]) -> tuple[float, str]:
+    """Return about how many hours a duty leaves, by the law's words or our suggestion, and its computed time; for sorting alone."""
+    words = str(due["words"] or "")
+    at = str(due["at"] or due["suggest_at"] or "9999")
+    if AT_ONCE.search(words):
+        return 0, at
+    spans = [_hours(found) for text in (words, str(due["suggest"] or "")) for found in SPAN.findall(text)]
+    return (min(spans) if spans else SOON if words else 8760 * 100, at)
+
+
+def _hours(found: tuple[str, str]) -> float:
+    number, unit = found[0].lower(), found[1].lower()
+    return float(NUMBERS.get(number) or number) * HOURS[unit]
+
+
+def once(rows: Iterable[Row]) -> list[Row]:
+    """Return duties without repeats: what two rules ask in the same words is one thing to do, by the earlier of their times."""
+    found: dict[tuple[str, ...], Row] = {}
+    for row in sorted(rows, key=lambda row: (bool(row["if"]), *hours_of(row["due"]))):
+        key = (row["timing"] or "", _said(row).lower().rstrip("."), *(_said(one).lower() for one in row["any_of"]))
+        found.setdefault(key, row)
+    # What another duty says in the same words and more is said there.
+    return [row for key, row in found.items() if not any(other != key and other[0] == key[0] and other[1].startswith(f"{key[1]}. ") for other in found)]
 
 
 def _said(row: Row) -> str:
@@ -265,6 +312,8 @@ def much_of(book: Book, data: Row, asked: Asked) -> tuple[list[str], list[str], 
     """Return what may be said, what to leave out, the citations of the limit, and its line; nothing while telling is not open."""
     open_ = ("required", "permitted", "with_authorization") if data["outcome"] == "with_authorization" else ("required", "permitted")
     told = [row["information"] for row in data["parts"] if row["outcome"] in open_]
+    if asked.known.get("purpose") in book.groups.get("NO_TELLING", frozenset()):
+        return [], [], [], ""
     held = [label(book, "information", row["information"]) for row in data["parts"] if row["outcome"] not in open_ and row["information"]]
     if not told:
         return [], [], [], ""
@@ -287,6 +336,109 @@ def much_of(book: Book, data: Row, asked: Asked) -> tuple[list[str], list[str], 
     return chosen or ["What this purpose needs"], out, [], "The rules that decide set no limit of their own. Tell what was asked for and no more."
 
 
+TELL_NOTHING = "Until this is known, keep it as it is and tell nothing."
+FIND_OUT_TODAY = "It may turn out that you must. Find this out today."
+
+
+def until_of(book: Book, data: Row, purpose: str) -> str:
+    """Return what to do while an answer is open: never a bare no, and nothing where nobody would be told anything."""
+    if "required" in data["possible"]:
+        return FIND_OUT_TODAY
+    return "" if purpose in book.groups.get("NO_TELLING", frozenset()) else TELL_NOTHING
+
+
+BEST_KNOWN = ("official", "secondary", "memory")
+
+
+def rests_line(data: Row) -> str:
+    """Return how the law under the answer is known: the weakest link by name, and what is known better."""
+    if not data["because"]:
+        return ""
+    own = [row for row in data["because"] if row["says"] == data["outcome"]]
+    best = min((BEST_KNOWN.index(row["checked"]["against"]) for row in own), default=None)
+    weakest = next((row for row in data["because"] if row["checked"]["against"] == data["rests_on"] and row["cite"]), None)
+    if best is None or weakest is None or BEST_KNOWN[best] == data["rests_on"]:
+        return f"This rests on law {KNOWN[data['rests_on']]}."
+    what = "The duty itself" if data["outcome"] == "required" else "The rule that decides"
+    return f"{what} was {READ_AS[BEST_KNOWN[best]]}. The weakest link, {weakest['cite']}, is {KNOWN[data['rests_on']]}."
+
+
+READ_AS = {"official": "read in the law’s text", "secondary": "read in a secondary source"}
+CANNOT_SAY = "I can’t say if any person is or is not a client here. I can take a message and pass it on if there is someone to pass it to."
+CALLERS: Mapping[str, str] = {
+    "spouse_or_partner": "If the person you ask about wants me to talk with you, they can tell me so, and sign for it.",
+    "family_or_friend": "If the person you ask about wants me to talk with you, they can tell me so, and sign for it.",
+    "employer": "I give employers information only with a form that the person signed. You are free to send me such a form.",
+    "law_enforcement": (
+        "If you have a paper signed by a judge, I will read it and have our lawyer answer it today. If someone is in danger this minute, tell me that now."
+    ),
+    "immigration_authority": "If you have a paper signed by a judge, leave me a copy. Our lawyer answers it. I do not agree to a search.",
+    "school": "I talk with schools only with a form signed by the person, or by the parent where the law gives the parent that right.",
+    "opposing_attorney": "Send what you have in writing. Our lawyer answers it.",
+    "other_attorney": "Send what you have in writing, with a form that the person signed. Our lawyer answers it.",
+    "party_to_case": "Send what you have in writing. Our lawyer answers it.",
+    "other_insurer": "I answer insurers only with a form that the person signed.",
+    "media_or_public": "I never speak about any person, and this is no answer about anyone.",
+    "marketer": "I never give out names or addresses of any person.",
+    "anyone_else": "If the person you ask about wants me to talk with you, they can tell me so, and sign for it.",
+    "probation_or_parole": "I answer with a form that the person signed, or with a judge’s order.",
+    "military_command": "I answer with a form that the person signed, or when the law is shown to me in writing.",
+}
+
+
+def script_of(book: Book, data: Row, asked: Asked) -> tuple[str, ...]:
+    """Return what to say now to a caller who may not be told, or not without a signature; true for every caller, so it tells nothing."""
+    who = str(asked.known.get("recipient.kind") or "")
+    if data["outcome"] not in ("prohibited", "with_authorization", "unknown", "conflict") or who not in CALLERS:
+        return ()
+    matter = book.words.get("matter")
+    mine = asked.known.get("purpose") in book.groups.get("NO_TELLING", frozenset()) or (isinstance(matter, Mapping) and asked.known.get("purpose") in matter)
+    return () if mine else (CANNOT_SAY, CALLERS[who])
+
+
+def joint_of(decision: Decision, asked: Asked) -> Row:
+    """Return, where several people share the record, that each signs for themself, with the law that says so; else nothing."""
+    if asked.known.get("care.modality") not in JOINT or asked.known.get("participants.all_authorize") is True:
+        return {}
+    here = {code.lower() for codes in decision.question.places.values() for code in codes}
+    found = [rule for rule in decision.book.rules.values() if rule.law.split(".")[0] in here and "participants.all_authorize" in set(facts_of(rule.when))]
+    return {"cites": [{"id": rule.id, "cite": rule.cite} for rule in {rule.cite: rule for rule in found}.values()]}
+
+
+MOST_DOUBTED = 4
+# What a clinician may well doubt stands first; the rest, which hardly anyone would, is folded below it.
+DOUBTED = re.compile(
+    r"^(client|authorization|participants|minor|parent|abuse|threat|breach|process|restriction|recipient\.(is|involved)|care\.(level|modality)|places)"
+)
+
+
+def taken_as_so(book: Book, rows: list[Row]) -> list[Row]:
+    """Return what was taken as so, each once, what a clinician would doubt first."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        shown = assumption_of(book, row)
+        found.setdefault(shown["plain"], shown)
+    return sorted(found.values(), key=lambda row: not DOUBTED.match(row["fact"]))
+
+
+def place_word(place: str) -> str:
+    """Return where the client is, as a page says it."""
+    return {"": "", ELSEWHERE: "another state", NOT_KNOWN: "a place you do not know"}.get(place) or state(place) if place else ""
+
+
+def place_note(practice: Practice, place: str) -> str:
+    """Return what an answer says of a place whose law it cannot name."""
+    home = listed(map(state, practice.states), "and")
+    if place == ELSEWHERE:
+        return (
+            "Privity does not hold the law of the state where the client is. This is federal law, with the law that comes with your licence in "
+            f"{home}. That state may ask more of you, or allow less."
+        )
+    if place == NOT_KNOWN:
+        return f"You do not know where the client is, so the law of {home} is taken together with federal law."
+    return ""
+
+
 def never_grounds(book: Book, purpose: str) -> list[str]:
     """Return purposes that are never a reason to tell, in words."""
     return [label(book, "purpose", one) for one in book.facts["purpose"].of if one in book.groups.get("NEVER_GROUNDS", frozenset()) and one != purpose]
@@ -297,8 +449,8 @@ def considered_of(book: Book, rows: list[Row]) -> list[Row]:
     order = {"required": 0, "permitted": 1, "prohibited": 2, "with_authorization": 3, "silent": 4}
     found = []
     for row in sorted(rows, key=lambda r: order[r["says"]]):
-        why = [claim_of(name) for name in row["stopped_by"]]
-        found.append({**row, "plain": sentence(row["plain"]), "why": listed(why, "and"), "says": SHORT.get(row["says"], row["says"])})
+        why = [question_of(book, name) for name in row["stopped_by"]]
+        found.append({**row, "plain": sentence(row["plain"]), "why": " ".join(why), "says": SHORT.get(row["says"], row["says"])})
     return found
 
 
@@ -312,11 +464,13 @@ def privilege_of(row: Row) -> Row:
     }
 
 
-def assumption_of(row: Row) -> Row:
+def assumption_of(book: Book, row: Row) -> Row:
     """Return an assumption, and whether the page can deny it."""
-    said = {True: "Yes", False: "No"}.get(row["value"], "")
+    value, fact = row["value"], book.facts.get(row["fact"])
+    said = label(book, row["fact"], value) if isinstance(value, bool) or (fact and fact.is_ in ("one_of", "some_of")) else ""
     plain = row["plain"] or claim_of(row["fact"])
-    return {**row, "plain": plain, "said": said, "deniable": isinstance(row["value"], bool), "reason": sentence(row["reason"])}
+    why = "; ".join(dict.fromkeys(one.strip() for one in str(row["reason"]).split("; ")))
+    return {**row, "plain": plain, "said": said, "deniable": isinstance(row["value"], bool), "reason": sentence(why)}
 
 
 def facts_given(book: Book, asked: Asked) -> list[Row]:

@@ -12,28 +12,49 @@ from typing import cast
 
 from privity.law import Book, Decision, Question, decide
 from privity.law.explain import duties, meanwhile, reason
+from privity.practice.people.forms import dialled, number_kept
 from privity.practice.people.models import Practice
 from privity.practice.people.spoken import label, listed, question_of, state
 
-from .answer import Duty, Row, duty_of, in_order, reason_of, sentence
-from .topics import TOPICS, UNSURE, Tap, Telling, Topic, chosen, yes_no
+from .answer import Duty, Row, duty_of, in_order, once, reason_of, sentence
+from .dialogue import ELSEWHERE, NOT_KNOWN, PLACES_APART
+from .topics import NO_STATE_LINE, STATE_LINES, TOPICS, UNSURE, Option, Tap, Telling, Topic
 
 MOST_TAPS = 8
-ELSEWHERE = "elsewhere"
-MOST_OPTIONS = 6
+MOST_OPTIONS = 9
 MORE_TAPS = 2
 
-
-WEIGHT = ("required", "permitted", "conflict", "unknown", "with_authorization", "prohibited")
-PART2_PROGRAM = (
-    "This is a substance-use program: 42 CFR Part 2 may bar naming the client even now. Medical emergencies and child abuse reports have doors of their own."
+# What a desk that nobody described takes as so: stated on the page, and denied in the profile.
+TAKEN: Mapping[str, object] = {
+    "provider.profession": "psychologist",
+    "practice.hipaa_covered": True,
+    "practice.part2_program": False,
+    "practice.setting": "private_practice",
+}
+TAKEN_IN_WORDS = (
+    "This is your client, and you are a psychologist in private practice.",
+    "HIPAA covers your practice. Without it fewer laws limit what you may tell.",
+    "Your practice is not a substance-use program. If it is, 42 CFR Part 2 may bar even naming the client.",
 )
-PART2_PERHAPS = "If these are records of a substance-use program, federal law (42 CFR Part 2) may bar even this. Say so in your profile."
+WEIGHT = ("required", "permitted", "conflict", "unknown", "with_authorization", "prohibited")
+PART2_DOORS = (
+    "The client signs a consent (42 CFR 2.31).",
+    "A medical emergency: tell medical staff what they need (2.51).",
+    "A report of child abuse or neglect that state law asks for (2.12(c)(6)).",
+    "A crime here, or against your staff, or a threat of one: tell the police (2.12(c)(5)).",
+    "A court’s order made under Part 2 (2.61 to 2.67).",
+    "A report that does not say or show that the client is, or was, in treatment for substance use (2.12(a)(1)).",
+)
+PART2_PROGRAM = "This is a substance-use program. Federal law (42 CFR Part 2) may bar you from saying even that the client is a client. These doors are open:"
+PART2_UNSETTLED = (
+    "It is not settled whether yours is a substance-use program. Below it is taken not to be one. If it is, federal law (42 CFR Part 2) leaves these doors:"
+)
 VERDICT = {
     "must": ("MUST act", "is-required", "required"),
     "may": ("MAY tell", "is-permitted", "permitted"),
     "open": ("NOT enough yet", "is-unknown", "unknown"),
 }
+SPOKEN = {"must": "Privity says that I must act", "may": "Privity says that I may tell", "open": "Privity says that this is not enough yet"}
 ROW_WORD = {
     "required": "Must",
     "permitted": "May",
@@ -46,7 +67,7 @@ ROW_WORD = {
 
 @dataclass(frozen=True)
 class Heard:
-    """What was tapped so far. `place` is a state the book holds, `elsewhere`, or not yet said."""
+    """What was tapped so far. `place` is a state the book holds, `elsewhere`, `unknown`, or not yet said."""
 
     topic: str = ""
     by_sorting: bool = False
@@ -59,24 +80,34 @@ class Heard:
         """How many taps that took."""
         return bool(self.topic) + self.by_sorting + self.place_tapped + len(self.taps)
 
-    @property
-    def left(self) -> int:
-        """How many taps are left."""
-        return MOST_TAPS - self.count
+
+@dataclass(frozen=True)
+class Line:
+    """A telephone line that reaches someone. `dialled` is empty where there is no number, only a word about it."""
+
+    whose: str
+    number: str = ""
+    dialled: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class ToldRow:
-    """One person who might be told: the answer for them, and what to say and not to say."""
+    """One person who might be told: the answer for them, what to say and not to say, and how to reach them."""
 
     who: str
     outcome: str
     word: str
     line: str
+    speaks: str
     cite: str
     rule: str
     say: tuple[str, ...]
     leave_out: tuple[str, ...]
+    script: str = ""
+    lines: tuple[Line, ...] = ()
+    missing: tuple[str, ...] = ()
+    enough: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,19 +136,28 @@ class Danger:
     brief: str
     part2: str
     places: str
-    assumed: list[str]
+    place_note: str
+    assumed: tuple[str, ...]
+    most: int
+
+    @property
+    def doors(self) -> tuple[str, ...]:
+        """The ways 42 CFR Part 2 leaves open, where it is in question."""
+        return PART2_DOORS if self.part2 else ()
 
 
 def facts_of(topic: Topic, heard: Heard, asked_also: Iterable[Tap] = ()) -> dict[str, object]:
     """Return the facts that were tapped."""
     facts: dict[str, object] = dict(topic.facts)
-    taps = {tap.key: tap for tap in (*topic.taps, *asked_also)}
-    for key, taken in heard.taps:
-        if key in taps:
-            for option in taps[key].options:
-                if option.key == taken:
-                    facts.update(option.facts)
+    for _, option in taken_of((*topic.taps, *asked_also), heard):
+        facts.update(option.facts)
     return facts
+
+
+def taken_of(taps: Iterable[Tap], heard: Heard) -> list[tuple[Tap, Option]]:
+    """Return the lines that were tapped, in the page's order, each with what was taken."""
+    taken = dict(heard.taps)
+    return [(tap, option) for tap in taps for option in tap.options if option.key == taken.get(tap.key)]
 
 
 def purpose_here(telling: Telling, facts: Mapping[str, object]) -> str:
@@ -127,14 +167,21 @@ def purpose_here(telling: Telling, facts: Mapping[str, object]) -> str:
     return "report_child_abuse" if facts.get("abuse.victim") == "child" else "report_adult_abuse"
 
 
+def of_practice(practice: Practice | None) -> Mapping[str, object]:
+    """Return the practice as facts; what nobody settled is taken as the page says under "Taken as so"."""
+    if practice is None:
+        return TAKEN
+    return {**practice.facts(), **({"practice.part2_program": False} if practice.part2_unsettled else {})}
+
+
 def decide_each(
     book: Book, practice: Practice | None, topic: Topic, heard: Heard, facts: Mapping[str, object], on: date, budget: int = 512
 ) -> list[tuple[Telling, Decision]]:
     """Return the engine's decision for everyone who might be told. Raises BadQuestion."""
-    base = practice.facts() if practice else {"provider.profession": "psychologist", "practice.hipaa_covered": True}
+    base = of_practice(practice)
     found = []
     for telling in topic.tellings:
-        said = {"provider.treats_client": True, **base, **facts, "purpose": purpose_here(telling, facts), "recipient.kind": telling.recipient, **telling.also}
+        said = {"provider.treats_client": True, **facts, "purpose": purpose_here(telling, facts), "recipient.kind": telling.recipient, **telling.also, **base}
         if not _fits(telling, facts):
             continue
         question = Question.from_dict({"on": on, "places": _places(practice, heard), "facts": said})
@@ -160,34 +207,54 @@ def _fits(telling: Telling, facts: Mapping[str, object]) -> bool:
 
 
 def _places(practice: Practice | None, heard: Heard) -> object:
-    if heard.place == ELSEWHERE or not heard.place:
-        return list(practice.states) if practice and not heard.place else []
-    home = practice.states if practice else [heard.place]
-    everywhere = sorted({heard.place, *home})
-    return {"client_now": [heard.place], "client_home": everywhere, "clinician_licence": everywhere, "practice": home}
+    """Return the question's places: the law of the place where the client is now speaks for every row.
+
+    A licence of another state binds as well only where the practice is not at home in the client's state.
+    """
+    home = list(practice.states) if practice else []
+    if heard.place == ELSEWHERE:
+        return []
+    if heard.place in ("", NOT_KNOWN):
+        return home
+    if heard.place in home or not home:
+        return [heard.place]
+    return {"client_now": [heard.place], "client_home": [heard.place], "clinician_licence": home, "practice": home}
 
 
 def further_taps(book: Book, heard: Heard, topic: Topic, decisions: list[tuple[Telling, Decision]], facts: Mapping[str, object]) -> list[Tap]:
     """Return what else the engine would ask, as taps, once the topic's own are tapped and while taps are left.
 
-    Only yes/no and short choices are asked here, and none when the answer is a must already.
+    Only yes/no and short choices are asked here. When the answer is a must already, only what its duties turn on is asked. What
+    finds no room is named where it is missing; the topic's own lines always find room.
     """
     taken = {key for key, _ in heard.taps}
     found: dict[str, Tap] = {key: _as_tap(book, key) for key in taken if key in book.facts}
-    if any(tap.key not in taken for tap in topic.taps) or verdict_of(decisions) == "must":
+    if any(tap.key not in taken for tap in topic.taps):
         return list(found.values())
     weight: dict[str, int] = {}
+    must = verdict_of(decisions) == "must"
     for telling, decision in decisions:
-        if decision.outcome == "unknown" and not telling.care:
+        if must and decision.outcome == "required":
+            for name in (name for row in mandated(book, decision) for name in cast(list[str], row["if"])):
+                weight[name] = weight.get(name, 0) + 1
+        elif not must and decision.outcome == "unknown" and not telling.care:
             gain = 10 if could_be(decision, "required") else 1
             for row in decision.ask:
                 weight[str(row["fact"])] = weight.get(str(row["fact"]), 0) + gain
-    for name in sorted(weight, key=lambda n: -weight[n])[:MORE_TAPS]:
-        fact = book.facts[name]
-        short = fact.is_ == "yes_no" or (fact.is_ == "one_of" and len(fact.of) < MOST_OPTIONS)
-        if len(found) + heard.count - len(taken & set(found)) < MOST_TAPS and short and name not in found and name not in facts and fact.ask:
-            found[name] = _as_tap(book, name)
+    open_ = [name for name in sorted(weight, key=lambda n: -weight[n]) if name not in found and name not in facts and _tappable(book, name)]
+    for name in open_[: max(0, min(MORE_TAPS, MOST_TAPS - heard.count))]:
+        found[name] = _as_tap(book, name)
     return list(found.values())
+
+
+def mandated(book: Book, decision: Decision) -> list[Row]:
+    """Return the duties of the mandates themselves."""
+    return [row for row in cast(list[Row], duties(decision.parts)) if book.rules[str(row["rule"])].says == "required"]
+
+
+def _tappable(book: Book, name: str) -> bool:
+    fact = book.facts[name]
+    return bool(fact.ask) and name not in TAKEN and (fact.is_ == "yes_no" or (fact.is_ == "one_of" and len(fact.of) < MOST_OPTIONS))
 
 
 def could_be(decision: Decision, outcome: str) -> bool:
@@ -197,25 +264,28 @@ def could_be(decision: Decision, outcome: str) -> bool:
 
 def _as_tap(book: Book, name: str) -> Tap:
     fact = book.facts[name]
-    options = yes_no(name) if fact.is_ == "yes_no" else chosen(name, *((value, label(book, name, value)) for value in fact.of))
-    return Tap(name, question_of(book, name), fact.help, options, fact.judgment, brief=question_of(book, name).rstrip("?").lower() + ":")
+    question = question_of(book, name)
+    choices = [("yes", "Yes", True), ("no", "No", False)] if fact.is_ == "yes_no" else [(value, label(book, name, value), value) for value in fact.of]
+    answers = [*choices, ("unknown", "Don’t know", "unknown")]
+    options = tuple(Option(key, said, {name: value}, f"to the question “{question}” I say: {said.lower()}") for key, said, value in answers)
+    return Tap(name, question, fact.help, options, fact.judgment)
 
 
 def read_heard(book: Book, topic: str, by_sorting: bool, place: str, place_tapped: bool, taps: Iterable[str]) -> Heard:
     """Return what a form says was tapped; what it says wrongly is dropped, and nobody in a hurry is stopped by it."""
     topic = topic if topic in TOPICS or topic == UNSURE else ""
-    place = place if place in book.states or place == ELSEWHERE else ""
+    place = place if place in book.states or place in PLACES_APART else ""
     known = {tap.key: {option.key for option in tap.options} for tap in (TOPICS[topic].taps if topic in TOPICS else ())}
     found: dict[str, str] = {}
     for row in taps:
         key, _, taken = row.partition("=")
         if taken in known.get(key, ()) or (key in book.facts and _is_reply(book, key, taken)):
             found[key] = taken
-    return Heard(topic, by_sorting, place, place_tapped, tuple(found.items())[:MOST_TAPS])
+    return Heard(topic, by_sorting, place, place_tapped, tuple(found.items()))
 
 
 def _is_reply(book: Book, name: str, taken: str) -> bool:
-    return book.facts[name].is_ in ("yes_no", "one_of") and taken in {option.key for option in _as_tap(book, name).options}
+    return _tappable(book, name) and taken in {option.key for option in _as_tap(book, name).options}
 
 
 def look(book: Book, practice: Practice | None, heard: Heard, on: date) -> Danger:
@@ -229,31 +299,33 @@ def look(book: Book, practice: Practice | None, heard: Heard, on: date) -> Dange
     wanted = {"must": "required", "may": "permitted"}.get(verdict, "")
     deciding = [decision for telling, decision in decisions if decision.outcome == wanted and not (telling.care and wanted == "permitted")]
     because = {row["id"]: row for decision in deciding for row in reasons(decision) if row["says"] == wanted}
-    owed = {
-        (row["plain"], row["do"], row["whom"], str(row["any_of"])): row
+    owed = [
+        row
         for decision in deciding
         for row in cast(list[Row], duties(decision.parts))
-        if not row["if"] and (book.rules[str(row["rule"])].says == "required" or row["timing"] == "after")
-    }
+        if book.rules[str(row["rule"])].says == "required" or (row["timing"] == "after" and not row["if"])
+    ]
     taken = dict(heard.taps)
-    left = [tap for tap in topic.taps if tap.key not in taken][: max(0, heard.left)]
-    shown = [tap for tap in topic.taps if tap.key in taken or tap in left] + more
+    shown = [*topic.taps, *more]
+    left = [tap for tap in shown if tap.key not in taken]
     return Danger(
         verdict,
         word,
         style,
         box,
-        _line(verdict, list(because.values()), decisions, len([t for t in shown if t.key not in taken])),
-        rows=[_told_row(telling, decision) for telling, decision in sorted(decisions, key=_weight)],
-        duties=[duty_of(book, row) for row in in_order(list(owed.values()))],
+        _line(book, topic, verdict, list(because.values()), decisions, len(left)),
+        rows=told_rows(book, practice, topic, heard, decisions),
+        duties=[duty_of(book, row) for row in in_order(once(owed))],
         because=list(because.values())[:4],
         meanwhile=list({row["id"]: row for _, decision in decisions for row in cast(list[Row], meanwhile(decision.parts))}.values()),
         change=would_change(book, practice, topic, heard, on, verdict),
         asking=[Asking(tap, taken.get(tap.key, "")) for tap in shown],
-        brief=brief_of(book, topic, heard, shown, word, list(because.values())),
+        brief=brief_of(topic, heard, shown, verdict, list(because.values())),
         part2=_part2(practice),
         places=_places_line(practice, heard),
-        assumed=_assumed(practice),
+        place_note=_place_note(book, practice, heard),
+        assumed=() if practice else TAKEN_IN_WORDS,
+        most=max(MOST_TAPS, heard.count + len(left)),
     )
 
 
@@ -278,36 +350,103 @@ def verdict_of(decisions: Iterable[tuple[Telling, Decision]]) -> str:
     return "may" if any(decision.outcome == "permitted" and not telling.care for telling, decision in rows) else "open"
 
 
-def _line(verdict: str, because: list[Row], decisions: list[tuple[Telling, Decision]], left: int) -> str:
+def _line(book: Book, topic: Topic, verdict: str, because: list[Row], decisions: list[tuple[Telling, Decision]], left: int) -> str:
+    """Return the sentence under the verdict: what decides, or what is still missing, by name."""
     open_ = [decision for telling, decision in decisions if decision.outcome == "unknown" and not telling.care]
-    must = any(could_be(decision, "required") for decision in open_)
+    must = [decision for decision in open_ if could_be(decision, "required")]
     if verdict == "may" and must:
-        return f"{because[0]['plain']} It may still turn out that you must act: tap what is left."
+        return f"{because[0]['plain']} It may still turn out that you must act. {_find_out(book, topic, must, left)}"
     if verdict != "open":
         return str(because[0]["plain"]) if because else ""
-    could = [said for said, so in (("must act", must), ("may tell", any(could_be(decision, "permitted") for decision in open_))) if so]
+    may = [decision for decision in open_ if could_be(decision, "permitted")]
+    could = listed(said for said, so in (("must act", must), ("may tell", may)) if so)
     if left and could:
-        return f"{'One line is' if left == 1 else f'{left} lines are'} left to tap. It may still turn out that you {listed(could)}."
+        return f"{'One line is' if left == 1 else f'{left} lines are'} left to tap. It may still turn out that you {could}."
     if could:
-        return f"What is not known decides. It may still turn out that you {listed(could)}. Ask more, and tap again."
+        return f"It may still turn out that you {could}. {_find_out(book, topic, must or may, left)}"
     return "What you tapped does not open telling anyone outside. Keep the client safe, ask more, and look at what would change this."
 
 
-def _told_row(telling: Telling, decision: Decision) -> ToldRow:
-    outcome = _weighed(decision)
-    because = reasons(decision)
-    told = outcome in ("required", "permitted")
-    first = next((row for row in because if row["says"] == outcome), because[0] if because else None)
-    return ToldRow(
-        telling.who,
-        outcome,
-        ROW_WORD[outcome],
-        sentence(first["plain"]) if first and outcome != "prohibited" else "",
-        first["cite"] if first and outcome != "prohibited" else "",
-        first["id"] if first and outcome != "prohibited" else "",
-        telling.say if told else (),
-        telling.leave_out if told else (),
-    )
+def _find_out(book: Book, topic: Topic, decisions: list[Decision], left: int) -> str:
+    if left:
+        return "Tap what is left."
+    questions = dict.fromkeys(question for decision in decisions for question in missing_of(book, topic, decision))
+    return f"Find this out today, and tap again: {' '.join(list(questions)[:2])}"
+
+
+def missing_of(book: Book, topic: Topic, decision: Decision) -> tuple[str, ...]:
+    """Return what an open answer still turns on, as the questions the page asks: at most three."""
+    asked = {name: tap.question for tap in topic.taps for option in tap.options for name in option.facts}
+    names = [str(row["fact"]) for row in decision.ask if row["fact"] not in ("information", "purpose", "recipient.kind")]
+    return tuple(dict.fromkeys(asked.get(name) or question_of(book, name) for name in names))[:3]
+
+
+def told_rows(book: Book, practice: Practice | None, topic: Topic, heard: Heard, decisions: list[tuple[Telling, Decision]]) -> list[ToldRow]:
+    """Return everyone who might be told, those who must be told first."""
+    enough = one_is_enough(decisions)
+    rows = []
+    for telling, decision in sorted(decisions, key=_weight):
+        outcome = _weighed(decision)
+        because = reasons(decision)
+        told = outcome in ("required", "permitted")
+        first = next((row for row in because if row["says"] == outcome), because[0] if because else None)
+        if outcome == "prohibited":
+            first = None
+        rows.append(
+            ToldRow(
+                telling.who,
+                outcome,
+                ROW_WORD[outcome],
+                sentence(first["plain"]) if first else "",
+                speaker(first["law"]) if first else "",
+                first["cite"] if first else "",
+                first["id"] if first else "",
+                telling.say if told else (),
+                telling.leave_out if told else (),
+                telling.script if told else "",
+                lines_of(telling, practice, heard) if told else (),
+                missing_of(book, topic, decision) if outcome == "unknown" else (),
+                enough.get(telling.key, ""),
+            )
+        )
+    return rows
+
+
+def speaker(law: str) -> str:
+    """Return whose law speaks: `Colorado law`, `Federal law`."""
+    code = law.split(".")[0].upper()
+    return "Federal law" if code == "US" else f"{state(code)} law"
+
+
+def one_is_enough(decisions: list[tuple[Telling, Decision]]) -> dict[str, str]:
+    """Return, for those whom one and the same mandate names side by side with a single report to make, that one of them is enough."""
+    by_mandate: dict[str, list[Telling]] = {}
+    for telling, decision in decisions:
+        for rule in {rule.id: rule for part in decision.parts for rule in part.deciding if rule.says == "required"}.values():
+            reports = {duty.whom for duty in rule.must if duty.do in ("notify", "report", "report_orally", "report_in_writing")}
+            if decision.outcome == "required" and len(reports) == 1 and rule.to and len(rule.to) > 1:
+                by_mandate.setdefault(rule.id, []).append(telling)
+    return {
+        telling.key: f"One of these is enough: {listed(one.who[:1].lower() + one.who[1:] for one in together)}."
+        for together in by_mandate.values()
+        if len(together) > 1
+        for telling in together
+    }
+
+
+def lines_of(telling: Telling, practice: Practice | None, heard: Heard) -> tuple[Line, ...]:
+    """Return the telephone lines that reach someone: the state's own, and what the practice keeps."""
+    found = []
+    for name in telling.lines:
+        kept = number_kept(practice, name)
+        if kept:
+            found.append(Line(kept[0], kept[1], dialled(kept[1])))
+        public = STATE_LINES.get((heard.place, name))
+        if public:
+            found.append(Line(public[0], public[1], dialled(public[1]), public[2]))
+        elif not kept and (heard.place, name) in NO_STATE_LINE:
+            found.append(Line("", note=NO_STATE_LINE[heard.place, name]))
+    return tuple(found)
 
 
 def would_change(book: Book, practice: Practice | None, topic: Topic, heard: Heard, on: date, verdict: str) -> list[str]:
@@ -327,38 +466,51 @@ def would_change(book: Book, practice: Practice | None, topic: Topic, heard: Hea
     return found
 
 
-def brief_of(book: Book, topic: Topic, heard: Heard, shown: list[Tap], word: str, because: list[Row]) -> str:
+def brief_of(topic: Topic, heard: Heard, shown: Iterable[Tap], verdict: str, because: list[Row]) -> str:
     """Return a paragraph to read to a colleague, made from the taps: no name, town or job."""
-    taken = dict(heard.taps)
-    said = []
-    for tap in shown:
-        option = next((o for o in tap.options if o.key == taken.get(tap.key)), None)
-        if option is None:
-            continue
-        if {o.key for o in tap.options} == {"yes", "no", "unknown"}:
-            mine = "in my judgment " if tap.judgment else ""
-            said.append(f"{mine}{ {'yes': '', 'no': 'not ', 'unknown': 'not known whether '}[option.key] }{tap.brief}")
-        else:
-            said.append(f"{tap.brief} {option.label[:1].lower() + option.label[1:]}" if option.key != "unknown" else f"{tap.brief} I do not know whom")
-    where = state(heard.place) if heard.place and heard.place != ELSEWHERE else "our state"
+    clauses = [option.clause for _, option in taken_of(shown, heard)]
+    where = {
+        ELSEWHERE: "I have a client who is now in a state whose law Privity does not hold.",
+        NOT_KNOWN: "I have a client, and I do not know where they are now.",
+        "": "I have a client.",
+    }.get(heard.place, f"I have a client in {state(heard.place)} now.")
+    told = sentence("; ".join(clauses)) if clauses else "I have not sorted it out yet."
     law = f" ({because[0]['cite']})" if because else ""
-    about = topic.label[:1].lower() + topic.label[1:]
-    told = "; ".join(said) or "I have not sorted it out yet"
-    return f"I have a client in {where} now. It is about {about}: {told}. Privity says: {word}{law}. What do you see that I do not?"
+    return f"{where} I am worried that {topic.worry}. {told} {SPOKEN[verdict]}{law}. What do you see that I do not?"
 
 
 def _part2(practice: Practice | None) -> str:
     if practice is None:
-        return PART2_PERHAPS
-    return PART2_PROGRAM if practice.part2_program else ""
+        return ""
+    return PART2_UNSETTLED if practice.part2_unsettled else PART2_PROGRAM if practice.part2_program else ""
 
 
 def _places_line(practice: Practice | None, heard: Heard) -> str:
     if heard.place == ELSEWHERE:
         return "federal law only"
-    codes = [heard.place] if heard.place else (practice.states if practice else [])
+    codes = [heard.place] if heard.place not in ("", NOT_KNOWN) else (practice.states if practice else [])
     return listed((state(code) for code in codes), "and") or "federal law only"
 
 
-def _assumed(practice: Practice | None) -> list[str]:
-    return [] if practice else ["you are a licensed mental-health professional and this is your client", "HIPAA covers your practice"]
+def _place_note(book: Book, practice: Practice | None, heard: Heard) -> str:
+    """Return what the page says of a place whose law it cannot name, or of a licence from elsewhere."""
+    call = "Call its hotline, your insurer or a lawyer."
+    home = practice.states if practice else []
+    if heard.place == ELSEWHERE:
+        return f"Privity does not hold that state’s law yet. Below is federal law alone. The state may ask more of you, or allow less. {call}"
+    if heard.place == NOT_KNOWN and home:
+        return (
+            f"Where the client is decides which state’s law counts. Until you know, the law of {listed(map(state, home), 'and')} is taken together "
+            "with federal law: do what any of them asks. Find out where the client is."
+        )
+    if heard.place == NOT_KNOWN:
+        return (
+            "Where the client is decides which state’s law counts. Below is federal law alone. A state may ask more of you, or allow less. Find "
+            "out where the client is."
+        )
+    if heard.place and home and heard.place not in home:
+        return (
+            f"Your practice is in {listed(map(state, home), 'and')}. Its law on confidentiality is taken together with the law of "
+            f"{state(heard.place)}, where the client is."
+        )
+    return ""

@@ -14,7 +14,14 @@ from privity.law.facts import nearest, read_value
 from privity.practice.people.models import Practice
 
 STARTERS = ("recipient.kind", "purpose", "information")
+AGE = "client.age"
+MINORS = ("consent_to_care", "school_matter")  # purposes that speak of a minor
+JOINT = ("couple", "family", "group")
+SHARING = ("spouse_or_partner", "other_participant")  # whoever may share a record with the client
 PLACE = "place"
+ELSEWHERE = "elsewhere"  # a state whose law the book does not hold
+NOT_KNOWN = "unknown"
+PLACES_APART = (ELSEWHERE, NOT_KNOWN)
 MOST_QUESTIONS = 12  # what `privity law check` lets a dialogue cost at most
 UNKNOWN = "unknown"
 
@@ -48,11 +55,13 @@ class Asked:
 
 def read_asked(book: Book, place: str, given: Iterable[str]) -> Asked:
     """Return what a form says was said so far. Raises BadQuestion on a name or value the vocabulary does not have."""
-    if place and place not in book.states:
+    if place and place not in book.states and place not in PLACES_APART:
         raise BadQuestion(f"the book holds no law of {place[:20]!r}")
     asked = Asked(place)
     for row in given:
         name, _, text = row.partition("=")
+        if name in Practice.SAID_ONCE:
+            continue  # the profile says it, and no form says it otherwise
         asked = asked.with_fact(name, read_reply(book, name, text.split(",") if text else []))
     return asked
 
@@ -82,24 +91,44 @@ def _written(value: object) -> str:
 
 
 def places(practice: Practice, place: str) -> object:
-    """Return the question's places: the client where said, the rest where the practice is."""
-    if not place:
-        return list(practice.states)
-    everywhere = sorted({place, *practice.states})
-    return {"client_now": [place], "client_home": everywhere, "clinician_licence": everywhere, "practice": list(practice.states)}
+    """Return the question's places: the client where said, the rest where the practice is.
+
+    Where nobody knows, all of the practice's states speak together. Where the client is in a state the book does not hold, the law
+    that comes with licence and practice still binds, and no law of the client's own place is known.
+    """
+    home = list(practice.states)
+    if place in ("", NOT_KNOWN):
+        return home
+    if place == ELSEWHERE:
+        return {"client_now": [], "client_home": [], "clinician_licence": home, "practice": home}
+    everywhere = sorted({place, *home})
+    return {"client_now": [place], "client_home": everywhere, "clinician_licence": everywhere, "practice": home}
 
 
 def question_of(practice: Practice, asked: Asked, on: date) -> Question:
-    """Return the engine's question. Raises BadQuestion."""
-    return Question.from_dict({"on": on, "places": places(practice, asked.place), "facts": {**practice.facts(), **asked.known}})
+    """Return the engine's question. What the profile says is taken from the profile alone. Raises BadQuestion."""
+    return Question.from_dict({"on": on, "places": places(practice, asked.place), "facts": {**asked.known, **practice.facts()}})
 
 
 def starters(book: Book, asked: Asked) -> list[str]:
-    """Return which of who, what for and about what have still to be said."""
+    """Return what has to be said before anything the law turns on: who, what for, about what; then whether the client is a minor,
+    and whether others share the record, where who asks or what is asked brings that up."""
     known = asked.known
+    purpose, recipient = known.get("purpose"), known.get("recipient.kind")
     matter = book.words.get("matter")
-    settled = known.get("purpose") in book.groups.get("NO_TELLING", frozenset()) or (isinstance(matter, Mapping) and known.get("purpose") in matter)
-    return [name for name in STARTERS if name not in known and not (name == "information" and settled)]
+    settled = purpose in book.groups.get("NO_TELLING", frozenset()) or (isinstance(matter, Mapping) and purpose in matter)
+    wanted = [name for name in STARTERS if not (name == "information" and settled)]
+    if recipient in book.groups.get("PARENTS", frozenset()) or purpose in MINORS:
+        wanted += [] if {"client.adult", "client.born"} & set(known) else [AGE]
+    if not settled and is_shared(asked):
+        wanted += ["care.modality", *(["participants.all_authorize"] if known.get("care.modality") in JOINT else [])]
+    return [name for name in wanted if name not in known]
+
+
+def is_shared(asked: Asked) -> bool:
+    """Return whether who asks, or what is asked about, may belong to a record that several people share."""
+    told = asked.known.get("information")
+    return asked.known.get("recipient.kind") in SHARING or (isinstance(told, list) and "other_participant_information" in told)
 
 
 @dataclass(frozen=True)
@@ -110,6 +139,7 @@ class Standing:
     decision: Decision
     open_: tuple[str, ...]
     needs_place: bool
+    unsaid: bool = False  # something has still to be said before anything the law turns on
 
     @property
     def asked_back(self) -> bool:
@@ -141,7 +171,7 @@ def stand(book: Book, practice: Practice, asked: Asked, on: date) -> Standing:
     if decision.parts[0].of.asked_back:
         return Standing(asked, decision, ("purpose",), needs_place=False)
     if first:
-        later = [f"later.{number}" for number in range(MOST_QUESTIONS - len(STARTERS))]
-        return Standing(asked, decision, (*first, *later) if "purpose" in first else tuple(first), needs_place)
+        later = [f"later.{number}" for number in range(MOST_QUESTIONS - len(first) - len(asked.facts))]
+        return Standing(asked, decision, (*first, *later), needs_place, unsaid=True)
     wanted = [str(row["fact"]) for row in decision.ask if row["fact"] not in asked.known]
     return Standing(asked, decision, tuple(wanted), needs_place)

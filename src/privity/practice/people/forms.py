@@ -18,10 +18,13 @@ PHONES = (
     ("police", "Police, not the emergency line"),
     ("crisis", "Crisis team"),
     ("hospital", "Hospital or emergency room"),
+    ("child_protection", "Child protection in your county"),
+    ("adult_protection", "Adult protection in your county"),
     ("supervisor", "Supervisor on call"),
     ("counsel", "Your insurer’s or lawyer’s line"),
 )
 PHONE = RegexValidator(r"^\+?[(]?[0-9][0-9 ().-]{1,23}$", "Write a phone number with digits, as you would dial it.")
+YES_NO_UNSURE = (*YES_NO, ("unsure", "I don’t know"))
 COVERED = (*YES_NO, ("unsure", "Not sure: ask me two questions"))
 
 
@@ -33,7 +36,11 @@ class PracticeForm(forms.Form):
     hipaa = forms.ChoiceField(choices=COVERED, error_messages={"required": "Say yes, no or not sure."})
     bills_electronically = forms.ChoiceField(choices=YES_NO, required=False)
     other_electronic = forms.ChoiceField(choices=YES_NO, required=False)
-    part2 = forms.ChoiceField(choices=YES_NO, error_messages={"required": "Say yes or no. Federal law on substance-use records is the strictest there is."})
+    part2 = forms.ChoiceField(
+        choices=COVERED, error_messages={"required": "Say yes, no or not sure. Federal law on substance-use records is the strictest there is."}
+    )
+    holds_out = forms.ChoiceField(choices=YES_NO_UNSURE, required=False)
+    federal_help = forms.ChoiceField(choices=YES_NO_UNSURE, required=False)
     setting = forms.ChoiceField(error_messages={"required": "Choose where you work."})
 
     def __init__(self, book: Book, *args: Any, **kwargs: Any) -> None:
@@ -45,11 +52,14 @@ class PracticeForm(forms.Form):
             self.fields[field].choices = [(value, label(book, fact, value)) for value in book.facts[fact].of]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Settle whether HIPAA covers the practice: as said, or by the two questions."""
+        """Settle whether HIPAA covers the practice, and whether it is a substance-use program: as said, or by two questions each."""
         said = super().clean() or {}
         helping = [said.get("bills_electronically"), said.get("other_electronic")]
         if said.get("hipaa") == "unsure" and "yes" not in helping and "" in helping:
             self.add_error("hipaa", "Answer the two questions below, and this is settled.")
+        both = [said.get("holds_out"), said.get("federal_help")]
+        if said.get("part2") == "unsure" and "no" not in both and "" in both:
+            self.add_error("part2", "Answer the two questions below. “I don’t know” is an answer.")
         return said
 
     def phones(self) -> list[forms.BoundField]:
@@ -60,6 +70,7 @@ class PracticeForm(forms.Form):
         """Return what was said, as the practice keeps it."""
         data = self.cleaned_data
         unsure = data["hipaa"] == "unsure"
+        program, unsettled = is_program(data)
         covered = "yes" in (data["bills_electronically"], data["other_electronic"]) if unsure else data["hipaa"] == "yes"
         return {
             "states": sorted(data["states"]),
@@ -67,9 +78,21 @@ class PracticeForm(forms.Form):
             "setting": data["setting"],
             "hipaa_covered": covered,
             "hipaa_by_two_questions": unsure,
-            "part2_program": data["part2"] == "yes",
+            "part2_program": program,
+            "part2_unsettled": unsettled,
             "phones": {name: data[f"phone_{name}"] for name, _ in PHONES if data[f"phone_{name}"]},
         }
+
+
+def is_program(said: dict[str, Any]) -> tuple[bool, bool]:
+    """Return whether 42 CFR Part 2 takes the practice as a program, and whether that is unsettled: then the stricter reading holds.
+
+    A program both holds itself out as treating substance use and has federal help (42 CFR 2.11, 2.12(b)); one no is enough.
+    """
+    if said["part2"] != "unsure":
+        return said["part2"] == "yes", False
+    both = (said["holds_out"], said["federal_help"])
+    return "no" not in both, "no" not in both and "unsure" in both
 
 
 def filled_from(practice: Practice | None) -> dict[str, object]:
@@ -81,12 +104,23 @@ def filled_from(practice: Practice | None) -> dict[str, object]:
         "profession": practice.profession,
         "setting": practice.setting,
         "hipaa": "yes" if practice.hipaa_covered else "no",
-        "part2": "yes" if practice.part2_program else "no",
+        "part2": "unsure" if practice.part2_unsettled else "yes" if practice.part2_program else "no",
         **{f"phone_{name}": number for name, number in practice.phones.items()},
     }
 
 
 def numbers(practice: Practice | None) -> list[tuple[str, str, str]]:
     """Return (whose, number as written, number as dialled) for each number the practice keeps for a day of danger."""
-    kept = practice.phones if practice else {}
-    return [(whose, kept[name], re.sub(r"[^+0-9]", "", kept[name])) for name, whose in PHONES if name in kept]
+    kept = (number_kept(practice, name) for name, _ in PHONES)
+    return [(whose, number, dialled(number)) for whose, number in filter(None, kept)]
+
+
+def number_kept(practice: Practice | None, name: str) -> tuple[str, str] | None:
+    """Return whose number it is, and the number as written; None where the practice keeps none."""
+    number = practice.phones.get(name) if practice else None
+    return (dict(PHONES)[name], number) if number else None
+
+
+def dialled(number: str) -> str:
+    """Return a number as a telephone takes it."""
+    return re.sub(r"[^+0-9]", "", number)

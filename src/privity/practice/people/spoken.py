@@ -21,6 +21,17 @@ STATES = {
 }  # fmt: skip
 
 
+WHO = {
+    "requester": "whoever asks",
+    "client": "the client",
+    "front_desk": "the front desk",
+    "record": "the record",
+    "lawyer": "a lawyer",
+    "clinician": "the clinician",
+    "privacy_officer": "whoever looks after privacy here",
+}
+
+
 @dataclass(frozen=True)
 class Group:
     """Choices that belong together, under one heading."""
@@ -66,6 +77,11 @@ def question_of(book: Book, fact: str) -> str:
 def claim_of(fact: str) -> str:
     """Return the fact's name as words."""
     return plain(fact.replace(".", ": "))
+
+
+def who_knows(who: Iterable[object]) -> str:
+    """Return who could know a fact, in words."""
+    return listed(WHO.get(str(one), plain(str(one)).lower()) for one in who)
 
 
 def groups(book: Book, fact: str) -> tuple[Group, ...]:

@@ -11,8 +11,13 @@ import sys
 def main() -> int:
     """Serve the desk on this machine until it is stopped."""
     parser = argparse.ArgumentParser(prog="privity serve", description="Serve the desk on this machine.")
-    parser.add_argument("--port", type=int, default=8471, help="the next free one is taken when it is in use")
-    wanted = parser.parse_args().port
+    parser.add_argument("--port", default="8471", help="the next free one is taken when it is in use")
+    try:
+        wanted = read_port(parser.parse_args().port)
+        next_free(wanted)
+    except BadPort as error:
+        print(error, file=sys.stderr)
+        return 2
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "privity.practice.site.settings")
 
     import django
@@ -29,10 +34,27 @@ def main() -> int:
     return 0
 
 
+HIGHEST = 65535
+
+
+class BadPort(ValueError):
+    """A port the desk cannot be served on. Its text is one sentence: what is wrong, and what to write instead."""
+
+
+def read_port(text: str) -> int:
+    """Return the port somebody asked for. Raises BadPort."""
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= HIGHEST:
+        raise BadPort(f"PORT={text[:20]} is not a port: write a number from 1024 to {HIGHEST}, such as PORT=8471.")
+    return int(text)
+
+
 def next_free(port: int) -> int:
-    """Return the first port from this one on that nobody serves on this machine, under either address."""
+    """Return the first port from this one on that nobody serves on this machine, under either address. Raises BadPort."""
+    wanted = port
     while not _is_free(port):
         port += 1
+        if port > HIGHEST:
+            raise BadPort(f"Every port from {wanted} to {HIGHEST} is taken: write a smaller one, such as PORT=8471.")
     return port
 
 
@@ -48,6 +70,8 @@ def _is_free(port: int) -> bool:
         with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(("127.0.0.1", port))
+    except PermissionError:
+        raise BadPort(f"PORT={port} is kept for this computer's administrator: write a number from 1024 to {HIGHEST}, such as PORT=8471.") from None
     except OSError:
         return False
     return True

@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("privity.practice.people.urls")),
     path("", include("privity.practice.decisions.urls")),
 ]
+handler400 = views.unreadable
 handler404 = views.missing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -40,4 +41,20 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
             "now": "Go to the question.",
         },
         status=404,
+    )
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that what was sent could not be read: too much, or not a form of this desk."""
+    much = isinstance(exception, (RequestDataTooBig, TooManyFieldsSent))
+    return render(
+        request,
+        "site/stopped.html",
+        {
+            "title": "That was too much to read" if much else "This could not be read",
+            "what": "More was sent than any question of this desk needs, and nothing of it was kept." if much else "What was sent is not a form of this desk.",
+            "why": "Only a page of this desk may send answers to it.",
+            "now": "Open the question again and answer it anew.",
+        },
+        status=413 if much else 400,
     )

@@ -10,9 +10,9 @@ from privity.law import BadQuestion
 from privity.practice.people.access import the_practice
 from privity.practice.people.desk import DeskRequest
 from privity.practice.people.models import Practice
-from privity.practice.people.spoken import label, state
+from privity.practice.people.spoken import label
 
-from ..answer import answer_of, facts_given
+from ..answer import answer_of, facts_given, place_note, place_word
 from ..dialogue import Standing, read_asked, stand
 
 
@@ -42,7 +42,9 @@ def answer_page(request: DeskRequest, practice: Practice, standing: Standing) ->
             "asked": asked,
             "hidden": asked.hidden(),
             "facts": facts_given(book, asked),
-            "place": state(asked.place) if asked.place else "",
+            "place": place_word(asked.place),
+            "place_note": place_note(practice, asked.place),
+            "nobody_asks": told.get("purpose") in book.groups.get("NO_TELLING", frozenset()),
             "practice": practice,
             "standing": standing,
             "who": label(book, "recipient.kind", told["recipient.kind"]) if "recipient.kind" in told else "",

@@ -14,7 +14,8 @@ from privity.practice.people.desk import DeskRequest
 from privity.practice.people.forms import numbers
 from privity.practice.people.spoken import state
 
-from ..danger import ELSEWHERE, MOST_TAPS, Heard, look, read_heard
+from ..danger import MOST_TAPS, Heard, look, read_heard
+from ..dialogue import ELSEWHERE, NOT_KNOWN, PLACES_APART
 from ..topics import BIG, SORTING, TOPICS, UNSURE
 
 
@@ -55,10 +56,10 @@ def danger(request: DeskRequest) -> HttpResponse:
             "needs_place": needs_place,
             "changing_place": "where" in post,
             "place": "another state" if heard.place == ELSEWHERE else state(heard.place) if heard.place else "",
-            "elsewhere": heard.place == ELSEWHERE,
-            "states": [(code, state(code)) for code in book.states],
+            "place_known": heard.place != NOT_KNOWN,
+            "states": [*((code, state(code)) for code in book.states), (ELSEWHERE, "Another state"), (NOT_KNOWN, "I don’t know")],
             "count": heard.count,
-            "most": MOST_TAPS,
+            "most": seen.most if seen else MOST_TAPS,
             "practice": practice,
             "numbers": numbers(practice),
             "next_key": next((asking.tap.key for asking in seen.asking if not asking.taken), "") if seen else "",
@@ -74,6 +75,6 @@ def taken(heard: Heard, topic: str, sorted_: str, place: str, states: list[str])
         heard = Heard("", False, heard.place, heard.place_tapped)
     if sorted_ in TOPICS:
         heard = replace(heard, topic=sorted_, by_sorting=True, taps=())
-    if place in states or place == ELSEWHERE:
+    if place in states or place in PLACES_APART:
         heard = replace(heard, place=place, place_tapped=True)
     return heard

@@ -16,25 +16,62 @@ from privity.practice.people.spoken import label, state
 
 from ..answer import KNOWN, Known, Row, day, known_of, sentence
 
+MOST_WORDS = 80  # a search is for words of the law; a story about someone does not fit
+
 
 @require_safe
 def law(request: DeskRequest) -> HttpResponse:
-    """List every section with its dates, and how well its rules are known."""
+    """List every section with its dates, and how well its rules are known; with `q` only those that hold its words."""
     book = request.book
-    places: dict[str, list[Row]] = {}
+    words = request.GET.get("q", "")[:MOST_WORDS].split()
+    places: dict[str, dict[str, list[Row]]] = {}
+    found = 0
     for section in sorted(book.sections, key=lambda s: (s.law, s.path)):
-        places.setdefault(section.law.split(".")[0].upper(), []).append(section_row(section))
+        row = section_row(section, words)
+        if row["rules"] or not words:
+            found += len(row["rules"])
+            places.setdefault(section.law.split(".")[0].upper(), {}).setdefault(law_name(section.law), []).append(row)
     ordered = sorted(places, key=lambda code: (code != "US", state(code)))
     return render(
         request,
         "decisions/law.html",
         {
-            "places": [{"name": state(code), "code": code, "sections": places[code]} for code in ordered],
+            "places": [{"name": state(code), "code": code, "laws": list(places[code].items())} for code in ordered],
             "marks": marks(book),
             "count": len(book.rules),
             "hash": book.hash,
+            "q": " ".join(words),
+            "found": found,
         },
     )
+
+
+def law_name(law: str) -> str:
+    """Return a law's name in words, as far as it has one: `us.hipaa` as "HIPAA"."""
+    return LAWS.get(law) or law.partition(".")[2].replace("_", " ").capitalize()
+
+
+LAWS = {
+    "us.hipaa": "HIPAA",
+    "us.part2": "42 CFR Part 2: substance-use records",
+    "us.ferpa": "FERPA: school records",
+    "us.research": "Certificates of confidentiality in research",
+    "us.infoblocking": "Information blocking",
+    "us.privilege": "The federal courts’ privilege",
+    "us.pamii": "Protection and advocacy for people with mental illness",
+    "us.process": "Paper from a federal court",
+    "us.secretary": "What the federal health department may ask",
+    "us.va": "Veterans Affairs",
+    "us.vcaa": "The federal report of child abuse",
+    "us.grounds": "Reasons no law knows",
+    "us.outside": "Law outside this book",
+    "co.statutes": "Statutes",
+    "co.rules": "Court rules",
+    "co.boards": "Rules of the licensing boards",
+    "ca.cmia": "Confidentiality of Medical Information Act",
+    "ca.lps": "Lanterman-Petris-Short Act: inpatient and county care",
+    "ca.codes": "Codes",
+}
 
 
 def marks(book: Book) -> list[tuple[Known, int]]:
@@ -42,8 +79,8 @@ def marks(book: Book) -> list[tuple[Known, int]]:
     return [(Known(against, KNOWN[against]), count) for against, count in book.checked_marks().items()]
 
 
-def section_row(section: Section) -> Row:
-    """Return a section for the list: citation, dates, marks, and its rules."""
+def section_row(section: Section, words: list[str]) -> Row:
+    """Return a section for the list: citation, dates, marks, and its rules; of these only those that hold the words, where words are sought."""
     rules = [rule for version in section.versions[:1] for rule in version.rules]
     known = Counter(rule.checked.against for rule in rules)
     newest = section.versions[0]
@@ -55,8 +92,14 @@ def section_row(section: Section) -> Row:
         "versions": len(section.versions),
         "marks": [(Known(against, KNOWN[against]), known[against]) for against in ("official", "secondary", "memory") if known[against]],
         "checked": day(max((rule.checked.on for rule in rules), default=newest.from_).isoformat()) if rules else "",
-        "rules": [{"id": rule.id, "cite": rule.cite, "plain": sentence(rule.plain)} for rule in rules],
+        "rules": [{"id": rule.id, "cite": rule.cite, "plain": sentence(rule.plain)} for rule in rules if holds(section, rule, words)],
     }
+
+
+def holds(section: Section, rule: Rule, words: list[str]) -> bool:
+    """Return whether a rule, its citation or its section's title holds every one of these words."""
+    text = " ".join((section.citation, section.title, rule.cite, rule.plain, rule.id)).lower()
+    return all(word.lower() in text for word in words)
 
 
 @require_safe
@@ -102,7 +145,7 @@ SAYS = {
     "permitted": "It permits telling.",
     "with_authorization": "It asks for the client’s written authorization.",
     "prohibited": "It forbids telling.",
-    "silent": "It takes another rule back, and forbids nothing.",
+    "silent": "It switches off another rule where it applies. By itself it neither allows nor forbids anything.",
 }
 
 
