@@ -15,8 +15,11 @@ EXAMPLES = ROOT / "examples"
 
 
 def privity(*args: str, given: str = "", home: Path | None = None) -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PRIVITY_HOME": str(home or ROOT / ".privity-test")}
-    return subprocess.run([sys.executable, "-m", "privity", *args], input=given, capture_output=True, text=True, env=env)
+    return subprocess.run([sys.executable, "-m", "privity", *args], input=given, capture_output=True, text=True, env=environment(home))
+
+
+def environment(home: Path | None = None) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PRIVITY_HOME": str(home or ROOT / ".privity-test")}
 
 
 @pytest.mark.parametrize(
@@ -122,3 +125,54 @@ def test_every_example_answers_as_its_golden_file(tmp_path: Path) -> None:
         for key in ("book", "considered"):
             data.pop(key)
         assert json.loads(path.with_suffix(".golden.json").read_text()) == data, path.name
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        (), ("decide",), ("decid", "q"), ("decide", "a", "b"), ("decide", "--jsn", "q"), ("law",), ("law", "shw"), ("law", "diff", "2020-01-01"),
+        ("law", "diff", "x", "y"),
+    ],
+)  # fmt: skip
+def test_a_wrong_command_gets_one_line(args: tuple[str, ...]) -> None:
+    done = privity(*args)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1, done.stderr
+    assert done.stderr.startswith("privity")
+
+
+@pytest.mark.parametrize("verb", ["decide", "advise"])
+@pytest.mark.parametrize(
+    "given",
+    [
+        b"\xff\xfe\x00", b'{"subjects": [{"id": "\\ud800"}]}', b"facts: {\"a\x1b[31m\": 1}", b"&a [*a]", b"facts: {on\n", b"", b"\0",
+        b"facts: {request.received: 0000-00-00}", b"on: 99999-01-01", b"items: [{id: [1]}]", b"subjects: {a: b}",
+    ],
+)  # fmt: skip
+def test_no_bytes_give_a_traceback(verb: str, given: bytes) -> None:
+    done = subprocess.run([sys.executable, "-m", "privity", verb, "-"], input=given, capture_output=True, env=environment())
+    assert b"Traceback" not in done.stderr
+    if given:
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert len(done.stderr.splitlines()) == 1
+        assert b"\x1b" not in done.stderr
+
+
+def test_the_last_day_of_the_calendar_has_its_answer() -> None:
+    given = "on: 2026-01-01\nplaces: [CA, CO]\nfacts: {purpose: %s, recipient.kind: client, information: whole_chart, %s: 9999-12-31}\n"
+    for purpose, clock in (("client_access", "request.received"), ("breach_notice", "breach.discovered"), ("breach_notice", "breach.determined")):
+        done = privity("decide", "-", "--json", given=given % (purpose, clock))
+        assert done.returncode != 2, done.stderr
+        assert "9999-12-31" in json.dumps([duty["due"] for duty in json.loads(done.stdout)["duties"]]), purpose
+
+
+@pytest.mark.parametrize("json_", [(), ("--json",)])
+def test_a_name_with_an_accent_is_answered_on_any_terminal(json_: tuple[str, ...]) -> None:
+    given = "on: 2026-01-01\nplaces: [CO]\nsubjects: [{id: Zoë}, {id: Ann, role: partner}]\nfacts: {purpose: curiosity, recipient.kind: media_or_public}\n"
+    env = {**environment(), "PYTHONIOENCODING": "ascii", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run([sys.executable, "-m", "privity", "decide", "-", *json_], input=given.encode(), capture_output=True, env=env)
+    assert done.returncode == 11, done.stderr
+    if json_:
+        assert {part["about"] for part in json.loads(done.stdout)["parts"]} == {"Zoë", "Ann"}
+    else:
+        assert b"Zo\\xeb" in done.stdout

@@ -5,10 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import sys
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,6 +21,7 @@ from privity.law.facts import nearest
 from privity.law.keep import keep_book, open_kept
 from privity.law.reading import FileReader, load, read_vocabulary
 from privity.law.rules import Rule
+from privity.law.written import MOST_BYTES, read_written
 
 from .words import advice_text, decision_text
 
@@ -35,8 +34,15 @@ def one_line(error: BaseException) -> str:
     if isinstance(error, OSError):
         return f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror)
     if isinstance(error, UnicodeDecodeError):
-        return "the file is not UTF-8 text"
-    return " ".join(str(error).split())
+        return "a file is not UTF-8 text"
+    line = " ".join(str(error).split())
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in line)
+
+
+def as_json(data: object) -> str:
+    """Return data as JSON that standard output can hold, with letters as they are where it can."""
+    utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    return json.dumps(data, indent=1, ensure_ascii=not utf8)
 
 
 def books_folder() -> Path:
@@ -44,53 +50,14 @@ def books_folder() -> Path:
     return Path(os.environ.get("PRIVITY_HOME") or Path.home() / ".privity") / "books"
 
 
-@dataclass(frozen=True)
-class Source:
-    """A question's text, and how to name it."""
-
-    shown: str
-    text: str
-
-    def question(self, book: Book) -> Question:
-        """Return the question, read with the book's vocabulary. Raises BadQuestion with file and line."""
-        try:
-            raw = json.loads(self.text) if _is_json(self.text) else load(self.text, self.shown)
-        except (BadLaw, RecursionError) as error:
-            raise BadQuestion(str(error) or f"{self.shown}: nested too deeply") from None
-        try:
-            question = Question.from_dict(raw, today=date.today())
-            question.prepared(book)
-        except BadQuestion as error:
-            raise BadQuestion(f"{self.shown}:{self.line_of(str(error))}: {error}") from None
-        return question
-
-    def line_of(self, message: str) -> int:
-        """Return the line that holds the first word of a message which stands in the text."""
-        lines = self.text.splitlines()
-        words = re.findall(r"[\w-]+(?:\.[\w-]+)*", message.split("(did you mean")[0])
-        for word in sorted(words, key=lambda w: ("." not in w, -len(w))):
-            for number, line in enumerate(lines, 1):
-                if re.search(rf"(?<![\w.]){re.escape(word)}(?![\w.])", line):
-                    return number
-            tail = word.rsplit(".", 1)[-1]
-            for number, line in enumerate(lines, 1):
-                if "." in word and re.search(rf"\b{re.escape(tail)}\b", line):
-                    return number
-        return 1
-
-
-def read_source(name: str) -> Source:
-    """Return the text of a YAML or JSON file, or of standard input for `-`. Raises OSError."""
-    text = sys.stdin.read() if name == "-" else Path(name).read_text("utf-8")
-    return Source("standard input" if name == "-" else Path(name).name, text)
-
-
-def _is_json(text: str) -> bool:
-    try:
-        json.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return True
+def read_question(name: str, book: Book) -> Question:
+    """Return the question of a YAML or JSON file, or of standard input for `-`. Raises OSError, or BadQuestion with file and line."""
+    if name == "-":
+        text, where = sys.stdin.buffer.read(MOST_BYTES + 1), "standard input"
+    else:
+        with Path(name).open("rb") as file:
+            text, where = file.read(MOST_BYTES + 1), Path(name).name
+    return read_written(text, where).question(book, date.today())
 
 
 def add_commands(commands: Any) -> None:
@@ -136,20 +103,20 @@ def _verb(verbs: Any, name: str, run: Any, text: str) -> argparse.ArgumentParser
 def run_decide(args: argparse.Namespace) -> int:
     """Answer a question, keep the book that was used, and exit with the outcome's status."""
     book = Book.open(policies=args.policies)
-    question = read_source(args.question).question(book)
+    question = read_question(args.question, book)
     decision = decide(book, question, assume=not args.no_assumptions)
     data = decision.to_dict(change=args.change)
     if args.json:
         keep_book(books_folder(), LIBRARY, args.policies, book.hash)
-    print(json.dumps(data, indent=1, ensure_ascii=False) if args.json else decision_text(data))
+    print(as_json(data) if args.json else decision_text(data))
     return EXIT[decision.outcome]
 
 
 def run_advise(args: argparse.Namespace) -> int:
     """Say what must and may be done with what is known."""
     book = Book.open(policies=args.policies)
-    data = advise(book, read_source(args.question).question(book), assume=not args.no_assumptions).to_dict()
-    print(json.dumps(data, indent=1, ensure_ascii=False) if args.json else advice_text(data))
+    data = advise(book, read_question(args.question, book), assume=not args.no_assumptions).to_dict()
+    print(as_json(data) if args.json else advice_text(data))
     return 0
 
 
@@ -181,7 +148,7 @@ def run_facts(args: argparse.Namespace) -> int:
     if args.json:
         rows = {f.name: {"is": f.is_, "of": list(f.of), "source": f.source, "ask": f.ask, "help": f.help, "judgment": f.judgment,
             "presume": f.presume, "reason": f.reason, "who": list(f.who), "hl7": f.hl7} for f in facts.values()}  # fmt: skip
-        print(json.dumps(rows, indent=1, ensure_ascii=False))
+        print(as_json(rows))
         return 0
     for fact in facts.values():
         print(f"{fact.name}  ({fact.is_}{': ' + ', '.join(fact.of) if fact.of else ''})\n    {fact.ask}")

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from .facts import FALSE, TRUE, UNKNOWN, BadQuestion, Value, nearest, read_facts, years_between
+from .facts import FALSE, TRUE, UNKNOWN, BadQuestion, Value, Way, choices, nearest, read_facts, shown, years_between
 from .rules import ROLES
 
 if TYPE_CHECKING:
     from .book import Book
 
 KEYS = ("on", "places", "facts", "subjects", "items")
+MOST_LEVELS = 20
 SUBJECT_ROLES = ("client", "partner", "family_member", "group_member", "third_party")
 ELSEWHERE = ("court", "recipient")  # these may be where the book holds no law: a paper from another state is answered by the law at home
 FROM_ANOTHER = "process.from_another_state"
@@ -38,9 +39,10 @@ class Question:
         """Return the question of a mapping. Raises BadQuestion with one clear line."""
         if not isinstance(raw, Mapping):
             raise BadQuestion("a question is a mapping with on, places and facts")
+        _refuse_odd(raw, ())
         for key in raw:
             if key not in KEYS:
-                raise BadQuestion(f"a question has no {key}{nearest(str(key), KEYS)}; expected {', '.join(KEYS)}")
+                raise BadQuestion(f"a question has no {shown(key)}{nearest(str(key), KEYS)}; expected {', '.join(KEYS)}", (key,))
         on = raw.get("on")
         return cls(
             _day(on, today), _places(raw.get("places")), _mapping(raw.get("facts"), "facts"),
@@ -57,6 +59,14 @@ class Question:
             out["items"] = _plain(self.items)
         return out
 
+    def way_to(self, role: str, state: str) -> Way:
+        """Return the way to a state among the places as they were given."""
+        given = self.raw_places
+        if isinstance(given, Mapping):
+            return ("places", role)
+        spelled = [str(one).upper() for one in given] if isinstance(given, (list, tuple)) else []
+        return ("places", spelled.index(state)) if state in spelled else ("places",)
+
     def prepared(self, book: Book) -> Prepared:
         """Return the typed question; the same object each time for one book. Raises BadQuestion."""
         found = self._prepared.get(id(book))
@@ -68,6 +78,21 @@ class Question:
         """Return the question with some facts set anew."""
         facts = {name: value for name, value in _dotted(self.facts).items() if name not in changes}
         return Question(self.on, self.places, {**facts, **changes}, self.subjects, self.items, self.raw_places)
+
+
+def _refuse_odd(raw: object, way: Way) -> None:
+    """Refuse what no person writes and no answer could print: values nested without end, and halves of characters."""
+    if len(way) > MOST_LEVELS:
+        raise BadQuestion(f"nested deeper than {MOST_LEVELS} levels", way)
+    if isinstance(raw, str) and any("\ud800" <= letter <= "\udfff" for letter in raw):
+        raise BadQuestion("a text holds half of a character (a lone surrogate), which is no character", way)
+    if isinstance(raw, Mapping):
+        for key, value in raw.items():
+            _refuse_odd(key, way)
+            _refuse_odd(value, (*way, key))
+    elif isinstance(raw, (list, tuple)):
+        for place, value in enumerate(raw):
+            _refuse_odd(value, (*way, place))
 
 
 def _dotted(facts: Mapping[str, object]) -> dict[str, object]:
@@ -91,7 +116,7 @@ def _plain(value: object) -> object:
 def _day(raw: object, today: date | None) -> date:
     if raw is None:
         if today is None:
-            raise BadQuestion("on: the day whose law applies is missing")
+            raise BadQuestion("on: the day whose law applies is missing; expected a day written like 2026-03-31")
         return today
     if isinstance(raw, datetime):
         return raw.date()
@@ -100,7 +125,7 @@ def _day(raw: object, today: date | None) -> date:
     try:
         return date.fromisoformat(str(raw))
     except ValueError:
-        raise BadQuestion(f"on: {str(raw)[:40]!r} is not a day written like 2026-03-31") from None
+        raise BadQuestion(f"on: {shown(raw)!r} is not a day written like 2026-03-31", ("on",)) from None
 
 
 def _places(raw: object) -> Mapping[str, tuple[str, ...]]:
@@ -111,24 +136,24 @@ def _places(raw: object) -> Mapping[str, tuple[str, ...]]:
     if isinstance(raw, Mapping):
         for role in raw:
             if role not in ROLES:
-                raise BadQuestion(f"places: there is no role {role}{nearest(str(role), ROLES)}")
-        named = {str(role): _states(value) for role, value in raw.items()}
+                raise BadQuestion(f"places: there is no role {shown(role)}{nearest(str(role), ROLES)}; expected {', '.join(ROLES)}", ("places", role))
+        named = {str(role): _states(value, ("places", role)) for role, value in raw.items()}
         here = {state for role, states in named.items() for state in states if role not in ELSEWHERE}
         everywhere = tuple(sorted(here or {state for states in named.values() for state in states}))
         # A role nobody named may be any of the places where client and practice are: the protective reading.
         return {role: named.get(role, everywhere) for role in ROLES}
     if not isinstance(raw, (list, tuple)):
-        raise BadQuestion("places: expected a list like [CO], or roles like {client_now: CO}")
-    states = _states(raw)
+        raise BadQuestion("places: expected a list like [CO], or roles like {client_now: CO}", ("places",))
+    states = _states(raw, ("places",))
     return dict.fromkeys(ROLES, states)
 
 
-def _states(raw: object) -> tuple[str, ...]:
+def _states(raw: object, at: Way) -> tuple[str, ...]:
     values = raw if isinstance(raw, (list, tuple)) else [raw]
     found = set()
-    for value in values:
-        if not isinstance(value, str) or not value.isalpha() or len(value) != 2:
-            raise BadQuestion(f"places: {str(value)[:20]!r} is not a place like CO")
+    for place, value in enumerate(values):
+        if not isinstance(value, str) or not value.isalpha() or not value.isascii() or len(value) != 2:
+            raise BadQuestion(f"places: {shown(value)!r} is not a place like CO", (*at, place))
         found.add(value.upper())
     return tuple(sorted(found - {"US"}))
 
@@ -137,7 +162,7 @@ def _mapping(raw: object, what: str) -> Mapping[str, object]:
     if raw is None:
         return {}
     if not isinstance(raw, Mapping):
-        raise BadQuestion(f"{what}: expected names with values")
+        raise BadQuestion(f"{what}: expected names with values, got {shown(raw)!r}", (what,))
     return dict(raw)
 
 
@@ -145,17 +170,17 @@ def _rows(raw: object, what: str, keys: tuple[str, ...]) -> tuple[Mapping[str, o
     if raw is None:
         return ()
     if not isinstance(raw, (list, tuple)):
-        raise BadQuestion(f"{what}: expected a list")
+        raise BadQuestion(f"{what}: expected a list", (what,))
     seen = set()
-    for row in raw:
+    for place, row in enumerate(raw):
         if not isinstance(row, Mapping):
-            raise BadQuestion(f"{what}: each entry has {', '.join(keys)}")
+            raise BadQuestion(f"{what}: each entry has {', '.join(keys)}", (what, place))
         for key in row:
             if key not in keys:
-                raise BadQuestion(f"{what}: an entry has no {key}{nearest(str(key), keys)}")
+                raise BadQuestion(f"{what}: an entry has no {shown(key)}{nearest(str(key), keys)}; expected {', '.join(keys)}", (what, place, key))
         name = row.get("id")
         if not isinstance(name, (str, int)) or isinstance(name, bool) or str(name) in seen:
-            raise BadQuestion(f"{what}: each entry needs its own id")
+            raise BadQuestion(f"{what}: each entry needs its own id, a text", (what, place, "id"))
         seen.add(str(name))
     return tuple(dict(row) for row in raw)
 
@@ -185,7 +210,7 @@ class Prepared:
         for role, states in question.places.items():
             for state in states:
                 if state not in book.states and role not in ELSEWHERE:
-                    raise BadQuestion(f"places: the book holds no law of {state}; it holds US, {', '.join(book.states)}")
+                    raise BadQuestion(f"places: the book holds no law of {state}; it holds US, {', '.join(book.states)}", question.way_to(role, state))
         self.facts = read_facts(book.facts, question.facts)
         self.clocks = {c: _as_day(self.facts[c]) for c in book.clocks if self.facts.get(c) is not None}
         self.on, self.places = question.on, tuple(question.places.items())
@@ -197,10 +222,12 @@ class Prepared:
         subjects = _read_subjects(book, question)
         items = self._items(book, question)
         parts = []
-        for item, klass, named, item_facts in items:
-            for name in named:
+        for place, (item, klass, named, item_facts) in enumerate(items):
+            for number, name in enumerate(named):
                 if name not in subjects:
-                    raise BadQuestion(f"items: {item} is about {name}, who is not among the subjects")
+                    who = choices(name, subjects) if question.subjects else "client, as no subjects are named"
+                    way: Way = ("items", place, "about", number)
+                    raise BadQuestion(f"items: {shown(item)} is about {shown(name)}, who is not among the subjects; expected {who}", way)
             for name in named or tuple(subjects):
                 role, subject_facts = subjects[name]
                 facts = {**self.facts, **item_facts, **subject_facts}
@@ -208,18 +235,20 @@ class Prepared:
         return parts
 
     def _items(self, book: Book, question: Question) -> list[tuple[str, str | None, tuple[str, ...], dict[str, Value | None]]]:
-        choices = book.facts["information"].of
+        classes_known = book.facts["information"].of
         if question.items:
             rows = []
-            for row in question.items:
+            for place, row in enumerate(question.items):
                 klass = row.get("class")
-                if klass not in (None, "unknown") and klass not in choices:
-                    raise BadQuestion(f"items: there is no class {klass}{nearest(str(klass), choices)}")
+                if klass not in (None, "unknown") and klass not in classes_known:
+                    word = shown(klass)
+                    expected = f"{nearest(word, classes_known)}; expected {choices(word, classes_known)}"
+                    raise BadQuestion(f"items: there is no class {word}{expected}", ("items", place, "class"))
                 about = row.get("about") or ()
                 about = (about,) if isinstance(about, str) else about
                 if not isinstance(about, (list, tuple)):
-                    raise BadQuestion("items: about is a list of subject ids")
-                facts = read_facts(book.facts, row.get("facts"), "items")
+                    raise BadQuestion("items: about is a list of subject ids", ("items", place, "about"))
+                facts = read_facts(book.facts, row.get("facts"), "items", ("items", place, "facts"))
                 rows.append((str(row["id"]), None if klass in (None, "unknown") else str(klass), tuple(map(str, about)), facts))
             return rows
         classes = self.facts.get("information")
@@ -270,11 +299,12 @@ def _as_day(value: object) -> date:
 
 def _read_subjects(book: Book, question: Question) -> dict[str, tuple[str, dict[str, Value | None]]]:
     subjects: dict[str, tuple[str, dict[str, Value | None]]] = {}
-    for row in question.subjects:
+    for place, row in enumerate(question.subjects):
         role = row.get("role", "client")
         if role not in SUBJECT_ROLES:
-            raise BadQuestion(f"subjects: there is no role {role}{nearest(str(role), SUBJECT_ROLES)}")
-        subjects[str(row["id"])] = (str(role), read_facts(book.facts, row.get("facts"), "subjects"))
+            expected = f"{nearest(shown(role), SUBJECT_ROLES)}; expected {', '.join(SUBJECT_ROLES)}"
+            raise BadQuestion(f"subjects: there is no role {shown(role)}{expected}", ("subjects", place, "role"))
+        subjects[str(row["id"])] = (str(role), read_facts(book.facts, row.get("facts"), "subjects", ("subjects", place, "facts")))
     return subjects or {"client": ("client", {})}
 
 
