@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from privity.law import BadLaw, BadQuestion, Book, Question, advise, decide, write_manifest
-from privity.law.book import ENGINE, LIBRARY
+from privity.law.book import ENGINE, LIBRARY, library_hash
 from privity.law.cases import run_cases
 from privity.law.check import MOST_QUESTIONS, look_over
 from privity.law.compare import changes, in_force
-from privity.law.explain import canonical, decision_dict
 from privity.law.facts import nearest
 from privity.law.keep import keep_book, open_kept
 from privity.law.reading import FileReader, load, read_vocabulary
+from privity.law.replay import CORE, canonical, own_hash
 from privity.law.rules import Rule
 from privity.law.written import MOST_BYTES, read_written
 
@@ -37,6 +37,14 @@ def one_line(error: BaseException) -> str:
         return "a file is not UTF-8 text"
     line = " ".join(str(error).split())
     return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in line)
+
+
+def keep(book: Book, policies: Path | None) -> None:
+    """Keep the book an answer used, so that it can be replayed; an answer is given also where that fails, with a warning."""
+    try:
+        keep_book(books_folder(), LIBRARY, policies, book.hash)
+    except (OSError, RuntimeError) as error:
+        print(f"privity: book {book.hash[:12]} could not be kept, so this answer may not replay once the library changes: {one_line(error)}", file=sys.stderr)
 
 
 def as_json(data: object) -> str:
@@ -106,8 +114,7 @@ def run_decide(args: argparse.Namespace) -> int:
     question = read_question(args.question, book)
     decision = decide(book, question, assume=not args.no_assumptions)
     data = decision.to_dict(change=args.change)
-    if args.json:
-        keep_book(books_folder(), LIBRARY, args.policies, book.hash)
+    keep(book, args.policies)
     print(as_json(data) if args.json else decision_text(data))
     return EXIT[decision.outcome]
 
@@ -116,30 +123,60 @@ def run_advise(args: argparse.Namespace) -> int:
     """Say what must and may be done with what is known."""
     book = Book.open(policies=args.policies)
     data = advise(book, read_question(args.question, book), assume=not args.no_assumptions).to_dict()
+    keep(book, args.policies)
     print(as_json(data) if args.json else advice_text(data))
     return 0
 
 
 def run_replay(args: argparse.Namespace) -> int:
-    """Decide a stored decision's question again with the very book it used; 0 when the core is the same bytes."""
-    raw = sys.stdin.read() if args.decision == "-" else Path(args.decision).read_text("utf-8")
+    """Print the canonical core of a kept answer, worked out again with the very book it used; 0 when it is the same bytes."""
+    stored = _stored(args.decision)
+    if own_hash(stored) != stored["hash"]:
+        return _differs("this file is not what its own hash says: it was changed after it was written")
+    engines = f"written by engine {stored['engine']}; this is engine {ENGINE}"
+    core = stored["core"]
+    if core["core"] != CORE:
+        return _differs(f"the core has form {core['core']}, and this engine compares form {CORE}: {engines}")
+    book = _book_used(str(core["book"]), engines)
     try:
-        stored = json.loads(raw)
-        name, question, engine = stored["book"], stored["question"], stored["engine"]
-    except (ValueError, KeyError, TypeError):
-        raise BadQuestion("this is not a decision made by privity decide --json") from None
-    if engine != ENGINE:
-        raise BadQuestion(f"this decision was made by engine {engine}; this is engine {ENGINE}")
-    current = Book.open()
-    book = current if current.hash == name else open_kept(books_folder(), str(name))
-    decision = decide(book, Question.from_dict(question), assume=bool(stored.get("assume", True)))
-    again = decision_dict(decision, change=bool(stored.get("can_do")))
-    if canonical(again) == canonical(stored):
-        print(f"the same answer, byte for byte: {stored['outcome']} (book {str(name)[:12]})")
-        return 0
-    differing = sorted(key for key in {*again, *stored} if canonical(again.get(key)) != canonical(stored.get(key)))
-    print(f"the stored decision differs in: {', '.join(differing)}; it was altered, or made otherwise")
+        question = Question.from_dict(stored["question"])
+        answer = advise if core["asked"] == "advise" else decide
+        again: Any = answer(book, question, assume=core["assume"] is not False).to_dict()["core"]
+    except BadQuestion as error:
+        return _differs(f"the question is refused now ({error}): {engines}")
+    print(canonical(again))
+    differing = sorted(key for key in {*again, *core} if canonical(again.get(key)) != canonical(core.get(key)))
+    if differing and stored["engine"] == ENGINE:
+        return _differs(f"the core differs in {', '.join(differing)}: this program says engine {ENGINE}, as the writer's did, but works otherwise")
+    if differing:
+        return _differs(f"the core differs in {', '.join(differing)}: {engines}")
+    if stored["engine"] != ENGINE:
+        print(f"privity: the same core, byte for byte: {engines}", file=sys.stderr)
+    return 0
+
+
+def _differs(why: str) -> int:
+    print(f"privity: {one_line(ValueError(why))}", file=sys.stderr)
     return 1
+
+
+def _stored(name: str) -> dict[str, Any]:
+    try:
+        raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        stored = json.loads(raw)
+        core = stored["core"]
+        _ = stored["hash"], stored["engine"], stored["question"], core["core"], core["asked"], core["book"], core["assume"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise BadQuestion("this is not an answer made by privity decide --json or privity advise --json") from None
+    return dict(stored)
+
+
+def _book_used(name: str, engines: str) -> Book:
+    """Return the book of a hash: the library as it is, or the kept copy. Raises BadLaw."""
+    try:
+        return Book.open() if library_hash(LIBRARY) == name else open_kept(books_folder(), name)
+    except BadLaw as error:
+        raise BadLaw(f"{error} ({engines})") from None
 
 
 def run_facts(args: argparse.Namespace) -> int:

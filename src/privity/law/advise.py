@@ -9,6 +9,7 @@ from .decide import Decision, Part, decide
 from .explain import Data, decision_dict, duties, part_dict
 from .plan import plan_for
 from .question import Question
+from .replay import sealed
 
 BUDGET = 32  # completions tried for one pair of purpose and recipient
 TOLD = ("required", "conflict", "permitted")
@@ -48,7 +49,8 @@ class Advice:
         told = [part if part.outcome in TOLD else replace(part, of=replace(part.of, aside=True)) for part in parts]
         rows = [{"purpose": p, "recipient": r, **part_dict(part)} for p, r, part in self.parts]
         # How much may go differs from part to part; each says its own.
-        return {**data, "parts": rows, "how_much": None, "duties": duties(told), "ask": self._asked([part for part in parts if part.outcome == "unknown"])}
+        asked = self._asked([part for part in parts if part.outcome == "unknown"])
+        return sealed({**data, "parts": rows, "how_much": None, "duties": duties(told), "ask": asked}, "advise")
 
     def _asked(self, parts: list[Part]) -> list[Data]:
         from .explain import fact_dict

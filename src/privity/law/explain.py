@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime
@@ -16,6 +15,7 @@ from .expression import ALWAYS, Bare, Compare, Many, Node, Not, kleene
 from .facts import FALSE, TRUE, UNKNOWN, Fact
 from .plan import plan_for
 from .question import PRESUMED_HERE
+from .replay import canonical, sealed
 from .rules import AGAINST, Duty, Rule
 
 if TYPE_CHECKING:
@@ -56,17 +56,7 @@ def decision_dict(decision: Decision, *, change: bool = False, whoever: bool = T
         "question": decision.question.to_dict(),
         "assume": decision.assume,
     }
-    return out
-
-
-def core(decision: Decision) -> str:
-    """Return the canonical core of a decision: the same text on every machine, for replay."""
-    return canonical(decision_dict(decision))
-
-
-def canonical(data: object) -> str:
-    """Return data as JSON with sorted keys and no spaces to choose."""
-    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return sealed(out, "decide")
 
 
 def part_dict(part: Part) -> Data:
@@ -412,7 +402,7 @@ def _differs(part: Part, values: dict[str, object], strict: frozenset[str]) -> b
 def precedence(decision: Decision) -> list[Data]:
     """Return the cited rules on which law governed: what settled a clash, and the rule of the axis."""
     used = {name for part in decision.parts for name in part.settled.precedence}
-    axes = {part.plan.axis for part in decision.parts}
+    axes = {part.plan.axis or part.plan.axis_for(part.values) for part in decision.parts} - {""}
     if decision.question.facts and any(_about_minor(part) for part in decision.parts):
         axes.add("minors")
     rows = [p for p in decision.book.precedence if p.id in used or p.axis in axes]
