@@ -130,8 +130,8 @@ def test_a_question_has_at_most_two_million_bytes(book: Book) -> None:
     read_written("#" * MOST_BYTES, "q").question(book, DAY)
 
 
-def test_a_quarter_of_a_million_unknown_names_are_refused_at_once(book: Book) -> None:
-    text = "facts: {" + ", ".join(f"n{i}: 1" for i in range(150_000)) + "}"
+def test_fifty_thousand_unknown_names_are_refused_at_once(book: Book) -> None:
+    text = "facts: {" + ", ".join(f"n{i}: 1" for i in range(50_000)) + "}"
     begun = time.monotonic()
     assert "there is no fact n0" in refusal(book, text)
     assert time.monotonic() - begun < 8

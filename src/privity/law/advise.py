@@ -92,7 +92,7 @@ def advise(book: Book, question: Question, *, assume: bool = True) -> Advice:
         if purpose in book.groups["NO_TELLING"]:
             kinds = recipients if recipient else ("client",)
         else:
-            named = _named(plan_for(book, prepared, purpose, None, None, "client").rules)
+            named = _named(plan_for(book, prepared.footing, purpose, None, None, "client").rules)
             kinds = recipients if recipient else tuple(kind for kind in recipients if kind in named)
         for kind in kinds:
             tried = decide(book, question.with_facts({"purpose": purpose, "recipient.kind": kind}), assume=assume, budget=BUDGET)

@@ -50,6 +50,7 @@ class Book:
         self.clocks = sorted({s.clock for s in self.sections if s.clock})
         self.boundaries = _boundaries(iter(self.sections))  # where a section's own clock is not known, the question's day decides
         self.clock_boundaries = {c: _boundaries(s for s in self.sections if s.clock == c) for c in self.clocks}
+        self.begins = _begins(self.sections)
         self.presumed = {name: fact for name, fact in self.facts.items() if fact.presume is not None}
         self.taken = self._taken()
         follows = self.words.get("follows")
@@ -194,6 +195,15 @@ def _boundaries(sections: Iterator[Section]) -> list[date]:
             if version.until != FOREVER:
                 days.add(date.fromordinal(version.until.toordinal() + 1))
     return sorted(days)
+
+
+def _begins(sections: list[Section]) -> dict[str, date]:
+    """Return, for US and each state, the first day of which the book holds law."""
+    days: dict[str, list[date]] = {}
+    for section in sections:
+        if not section.law.startswith(POLICY):
+            days.setdefault(section.law.split(".")[0].upper(), []).extend(version.from_ for version in section.versions)
+    return {place: min(found) for place, found in days.items()}
 
 
 def _refuse_circles(arrows: Mapping[str, list[str]], what: str) -> None:

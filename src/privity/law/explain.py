@@ -187,18 +187,18 @@ def elsewhere(decision: Decision) -> list[Part]:
     """
     from .decide import judge
 
-    book, prepared = decision.book, decision.question.prepared(decision.book)
+    book = decision.book
     found = []
     for part in decision.parts:
         of = part.of
         if of.purpose not in book.groups.get("OWED_WHOEVER_ASKS", ()) or of.recipient is None:
             continue
-        anyone = plan_for(book, prepared, of.purpose, None, of.information, of.role)
+        anyone = plan_for(book, of.footing, of.purpose, None, of.information, of.role)
         here = {rule.id for rule in part.plan.rules}
         named = {min(rule.to) for rule in anyone.rules if rule.says == "required" and rule.to and rule.id not in here}
         for kind in sorted(named):
             values = {**part.values, "recipient.kind": kind}
-            plan = plan_for(book, prepared, of.purpose, kind, of.information, of.role)
+            plan = plan_for(book, of.footing, of.purpose, kind, of.information, of.role)
             found.append(judge(plan, replace(of, recipient=kind, values=values, aside=True), values, part.strict, budget=0))
     return found
 
@@ -356,10 +356,16 @@ def privileges(parts: Iterable[Part]) -> list[Data]:
 
 
 def assumptions(decision: Decision) -> list[Data]:
-    """Return the presumptions the answer leans on: what was taken as so because nobody said otherwise."""
-    if not decision.assume:
-        return []
+    """Return the presumptions the answer leans on: what was taken as so because nobody said otherwise; and law of a day that is not held."""
     found: dict[str, Data] = {}
+    if unheld := decision.question.prepared(decision.book).footing.unheld:
+        begins = " and ".join(f"{place} before {decision.book.begins[place]}" for place in unheld)
+        found["on"] = {
+            "fact": "on", "value": decision.question.on.isoformat(), "plain": f"The book holds no law of {begins}",
+            "reason": "law that it does not hold may have required, allowed or forbidden this",
+        }  # fmt: skip
+    if not decision.assume:
+        return list(found.values())
     if not any(decision.question.places.values()):
         found["places"] = {
             "fact": "places", "value": [], "plain": "Only federal law was applied, because no state was named",

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from .facts import FALSE, TRUE, UNKNOWN, BadQuestion, Value, Way, choices, nearest, read_facts, shown, years_between
+from .facts import FALSE, TRUE, UNKNOWN, BadQuestion, Value, Way, choices, nearest, read_facts, read_value, shown, years_between
+from .reading import ITEM_DAY
 from .rules import ROLES
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 KEYS = ("on", "places", "facts", "subjects", "items")
 MOST_LEVELS = 20
+OF_AGE = ("client.age", "client.born", "client.adult")  # said of the client; a subject with an age or birth day has all of these to itself
 SUBJECT_ROLES = ("client", "partner", "family_member", "group_member", "third_party")
 ELSEWHERE = ("court", "recipient")  # these may be where the book holds no law: a paper from another state is answered by the law at home
 FROM_ANOTHER = "process.from_another_state"
@@ -186,6 +188,26 @@ def _rows(raw: object, what: str, keys: tuple[str, ...]) -> tuple[Mapping[str, o
 
 
 @dataclass(frozen=True)
+class Footing:
+    """Which law a part stands on: the question's day and places, and the days at which the clocks of its own facts stand."""
+
+    on: date
+    clocks: Mapping[str, date]
+    places: tuple[tuple[str, tuple[str, ...]], ...]
+    span: tuple[object, ...]  # within it the same rules are in force
+    unheld: tuple[str, ...]  # places of whose law the book holds nothing yet on that day
+
+
+def _footing(book: Book, question: Question, facts: Mapping[str, Value | None]) -> Footing:
+    clocks = {c: _as_day(facts[c]) for c in book.clocks if facts.get(c) is not None}
+    places = tuple(question.places.items())
+    spans = tuple((c, bisect_right(book.clock_boundaries[c], day)) for c, day in sorted(clocks.items()))
+    asked = {"US", *(state for _, states in places for state in states)}
+    unheld = tuple(sorted(state for state in asked if question.on < book.begins.get(state, date.min)))
+    return Footing(question.on, clocks, places, (book.epoch(question.on), spans, places), unheld)
+
+
+@dataclass(frozen=True)
 class PartOf:
     """One part to be judged: whose, what class, and its facts."""
 
@@ -198,6 +220,7 @@ class PartOf:
     values: Values
     moments: Mapping[str, date]
     presumed: Values
+    footing: Footing
     aside: bool = False  # judged beside the question, for the duties alone
     asked_back: bool = False  # the purpose does not fit the recipient and is not taken on its word
 
@@ -212,10 +235,8 @@ class Prepared:
                 if state not in book.states and role not in ELSEWHERE:
                     raise BadQuestion(f"places: the book holds no law of {state}; it holds US, {', '.join(book.states)}", question.way_to(role, state))
         self.facts = read_facts(book.facts, question.facts)
-        self.clocks = {c: _as_day(self.facts[c]) for c in book.clocks if self.facts.get(c) is not None}
-        self.on, self.places = question.on, tuple(question.places.items())
-        spans = tuple((c, bisect_right(book.clock_boundaries[c], day)) for c, day in sorted(self.clocks.items()))
-        self.span = (book.epoch(question.on), spans, self.places)  # within it the same rules are in force
+        _refuse_impossible(self.facts, question.on, ("facts",))
+        self.footing = _footing(book, question, self.facts)
         self.parts = tuple(self._parts(book, question))
 
     def _parts(self, book: Book, question: Question) -> list[PartOf]:
@@ -230,8 +251,10 @@ class Prepared:
                     raise BadQuestion(f"items: {shown(item)} is about {shown(name)}, who is not among the subjects; expected {who}", way)
             for name in named or tuple(subjects):
                 role, subject_facts = subjects[name]
-                facts = {**self.facts, **item_facts, **subject_facts}
-                parts.append(self._part(book, question.on, name, item, role, klass, facts, subjects))
+                own = {**item_facts, **subject_facts}
+                facts = {**{n: v for n, v in self.facts.items() if not (n in OF_AGE and {"client.age", "client.born"} & set(own))}, **own}
+                footing = _footing(book, question, facts) if any(c in own for c in book.clocks) else self.footing
+                parts.append(self._part(book, footing, name, item, role, klass, facts, subjects))
         return parts
 
     def _items(self, book: Book, question: Question) -> list[tuple[str, str | None, tuple[str, ...], dict[str, Value | None]]]:
@@ -249,6 +272,9 @@ class Prepared:
                 if not isinstance(about, (list, tuple)):
                     raise BadQuestion("items: about is a list of subject ids", ("items", place, "about"))
                 facts = read_facts(book.facts, row.get("facts"), "items", ("items", place, "facts"))
+                _refuse_impossible(facts, question.on, ("items", place, "facts"))
+                if row.get("day") is not None:
+                    facts = {**_item_day(book, row["day"], place), **facts}
                 rows.append((str(row["id"]), None if klass in (None, "unknown") else str(klass), tuple(map(str, about)), facts))
             return rows
         classes = self.facts.get("information")
@@ -263,11 +289,11 @@ class Prepared:
         return [("", None, (), {})]
 
     def _part(
-        self, book: Book, on: date, about: str, item: str, role: str, klass: str | None,
+        self, book: Book, footing: Footing, about: str, item: str, role: str, klass: str | None,
         facts: dict[str, Value | None], subjects: Mapping[str, tuple[str, dict[str, Value | None]]],
     ) -> PartOf:  # fmt: skip
         purpose, recipient = facts.get("purpose"), facts.get("recipient.kind")
-        values = as_values(book, facts, on)
+        values = as_values(book, facts, footing.on)
         partners = [name for name, (r, _) in subjects.items() if r != "client"]
         if role != "client" and recipient == "client":
             recipient = "other_participant"  # the client asks about somebody else
@@ -281,13 +307,13 @@ class Prepared:
         return PartOf(
             about, item, role, str(purpose) if purpose is not None else None,
             str(recipient) if recipient is not None else None, klass, values,
-            {name: value for name, value in facts.items() if isinstance(value, date)}, presumptions(book, facts), asked_back=asked_back,
+            {name: value for name, value in facts.items() if isinstance(value, date)}, presumptions(book, facts), footing, asked_back=asked_back,
         )  # fmt: skip
 
 
     def _from_another_state(self, facts: Mapping[str, Value | None]) -> bool:
         """Tell whether a state court is named that sits in none of the states where the practice is."""
-        places = dict(self.places)
+        places = dict(self.footing.places)
         courts = set(places["court"])
         return bool(courts) and facts.get("process.forum") != "federal_court" and not courts & {*places["practice"], *places["clinician_licence"]}
 
@@ -304,8 +330,33 @@ def _read_subjects(book: Book, question: Question) -> dict[str, tuple[str, dict[
         if role not in SUBJECT_ROLES:
             expected = f"{nearest(shown(role), SUBJECT_ROLES)}; expected {', '.join(SUBJECT_ROLES)}"
             raise BadQuestion(f"subjects: there is no role {shown(role)}{expected}", ("subjects", place, "role"))
-        subjects[str(row["id"])] = (str(role), read_facts(book.facts, row.get("facts"), "subjects", ("subjects", place, "facts")))
+        facts = read_facts(book.facts, row.get("facts"), "subjects", ("subjects", place, "facts"))
+        _refuse_impossible(facts, question.on, ("subjects", place, "facts"))
+        subjects[str(row["id"])] = (str(role), facts)
     return subjects or {"client": ("client", {})}
+
+
+def _item_day(book: Book, raw: object, place: int) -> dict[str, Value | None]:
+    """Return an item's own day as a fact: kept with the item, a day at which a duty or a section's clock may start."""
+    try:
+        return {ITEM_DAY: read_value(book.facts[ITEM_DAY], raw)}
+    except BadQuestion as error:
+        raise BadQuestion(f"items: {error}", ("items", place, "day")) from None
+
+
+def _refuse_impossible(facts: Mapping[str, Value | None], on: date, at: Way) -> None:
+    """Refuse a birth after the day asked about, and an age that is not the age of somebody born on the day that is given."""
+    born, age = facts.get("client.born"), facts.get("client.age")
+    if not isinstance(born, date):
+        return
+    born = _as_day(born)
+    if born > on:
+        raise BadQuestion(f"client.born: {born} is after the day asked about, {on}; expected that day or an earlier one", (*at, "client.born"))
+    years = years_between(born, on)
+    if not isinstance(age, (int, float)) or int(age) == years or (int(age) < years and _dead(facts)):
+        return
+    message = f"client.age: {age} is not the age of somebody born on {born}, who is {years} on {on}; expected one of the two alone"
+    raise BadQuestion(message, (*at, "client.age"))
 
 
 def as_values(book: Book, facts: Mapping[str, Value | None], on: date) -> Values:

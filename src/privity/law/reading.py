@@ -34,6 +34,7 @@ Groups = Mapping[str, frozenset[str]]
 FOREVER = date.max
 MOST_LEVELS = 40
 MOST_NODES = 200_000
+ITEM_DAY = "item.day"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -436,5 +437,6 @@ def _fact(name: str, row: Lined, where: str) -> Fact:
 
 _BUILT_IN = {
     "law.compels": Fact("law.compels", "yes_no", source="derived"),
+    ITEM_DAY: Fact(ITEM_DAY, "day", source="record", ask="From which day is what is asked about?", help="Each item of a question has its own."),
     "subject.role": Fact("subject.role", "one_of", ("client", "partner", "family_member", "group_member", "third_party"), source="record"),
 }
