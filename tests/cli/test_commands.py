@@ -15,8 +15,11 @@ EXAMPLES = ROOT / "examples"
 
 
 def privity(*args: str, given: str = "", home: Path | None = None) -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PRIVITY_HOME": str(home or ROOT / ".privity-test")}
-    return subprocess.run([sys.executable, "-m", "privity", *args], input=given, capture_output=True, text=True, env=env)
+    return subprocess.run([sys.executable, "-m", "privity", *args], input=given, capture_output=True, text=True, env=environment(home))
+
+
+def environment(home: Path | None = None) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PRIVITY_HOME": str(home or ROOT / ".privity-test")}
 
 
 @pytest.mark.parametrize(
@@ -61,18 +64,77 @@ def test_the_exit_status_tells_the_outcome(outcome: str, status: int, tmp_path: 
     assert json.loads(done.stdout)["outcome"] == outcome
 
 
-def test_a_decision_replays_to_the_same_bytes_and_an_altered_one_does_not(tmp_path: Path) -> None:
-    question = next(iter(sorted(EXAMPLES.glob("*-co.yaml"))))
-    decision = privity("decide", str(question), "--json", home=tmp_path).stdout
-    (tmp_path / "d.json").write_text(decision)
-    done = privity("replay", str(tmp_path / "d.json"), home=tmp_path)
-    assert done.returncode == 0, done.stdout + done.stderr
-    altered = json.loads(decision)
-    altered["outcome"] = "permitted" if altered["outcome"] != "permitted" else "prohibited"
-    (tmp_path / "d.json").write_text(json.dumps(altered))
-    done = privity("replay", str(tmp_path / "d.json"), home=tmp_path)
-    assert done.returncode == 1
-    assert "outcome" in done.stdout
+def core_bytes(answer: str) -> str:
+    return json.dumps(json.loads(answer)["core"], sort_keys=True, separators=(",", ":")) + "\n"
+
+
+def resealed(answer: str, **changes: object) -> str:
+    """Return an answer with other values, and a hash that fits them."""
+    from privity.law.replay import own_hash
+
+    data = {**json.loads(answer), **changes}
+    return json.dumps({**data, "hash": own_hash(data)})
+
+
+@pytest.mark.parametrize("extra", [("decide", "--json"), ("decide", "--json", "--change"), ("decide", "--json", "--no-assumptions"), ("advise", "--json")])
+@pytest.mark.parametrize("example", sorted(p.name for p in EXAMPLES.glob("*-co.yaml"))[:3])
+def test_an_answer_replays_to_the_bytes_of_its_core(extra: tuple[str, ...], example: str, tmp_path: Path) -> None:
+    verb, *options = extra
+    answer = privity(verb, str(EXAMPLES / example), *options, home=tmp_path).stdout
+    done = privity("replay", "-", given=answer, home=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, core_bytes(answer), "")
+
+
+def test_a_changed_file_is_blamed_only_where_its_own_hash_is_wrong(tmp_path: Path) -> None:
+    answer = privity("decide", str(next(iter(sorted(EXAMPLES.glob("*-co.yaml"))))), "--json", home=tmp_path).stdout
+    altered = {**json.loads(answer), "outcome": "conflict"}
+    done = privity("replay", "-", given=json.dumps(altered), home=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "its own hash" in done.stderr
+    same = privity("replay", "-", given=resealed(answer, engine="0"), home=tmp_path)
+    assert (same.returncode, same.stdout) == (0, core_bytes(answer))
+    assert "written by engine 0; this is engine 1" in same.stderr
+    other = {**json.loads(answer)["core"], "outcome": "conflict"}
+    for engine, says in (("0", "written by engine 0; this is engine 1"), ("1", "works otherwise")):
+        done = privity("replay", "-", given=resealed(answer, engine=engine, core=other), home=tmp_path)
+        assert (done.returncode, done.stdout) == (1, core_bytes(answer))
+        assert "differs in outcome" in done.stderr
+        assert says in done.stderr
+        assert "hash" not in done.stderr
+    done = privity("replay", "-", given=resealed(answer, core={**other, "core": 9}), home=tmp_path)
+    assert done.returncode == 1 and "form 9" in done.stderr
+    question = {**json.loads(answer)["question"], "facts": {"no.more": True}}
+    done = privity("replay", "-", given=resealed(answer, question=question, engine="0"), home=tmp_path)
+    assert done.returncode == 1 and "no.more" in done.stderr and "engine 0" in done.stderr
+
+
+@pytest.mark.parametrize("given", ["", "[]", "{}", "{", '{"core": {}}', "[" * 100_000, "\0"])
+def test_what_is_no_answer_is_not_replayed(given: str) -> None:
+    done = privity("replay", "-", given=given)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+
+
+@pytest.mark.parametrize("verb", ["decide", "advise"])
+@pytest.mark.parametrize("json_", [(), ("--json",)])
+def test_every_answer_keeps_its_book_and_is_given_where_it_cannot(verb: str, json_: tuple[str, ...], tmp_path: Path) -> None:
+    question = str(next(iter(sorted(EXAMPLES.glob("*-co.yaml")))))
+    kept = privity(verb, question, *json_, home=tmp_path / "home")
+    assert len(list((tmp_path / "home" / "books").glob("*.zip"))) == 1
+    (tmp_path / "file").write_text("")
+    done = privity(verb, question, *json_, home=tmp_path / "file")
+    assert (done.returncode, done.stdout) == (kept.returncode, kept.stdout)
+    assert len(done.stderr.splitlines()) == 1
+    assert "could not be kept" in done.stderr
+
+
+def test_a_damaged_copy_of_a_book_is_told_in_one_line(tmp_path: Path) -> None:
+    answer = privity("decide", str(next(iter(sorted(EXAMPLES.glob("*-co.yaml"))))), "--json", home=tmp_path).stdout
+    for name, says in (("f" * 64, "damaged"), ("../../x", "is kept here")):
+        (tmp_path / "books" / f"{'f' * 64}.zip").write_text("no zip")
+        core = {**json.loads(answer)["core"], "book": name}
+        done = privity("replay", "-", given=resealed(answer, core=core), home=tmp_path)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert says in done.stderr
 
 
 def test_a_decision_of_an_older_book_replays_with_that_book(tmp_path: Path) -> None:
@@ -95,7 +157,7 @@ def test_a_decision_of_an_older_book_replays_with_that_book(tmp_path: Path) -> N
     (tmp_path / "d.json").write_text(json.dumps(decision))
     done = privity("replay", str(tmp_path / "d.json"), home=tmp_path / "home")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert book.hash[:12] in done.stdout
+    assert done.stdout == core_bytes(json.dumps(decision))
     kept = next((tmp_path / "home" / "books").glob("*.zip"))
     kept.unlink()
     assert privity("replay", str(tmp_path / "d.json"), home=tmp_path / "home").returncode == 2
@@ -119,6 +181,57 @@ def test_every_example_answers_as_its_golden_file(tmp_path: Path) -> None:
     assert names
     for path in names:
         data = decide(book, Question.from_dict(load(path.read_text("utf-8"), path.name))).to_dict(change=True)
-        for key in ("book", "considered"):
+        for key in ("book", "considered", "core", "hash"):
             data.pop(key)
         assert json.loads(path.with_suffix(".golden.json").read_text()) == data, path.name
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        (), ("decide",), ("decid", "q"), ("decide", "a", "b"), ("decide", "--jsn", "q"), ("law",), ("law", "shw"), ("law", "diff", "2020-01-01"),
+        ("law", "diff", "x", "y"),
+    ],
+)  # fmt: skip
+def test_a_wrong_command_gets_one_line(args: tuple[str, ...]) -> None:
+    done = privity(*args)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1, done.stderr
+    assert done.stderr.startswith("privity")
+
+
+@pytest.mark.parametrize("verb", ["decide", "advise"])
+@pytest.mark.parametrize(
+    "given",
+    [
+        b"\xff\xfe\x00", b'{"subjects": [{"id": "\\ud800"}]}', b"facts: {\"a\x1b[31m\": 1}", b"&a [*a]", b"facts: {on\n", b"", b"\0",
+        b"facts: {request.received: 0000-00-00}", b"on: 99999-01-01", b"items: [{id: [1]}]", b"subjects: {a: b}",
+    ],
+)  # fmt: skip
+def test_no_bytes_give_a_traceback(verb: str, given: bytes) -> None:
+    done = subprocess.run([sys.executable, "-m", "privity", verb, "-"], input=given, capture_output=True, env=environment())
+    assert b"Traceback" not in done.stderr
+    if given:
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert len(done.stderr.splitlines()) == 1
+        assert b"\x1b" not in done.stderr
+
+
+def test_the_last_day_of_the_calendar_has_its_answer() -> None:
+    given = "on: 2026-01-01\nplaces: [CA, CO]\nfacts: {purpose: %s, recipient.kind: client, information: whole_chart, %s: 9999-12-31}\n"
+    for purpose, clock in (("client_access", "request.received"), ("breach_notice", "breach.discovered"), ("breach_notice", "breach.determined")):
+        done = privity("decide", "-", "--json", given=given % (purpose, clock))
+        assert done.returncode != 2, done.stderr
+        assert "9999-12-31" in json.dumps([duty["due"] for duty in json.loads(done.stdout)["duties"]]), purpose
+
+
+@pytest.mark.parametrize("json_", [(), ("--json",)])
+def test_a_name_with_an_accent_is_answered_on_any_terminal(json_: tuple[str, ...]) -> None:
+    given = "on: 2026-01-01\nplaces: [CO]\nsubjects: [{id: Zoë}, {id: Ann, role: partner}]\nfacts: {purpose: curiosity, recipient.kind: media_or_public}\n"
+    env = {**environment(), "PYTHONIOENCODING": "ascii", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run([sys.executable, "-m", "privity", "decide", "-", *json_], input=given.encode(), capture_output=True, env=env)
+    assert done.returncode == 11, done.stderr
+    if json_:
+        assert {part["about"] for part in json.loads(done.stdout)["parts"]} == {"Zoë", "Ann"}
+    else:
+        assert b"Zo\\xeb" in done.stdout

@@ -52,3 +52,14 @@ def test_a_thousand_spans_counted_by_walking() -> None:
 def test_a_span_nobody_can_count_is_refused(text: str) -> None:
     with pytest.raises(BadSpan):
         read_span(text)
+
+
+@pytest.mark.parametrize("span", ["24 hours", "2 business_days", "60 days", "9 weeks", "1 month", "10 years", "60 days after year end", "99999999999 days"])
+@pytest.mark.parametrize("start", [date(9999, 12, 31), datetime(9999, 12, 31, 23, 59)])
+def test_a_time_beyond_the_calendar_is_its_last_day_never_an_error(start: date, span: str) -> None:
+    assert due_at(start, span).isoformat() >= "9999-12-31"
+
+
+@pytest.mark.parametrize("span", ["18 months", "60 days"])
+def test_a_time_just_within_the_calendar_is_counted(span: str) -> None:
+    assert due_at(date(9998, 1, 1), span).isoformat() < "9999-12-31"

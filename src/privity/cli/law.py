@@ -5,24 +5,23 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import sys
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from privity.law import BadLaw, BadQuestion, Book, Question, advise, decide, write_manifest
-from privity.law.book import ENGINE, LIBRARY
+from privity.law.book import ENGINE, LIBRARY, library_hash
 from privity.law.cases import run_cases
 from privity.law.check import MOST_QUESTIONS, look_over
 from privity.law.compare import changes, in_force
-from privity.law.explain import canonical, decision_dict
 from privity.law.facts import nearest
 from privity.law.keep import keep_book, open_kept
 from privity.law.reading import FileReader, load, read_vocabulary
+from privity.law.replay import CORE, canonical, own_hash
 from privity.law.rules import Rule
+from privity.law.written import MOST_BYTES, read_written
 
 from .words import advice_text, decision_text
 
@@ -35,8 +34,23 @@ def one_line(error: BaseException) -> str:
     if isinstance(error, OSError):
         return f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror)
     if isinstance(error, UnicodeDecodeError):
-        return "the file is not UTF-8 text"
-    return " ".join(str(error).split())
+        return "a file is not UTF-8 text"
+    line = " ".join(str(error).split())
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in line)
+
+
+def keep(book: Book, policies: Path | None) -> None:
+    """Keep the book an answer used, so that it can be replayed; an answer is given also where that fails, with a warning."""
+    try:
+        keep_book(books_folder(), LIBRARY, policies, book.hash)
+    except (OSError, RuntimeError) as error:
+        print(f"privity: book {book.hash[:12]} could not be kept, so this answer may not replay once the library changes: {one_line(error)}", file=sys.stderr)
+
+
+def as_json(data: object) -> str:
+    """Return data as JSON that standard output can hold, with letters as they are where it can."""
+    utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    return json.dumps(data, indent=1, ensure_ascii=not utf8)
 
 
 def books_folder() -> Path:
@@ -44,53 +58,14 @@ def books_folder() -> Path:
     return Path(os.environ.get("PRIVITY_HOME") or Path.home() / ".privity") / "books"
 
 
-@dataclass(frozen=True)
-class Source:
-    """A question's text, and how to name it."""
-
-    shown: str
-    text: str
-
-    def question(self, book: Book) -> Question:
-        """Return the question, read with the book's vocabulary. Raises BadQuestion with file and line."""
-        try:
-            raw = json.loads(self.text) if _is_json(self.text) else load(self.text, self.shown)
-        except (BadLaw, RecursionError) as error:
-            raise BadQuestion(str(error) or f"{self.shown}: nested too deeply") from None
-        try:
-            question = Question.from_dict(raw, today=date.today())
-            question.prepared(book)
-        except BadQuestion as error:
-            raise BadQuestion(f"{self.shown}:{self.line_of(str(error))}: {error}") from None
-        return question
-
-    def line_of(self, message: str) -> int:
-        """Return the line that holds the first word of a message which stands in the text."""
-        lines = self.text.splitlines()
-        words = re.findall(r"[\w-]+(?:\.[\w-]+)*", message.split("(did you mean")[0])
-        for word in sorted(words, key=lambda w: ("." not in w, -len(w))):
-            for number, line in enumerate(lines, 1):
-                if re.search(rf"(?<![\w.]){re.escape(word)}(?![\w.])", line):
-                    return number
-            tail = word.rsplit(".", 1)[-1]
-            for number, line in enumerate(lines, 1):
-                if "." in word and re.search(rf"\b{re.escape(tail)}\b", line):
-                    return number
-        return 1
-
-
-def read_source(name: str) -> Source:
-    """Return the text of a YAML or JSON file, or of standard input for `-`. Raises OSError."""
-    text = sys.stdin.read() if name == "-" else Path(name).read_text("utf-8")
-    return Source("standard input" if name == "-" else Path(name).name, text)
-
-
-def _is_json(text: str) -> bool:
-    try:
-        json.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return True
+def read_question(name: str, book: Book) -> Question:
+    """Return the question of a YAML or JSON file, or of standard input for `-`. Raises OSError, or BadQuestion with file and line."""
+    if name == "-":
+        text, where = sys.stdin.buffer.read(MOST_BYTES + 1), "standard input"
+    else:
+        with Path(name).open("rb") as file:
+            text, where = file.read(MOST_BYTES + 1), Path(name).name
+    return read_written(text, where).question(book, date.today())
 
 
 def add_commands(commands: Any) -> None:
@@ -136,43 +111,72 @@ def _verb(verbs: Any, name: str, run: Any, text: str) -> argparse.ArgumentParser
 def run_decide(args: argparse.Namespace) -> int:
     """Answer a question, keep the book that was used, and exit with the outcome's status."""
     book = Book.open(policies=args.policies)
-    question = read_source(args.question).question(book)
+    question = read_question(args.question, book)
     decision = decide(book, question, assume=not args.no_assumptions)
     data = decision.to_dict(change=args.change)
-    if args.json:
-        keep_book(books_folder(), LIBRARY, args.policies, book.hash)
-    print(json.dumps(data, indent=1, ensure_ascii=False) if args.json else decision_text(data))
+    keep(book, args.policies)
+    print(as_json(data) if args.json else decision_text(data))
     return EXIT[decision.outcome]
 
 
 def run_advise(args: argparse.Namespace) -> int:
     """Say what must and may be done with what is known."""
     book = Book.open(policies=args.policies)
-    data = advise(book, read_source(args.question).question(book), assume=not args.no_assumptions).to_dict()
-    print(json.dumps(data, indent=1, ensure_ascii=False) if args.json else advice_text(data))
+    data = advise(book, read_question(args.question, book), assume=not args.no_assumptions).to_dict()
+    keep(book, args.policies)
+    print(as_json(data) if args.json else advice_text(data))
     return 0
 
 
 def run_replay(args: argparse.Namespace) -> int:
-    """Decide a stored decision's question again with the very book it used; 0 when the core is the same bytes."""
-    raw = sys.stdin.read() if args.decision == "-" else Path(args.decision).read_text("utf-8")
+    """Print the canonical core of a kept answer, worked out again with the very book it used; 0 when it is the same bytes."""
+    stored = _stored(args.decision)
+    if own_hash(stored) != stored["hash"]:
+        return _differs("this file is not what its own hash says: it was changed after it was written")
+    engines = f"written by engine {stored['engine']}; this is engine {ENGINE}"
+    core = stored["core"]
+    if core["core"] != CORE:
+        return _differs(f"the core has form {core['core']}, and this engine compares form {CORE}: {engines}")
+    book = _book_used(str(core["book"]), engines)
     try:
-        stored = json.loads(raw)
-        name, question, engine = stored["book"], stored["question"], stored["engine"]
-    except (ValueError, KeyError, TypeError):
-        raise BadQuestion("this is not a decision made by privity decide --json") from None
-    if engine != ENGINE:
-        raise BadQuestion(f"this decision was made by engine {engine}; this is engine {ENGINE}")
-    current = Book.open()
-    book = current if current.hash == name else open_kept(books_folder(), str(name))
-    decision = decide(book, Question.from_dict(question), assume=bool(stored.get("assume", True)))
-    again = decision_dict(decision, change=bool(stored.get("can_do")))
-    if canonical(again) == canonical(stored):
-        print(f"the same answer, byte for byte: {stored['outcome']} (book {str(name)[:12]})")
-        return 0
-    differing = sorted(key for key in {*again, *stored} if canonical(again.get(key)) != canonical(stored.get(key)))
-    print(f"the stored decision differs in: {', '.join(differing)}; it was altered, or made otherwise")
+        question = Question.from_dict(stored["question"])
+        answer = advise if core["asked"] == "advise" else decide
+        again: Any = answer(book, question, assume=core["assume"] is not False).to_dict()["core"]
+    except BadQuestion as error:
+        return _differs(f"the question is refused now ({error}): {engines}")
+    print(canonical(again))
+    differing = sorted(key for key in {*again, *core} if canonical(again.get(key)) != canonical(core.get(key)))
+    if differing and stored["engine"] == ENGINE:
+        return _differs(f"the core differs in {', '.join(differing)}: this program says engine {ENGINE}, as the writer's did, but works otherwise")
+    if differing:
+        return _differs(f"the core differs in {', '.join(differing)}: {engines}")
+    if stored["engine"] != ENGINE:
+        print(f"privity: the same core, byte for byte: {engines}", file=sys.stderr)
+    return 0
+
+
+def _differs(why: str) -> int:
+    print(f"privity: {one_line(ValueError(why))}", file=sys.stderr)
     return 1
+
+
+def _stored(name: str) -> dict[str, Any]:
+    try:
+        raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        stored = json.loads(raw)
+        core = stored["core"]
+        _ = stored["hash"], stored["engine"], stored["question"], core["core"], core["asked"], core["book"], core["assume"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise BadQuestion("this is not an answer made by privity decide --json or privity advise --json") from None
+    return dict(stored)
+
+
+def _book_used(name: str, engines: str) -> Book:
+    """Return the book of a hash: the library as it is, or the kept copy. Raises BadLaw."""
+    try:
+        return Book.open() if library_hash(LIBRARY) == name else open_kept(books_folder(), name)
+    except BadLaw as error:
+        raise BadLaw(f"{error} ({engines})") from None
 
 
 def run_facts(args: argparse.Namespace) -> int:
@@ -181,7 +185,7 @@ def run_facts(args: argparse.Namespace) -> int:
     if args.json:
         rows = {f.name: {"is": f.is_, "of": list(f.of), "source": f.source, "ask": f.ask, "help": f.help, "judgment": f.judgment,
             "presume": f.presume, "reason": f.reason, "who": list(f.who), "hl7": f.hl7} for f in facts.values()}  # fmt: skip
-        print(json.dumps(rows, indent=1, ensure_ascii=False))
+        print(as_json(rows))
         return 0
     for fact in facts.values():
         print(f"{fact.name}  ({fact.is_}{': ' + ', '.join(fact.of) if fact.of else ''})\n    {fact.ask}")

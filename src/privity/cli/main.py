@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
+from typing import NoReturn
 
 from . import law
 
 
+class OneLine(argparse.ArgumentParser):
+    """A parser whose refusal is one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {law.one_line(ValueError(message))}; see {self.prog} --help\n")
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of every command."""
-    parser = argparse.ArgumentParser(prog="privity", description="May I tell? Law as data, with its citation and its day. Not legal advice.")
+    parser = OneLine(prog="privity", description="May I tell? Law as data, with its citation and its day. Not legal advice.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     law.add_commands(commands)
     return parser
@@ -18,6 +27,9 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(argv: list[str] | None = None) -> int:
     """Run a command and return its exit status; 2 with one line on bad input."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter still gets its answer
     parser = build_parser()
     try:
         args = parser.parse_args(argv)

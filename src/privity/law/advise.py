@@ -9,6 +9,7 @@ from .decide import Decision, Part, decide
 from .explain import Data, decision_dict, duties, part_dict
 from .plan import plan_for
 from .question import Question
+from .replay import sealed
 
 BUDGET = 32  # completions tried for one pair of purpose and recipient
 TOLD = ("required", "conflict", "permitted")
@@ -48,7 +49,8 @@ class Advice:
         told = [part if part.outcome in TOLD else replace(part, of=replace(part.of, aside=True)) for part in parts]
         rows = [{"purpose": p, "recipient": r, **part_dict(part)} for p, r, part in self.parts]
         # How much may go differs from part to part; each says its own.
-        return {**data, "parts": rows, "how_much": None, "duties": duties(told), "ask": self._asked([part for part in parts if part.outcome == "unknown"])}
+        asked = self._asked([part for part in parts if part.outcome == "unknown"])
+        return sealed({**data, "parts": rows, "how_much": None, "duties": duties(told), "ask": asked}, "advise")
 
     def _asked(self, parts: list[Part]) -> list[Data]:
         from .explain import fact_dict
@@ -90,7 +92,7 @@ def advise(book: Book, question: Question, *, assume: bool = True) -> Advice:
         if purpose in book.groups["NO_TELLING"]:
             kinds = recipients if recipient else ("client",)
         else:
-            named = _named(plan_for(book, prepared, purpose, None, None, "client").rules)
+            named = _named(plan_for(book, prepared.footing, purpose, None, None, "client").rules)
             kinds = recipients if recipient else tuple(kind for kind in recipients if kind in named)
         for kind in kinds:
             tried = decide(book, question.with_facts({"purpose": purpose, "recipient.kind": kind}), assume=assume, budget=BUDGET)

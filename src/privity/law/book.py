@@ -17,7 +17,7 @@ from .rules import BadLaw, Definition, Precedence, Rule, Section, Version
 
 LIBRARY = Path(__file__).parent / "library"
 MANIFEST = "MANIFEST.json"
-ENGINE = "1"
+ENGINE = "1"  # the way answers are worked out; raised whenever it gives another core for the same book and question (tests/law/test_replay.py)
 POLICY = "practice."
 
 
@@ -50,6 +50,7 @@ class Book:
         self.clocks = sorted({s.clock for s in self.sections if s.clock})
         self.boundaries = _boundaries(iter(self.sections))  # where a section's own clock is not known, the question's day decides
         self.clock_boundaries = {c: _boundaries(s for s in self.sections if s.clock == c) for c in self.clocks}
+        self.begins = _begins(self.sections)
         self.presumed = {name: fact for name, fact in self.facts.items() if fact.presume is not None}
         self.taken = self._taken()
         follows = self.words.get("follows")
@@ -196,6 +197,15 @@ def _boundaries(sections: Iterator[Section]) -> list[date]:
     return sorted(days)
 
 
+def _begins(sections: list[Section]) -> dict[str, date]:
+    """Return, for US and each state, the first day of which the book holds law."""
+    days: dict[str, list[date]] = {}
+    for section in sections:
+        if not section.law.startswith(POLICY):
+            days.setdefault(section.law.split(".")[0].upper(), []).extend(version.from_ for version in section.versions)
+    return {place: min(found) for place, found in days.items()}
+
+
 def _refuse_circles(arrows: Mapping[str, list[str]], what: str) -> None:
     done: set[str] = set()
 
@@ -227,7 +237,7 @@ def _hashed_files(folder: Path) -> dict[str, str]:
 
 def library_hash(root: Path, policies: Path | None = None) -> str:
     """Return the SHA-256 that names a library with a practice's own rules."""
-    listed = {"engine": ENGINE, "library": _hashed_files(root), "policies": _hashed_files(policies) if policies else {}}
+    listed = {"library": _hashed_files(root), "policies": _hashed_files(policies) if policies else {}}
     return hashlib.sha256(json.dumps(listed, sort_keys=True).encode()).hexdigest()
 
 

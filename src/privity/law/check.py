@@ -60,7 +60,7 @@ def rules_cases_prove(book: Book, root: Path) -> set[str]:
 
 def used_facts(book: Book) -> set[str]:
     """Return the facts that some rule, definition, duty, privilege or clock reads."""
-    used = {"purpose", "recipient.kind", "information", "client.born", "client.died", "subject.role", "law.compels"}
+    used = {"purpose", "recipient.kind", "information", "client.born", "client.died", "subject.role", "law.compels", "item.day"}
     for section in book.sections:
         used.add(section.clock)
         for version in section.versions:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from .book import Book
+from .combine import leans_on_silence
 from .expression import _ORDER
 from .facts import FALSE, TRUE, UNKNOWN, BadQuestion, Value, read_value
 from .plan import Plan, Writer, plan_for
@@ -117,11 +118,11 @@ def decide_many(book: Book, question: Question, columns: Columns) -> Answers:
     prepared = question.prepared(book)
     of = prepared.parts[0]
     stated: dict[str, Value | None] = {**prepared.facts, **dict.fromkeys(columns.values)}
-    plan = plan_for(book, prepared, of.purpose, of.recipient, of.information, of.role)
+    plan = plan_for(book, of.footing, of.purpose, of.recipient, of.information, of.role)
     ones = (1 << columns.count) - 1
     run = _column_runner(plan)
     lives = run(_Loader(plan, {**presumptions(book, stated), **of.values}, columns, ones), Inverter(ones), Bits(ones, ones), Bits(0, 0), _comparer(ones))
-    return _answers(plan, lives, columns.count, ones)
+    return _answers(plan, lives, columns.count, ones, unheld=bool(of.footing.unheld))
 
 
 class _Loader:
@@ -168,7 +169,7 @@ def _column_runner(plan: Plan) -> Callable[..., tuple[Bits, ...]]:
     return plan.column_runner
 
 
-def _answers(plan: Plan, lives: tuple[Bits, ...], count: int, ones: int) -> Answers:
+def _answers(plan: Plan, lives: tuple[Bits, ...], count: int, ones: int, *, unheld: bool) -> Answers:
     by_effect = {effect: Bits(0, 0) for effect in plan.effects}
     for rule, life in zip(plan.rules, lives, strict=True):
         if rule.says != "silent":
@@ -181,6 +182,8 @@ def _answers(plan: Plan, lives: tuple[Bits, ...], count: int, ones: int) -> Answ
         if number == len(plan.effects):
             found = plan.outcomes(flags, {})
             name = next(iter(found)) if len(found) == 1 else "unknown"
+            if unheld and leans_on_silence(name, dict(zip(plan.effects, flags, strict=True))):
+                name = "unknown"
             outcomes[name] = outcomes.get(name, 0) | cases
             return
         column = by_effect[plan.effects[number]]

@@ -9,6 +9,7 @@ from itertools import product
 from .facts import TRUE, UNKNOWN
 from .rules import Precedence
 
+OUTCOMES = frozenset({"required", "permitted", "with_authorization", "prohibited", "conflict"})
 STRICTEST = ("prohibited", "with_authorization")
 Effect = tuple[str, str]  # what a living rule says, and the law it belongs to
 
@@ -87,12 +88,18 @@ def _telling(effects: Iterable[Effect], precedence: tuple[Precedence, ...]) -> S
     return Settled("conflict" if disputed else "required", tuple(sorted(used)))
 
 
+def leans_on_silence(outcome: str, flags: Mapping[Effect, int]) -> bool:
+    """Tell whether law that is not held could change an outcome by its mere words: nothing held permits it, or nothing held forbids it."""
+    forbidden = any(flag == TRUE for (says, _), flag in flags.items() if says == "prohibited")
+    return outcome == "permitted" or (outcome == "prohibited" and not forbidden)
+
+
 def possible(flags: Mapping[Effect, int], axis: str, precedence: tuple[Precedence, ...], most: int = 4096) -> frozenset[str]:
     """Return every outcome that effects known to live, or perhaps living, can still give together."""
     certain = frozenset(effect for effect, flag in flags.items() if flag == TRUE)
     open_ = sorted(effect for effect, flag in flags.items() if flag == UNKNOWN)
     if 2 ** len(open_) > most:
-        return frozenset({"required", "permitted", "with_authorization", "prohibited", "conflict"})
+        return OUTCOMES
     found = set()
     for choice in product((False, True), repeat=len(open_)):
         chosen = frozenset(effect for effect, yes in zip(open_, choice, strict=True) if yes)

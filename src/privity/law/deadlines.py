@@ -35,9 +35,16 @@ def due_at(start: date | datetime, text: str) -> date | datetime:
     """Return the last day, or moment, that is still in time.
 
     Hours from a day without a time are counted from its first minute, and business days leave out Saturdays and Sundays
-    only, so that a computed time is never later than the law's.
+    only, so that a computed time is never later than the law's. Nor is the calendar's last day, where the time lies beyond it.
     """
     span = read_span(text)
+    try:
+        return _counted(start, span)
+    except OverflowError:
+        return datetime.max.replace(second=0, microsecond=0, tzinfo=getattr(start, "tzinfo", None)) if span.unit == "hour" else date.max
+
+
+def _counted(start: date | datetime, span: Span) -> date | datetime:
     if span.after_year_end:
         start = date(start.year, 12, 31)
     if span.unit == "hour":
@@ -53,6 +60,8 @@ def due_at(start: date | datetime, text: str) -> date | datetime:
 
 
 def _business_days(day: date, number: int) -> date:
+    if number > (date.max - day).days:
+        raise OverflowError
     while number:
         day += timedelta(days=1)
         number -= day.weekday() < 5
@@ -61,6 +70,8 @@ def _business_days(day: date, number: int) -> date:
 
 def _months(day: date, number: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + number, 12)
+    if year > date.max.year:
+        raise OverflowError
     for last in (day.day, 30, 29, 28):
         try:
             return date(year, month + 1, last)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from .book import Book
-from .combine import Settled, settle
+from .combine import OUTCOMES, Settled, leans_on_silence, settle
 from .explore import MOST_COMPLETIONS, Explored, explore
 from .facts import TRUE
 from .plan import Plan, plan_for
@@ -102,7 +102,7 @@ def decide(book: Book, question: Question, *, assume: bool = True, budget: int =
     strict = NOTHING if assume else frozenset(book.definitions)
     parts = []
     for of in prepared.parts:
-        plan = plan_for(book, prepared, of.purpose, of.recipient, of.information, of.role)
+        plan = plan_for(book, of.footing, of.purpose, of.recipient, of.information, of.role)
         parts.append(judge(plan, of, {**of.presumed, **of.values} if assume else of.values, strict, budget))
     outcomes = {part.outcome for part in parts}
     outcome = outcomes.pop() if len(outcomes) == 1 else "in_part"
@@ -112,7 +112,18 @@ def decide(book: Book, question: Question, *, assume: bool = True, budget: int =
 
 
 def judge(plan: Plan, of: PartOf, values: dict[str, object], strict: frozenset[str], budget: int) -> Part:
-    """Return the answer for one part."""
+    """Return the answer for one part: open where it leans on the silence of law that the book does not hold."""
+    part = _judge(plan, of, values, strict, budget)
+    if not of.footing.unheld:
+        return part
+    flags = dict(zip(plan.effects, part.flags, strict=True))
+    if any(leans_on_silence(outcome, flags) for outcome in part.possible):
+        facts = part.explored.facts if part.explored is not None and part.outcome == "unknown" else ()
+        return replace(part, outcome="unknown", possible=OUTCOMES, explored=Explored(OUTCOMES, facts, False))
+    return part
+
+
+def _judge(plan: Plan, of: PartOf, values: dict[str, object], strict: frozenset[str], budget: int) -> Part:
     flags, lives = plan.run(values, strict)
     outcomes = plan.outcomes(flags, values)
     if of.asked_back:

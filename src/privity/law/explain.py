@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime
@@ -16,6 +15,7 @@ from .expression import ALWAYS, Bare, Compare, Many, Node, Not, kleene
 from .facts import FALSE, TRUE, UNKNOWN, Fact
 from .plan import plan_for
 from .question import PRESUMED_HERE
+from .replay import canonical, sealed
 from .rules import AGAINST, Duty, Rule
 
 if TYPE_CHECKING:
@@ -56,17 +56,7 @@ def decision_dict(decision: Decision, *, change: bool = False, whoever: bool = T
         "question": decision.question.to_dict(),
         "assume": decision.assume,
     }
-    return out
-
-
-def core(decision: Decision) -> str:
-    """Return the canonical core of a decision: the same text on every machine, for replay."""
-    return canonical(decision_dict(decision))
-
-
-def canonical(data: object) -> str:
-    """Return data as JSON with sorted keys and no spaces to choose."""
-    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return sealed(out, "decide")
 
 
 def part_dict(part: Part) -> Data:
@@ -197,18 +187,18 @@ def elsewhere(decision: Decision) -> list[Part]:
     """
     from .decide import judge
 
-    book, prepared = decision.book, decision.question.prepared(decision.book)
+    book = decision.book
     found = []
     for part in decision.parts:
         of = part.of
         if of.purpose not in book.groups.get("OWED_WHOEVER_ASKS", ()) or of.recipient is None:
             continue
-        anyone = plan_for(book, prepared, of.purpose, None, of.information, of.role)
+        anyone = plan_for(book, of.footing, of.purpose, None, of.information, of.role)
         here = {rule.id for rule in part.plan.rules}
         named = {min(rule.to) for rule in anyone.rules if rule.says == "required" and rule.to and rule.id not in here}
         for kind in sorted(named):
             values = {**part.values, "recipient.kind": kind}
-            plan = plan_for(book, prepared, of.purpose, kind, of.information, of.role)
+            plan = plan_for(book, of.footing, of.purpose, kind, of.information, of.role)
             found.append(judge(plan, replace(of, recipient=kind, values=values, aside=True), values, part.strict, budget=0))
     return found
 
@@ -366,10 +356,16 @@ def privileges(parts: Iterable[Part]) -> list[Data]:
 
 
 def assumptions(decision: Decision) -> list[Data]:
-    """Return the presumptions the answer leans on: what was taken as so because nobody said otherwise."""
-    if not decision.assume:
-        return []
+    """Return the presumptions the answer leans on: what was taken as so because nobody said otherwise; and law of a day that is not held."""
     found: dict[str, Data] = {}
+    if unheld := decision.question.prepared(decision.book).footing.unheld:
+        begins = " and ".join(f"{place} before {decision.book.begins[place]}" for place in unheld)
+        found["on"] = {
+            "fact": "on", "value": decision.question.on.isoformat(), "plain": f"The book holds no law of {begins}",
+            "reason": "law that it does not hold may have required, allowed or forbidden this",
+        }  # fmt: skip
+    if not decision.assume:
+        return list(found.values())
     if not any(decision.question.places.values()):
         found["places"] = {
             "fact": "places", "value": [], "plain": "Only federal law was applied, because no state was named",
@@ -412,7 +408,7 @@ def _differs(part: Part, values: dict[str, object], strict: frozenset[str]) -> b
 def precedence(decision: Decision) -> list[Data]:
     """Return the cited rules on which law governed: what settled a clash, and the rule of the axis."""
     used = {name for part in decision.parts for name in part.settled.precedence}
-    axes = {part.plan.axis for part in decision.parts}
+    axes = {part.plan.axis or part.plan.axis_for(part.values) for part in decision.parts} - {""}
     if decision.question.facts and any(_about_minor(part) for part in decision.parts):
         axes.add("minors")
     rows = [p for p in decision.book.precedence if p.id in used or p.axis in axes]

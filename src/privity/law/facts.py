@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -15,10 +15,17 @@ NOT = (3, 1, 1, 0)
 type_names = ("yes_no", "number", "day", "moment", "one_of", "some_of", "text")
 
 Value = bool | int | float | date | datetime | str | frozenset[str]
+Way = tuple[str | int, ...]  # the keys and places in lists that lead to a value of a question
+MOST_SHOWN = 8
+MOST_LETTERS = 60
 
 
 class BadQuestion(ValueError):
-    """A question that cannot be read. Its text is one clear line: what is wrong and what was expected."""
+    """A question that cannot be read. Its text is one clear line: what is wrong and what was expected; `at` leads to the place."""
+
+    def __init__(self, message: str, at: Way = ()) -> None:
+        super().__init__(message)
+        self.at = at
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +52,23 @@ class Fact:
 
 def nearest(word: str, words: Iterable[str]) -> str:
     """Return ' (did you mean X?)' for the closest known word, or nothing."""
-    close = get_close_matches(word, list(words), n=1, cutoff=0.6)
+    close = get_close_matches(word[:MOST_LETTERS], list(words), n=1, cutoff=0.6)
     return f" (did you mean {close[0]}?)" if close else ""
+
+
+def choices(word: str, words: Iterable[str]) -> str:
+    """Return what could have been written: all of a short list, or the eight nearest to a word and how many more there are."""
+    known = list(words)
+    if len(known) <= MOST_SHOWN:
+        return ", ".join(known)
+    close = get_close_matches(word[:MOST_LETTERS], known, n=MOST_SHOWN, cutoff=0.0)
+    return f"{', '.join(close)} and {len(known) - MOST_SHOWN} more"
+
+
+def shown(raw: object) -> str:
+    """Return a value as a message repeats it: short, and in one line."""
+    text = str(raw) if isinstance(raw, (str, int, float, date)) else f"a {'list' if isinstance(raw, (list, tuple)) else type(raw).__name__}"
+    return text if len(text) <= MOST_LETTERS else text[: MOST_LETTERS - 3] + "..."
 
 
 def read_value(fact: Fact, raw: object) -> Value | None:
@@ -69,9 +91,7 @@ def read_value(fact: Fact, raw: object) -> Value | None:
 
 
 def _refuse(fact: Fact, raw: object, expected: str) -> BadQuestion:
-    shown = str(raw)
-    shown = shown if len(shown) <= 40 else shown[:37] + "..."
-    return BadQuestion(f"{fact.name}: {shown!r} is not {expected}")
+    return BadQuestion(f"{fact.name}: {shown(raw)!r} is not {expected}")
 
 
 def _yes_no(fact: Fact, raw: object) -> Value:
@@ -117,16 +137,21 @@ def _moment(fact: Fact, raw: object) -> Value:
 def _one_of(fact: Fact, raw: object) -> Value:
     if isinstance(raw, str) and raw in fact.of:
         return raw
-    raise _refuse(fact, raw, "one of its choices" + nearest(str(raw), fact.of))
+    raise _no_choice(fact, raw)
+
+
+def _no_choice(fact: Fact, raw: object) -> BadQuestion:
+    word = shown(raw)
+    return _refuse(fact, raw, f"one of its choices{nearest(word, fact.of)}; expected {choices(word, fact.of)}")
 
 
 def _some_of(fact: Fact, raw: object) -> Value:
     values = [raw] if isinstance(raw, str) else raw
     if not isinstance(values, (list, tuple, set, frozenset)):
-        raise _refuse(fact, raw, "a list of its choices")
-    for value in values:
+        raise _refuse(fact, raw, f"a list of its choices; expected {choices('', fact.of)}")
+    for place, value in enumerate(values):
         if not isinstance(value, str) or value not in fact.of:
-            raise _refuse(fact, value, "one of its choices" + nearest(str(value), fact.of))
+            raise BadQuestion(str(_no_choice(fact, value)), () if isinstance(raw, str) else (place,))
     return frozenset(values)
 
 
@@ -136,21 +161,23 @@ def _text(fact: Fact, raw: object) -> Value:
     raise _refuse(fact, raw, "a text")
 
 
-def flatten(given: Mapping[str, object], prefix: str = "") -> list[tuple[str, object]]:
+def flatten(given: Mapping[str, object]) -> list[tuple[str, object]]:
     """Return dotted (name, value) pairs of nested or dotted facts."""
-    pairs: list[tuple[str, object]] = []
+    return [(name, value) for name, value, _ in _leaves(given, "", ())]
+
+
+def _leaves(given: Mapping[str, object], prefix: str, way: Way) -> Iterator[tuple[str, object, Way]]:
     for key, value in given.items():
         if not isinstance(key, str):
-            raise BadQuestion(f"a fact's name is a text, not {key!r}")
-        name = f"{prefix}{key}"
+            raise BadQuestion(f"a fact's name is a text, not {shown(key)}", way)
+        name, here = f"{prefix}{key}", (*way, key)
         if isinstance(value, Mapping):
-            pairs += flatten(value, f"{name}.")
+            yield from _leaves(value, f"{name}.", here)
         else:
-            pairs.append((name, value))
-    return pairs
+            yield name, value, here
 
 
-def read_facts(vocabulary: Mapping[str, Fact], given: object, where: str = "facts") -> dict[str, Value | None]:
+def read_facts(vocabulary: Mapping[str, Fact], given: object, where: str = "facts", at: Way = ("facts",)) -> dict[str, Value | None]:
     """Return the typed facts of a mapping; None stands for "asked, and not known now".
 
     Raises BadQuestion for an unknown name (with the nearest known one), a wrong type, or one fact with two values.
@@ -158,14 +185,17 @@ def read_facts(vocabulary: Mapping[str, Fact], given: object, where: str = "fact
     if given is None:
         return {}
     if not isinstance(given, Mapping):
-        raise BadQuestion(f"{where}: expected names with values, got {type(given).__name__}")
+        raise BadQuestion(f"{where}: expected names with values, got {shown(given)!r}", at)
     facts: dict[str, Value | None] = {}
-    for name, raw in flatten(given):
+    for name, raw, way in _leaves(given, "", at):
         if name not in vocabulary:
-            raise BadQuestion(f"{where}: there is no fact {name}{nearest(name, vocabulary)}")
-        value = read_value(vocabulary[name], raw)
+            raise BadQuestion(f"{where}: there is no fact {shown(name)}{nearest(name, vocabulary)}; `privity law facts` lists them", way)
+        try:
+            value = read_value(vocabulary[name], raw)
+        except BadQuestion as error:
+            raise BadQuestion(str(error), (*way, *error.at)) from None
         if name in facts and facts[name] != value:
-            raise BadQuestion(f"{where}: {name} is given twice with different values")
+            raise BadQuestion(f"{where}: {name} is given twice with different values", way)
         facts[name] = value
     return facts
 

@@ -20,7 +20,7 @@ from .rules import BadLaw, Definition, Meanwhile, Precedence, Privilege, Rule
 
 if TYPE_CHECKING:
     from .book import Book
-    from .question import Prepared
+    from .question import Footing
 
 Runner = Callable[[Mapping[str, object], frozenset[str]], tuple[tuple[int, ...], tuple[int, ...]]]
 INDEX = ("purpose", "recipient.kind", "information", "subject.role")
@@ -186,7 +186,7 @@ def representatives(fact: Fact, atoms: list[Bare | Compare]) -> tuple[object, ..
 MOST_PLANS = 4096
 
 
-def plan_for(book: Book, asked: Prepared, purpose: str | None, recipient: str | None, information: str | None, role: str) -> Plan:
+def plan_for(book: Book, asked: Footing, purpose: str | None, recipient: str | None, information: str | None, role: str) -> Plan:
     """Return the plan for a kind of question, made on first use and kept with the book."""
     key = (asked.span, purpose, recipient, information, role)
     found = book.plans.get(key)

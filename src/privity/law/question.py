@@ -8,13 +8,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from .facts import FALSE, TRUE, UNKNOWN, BadQuestion, Value, nearest, read_facts, years_between
+from .facts import FALSE, TRUE, UNKNOWN, BadQuestion, Value, Way, choices, nearest, read_facts, read_value, shown, years_between
+from .reading import ITEM_DAY
 from .rules import ROLES
 
 if TYPE_CHECKING:
     from .book import Book
 
 KEYS = ("on", "places", "facts", "subjects", "items")
+MOST_LEVELS = 20
+OF_AGE = ("client.age", "client.born", "client.adult")  # said of the client; a subject with an age or birth day has all of these to itself
 SUBJECT_ROLES = ("client", "partner", "family_member", "group_member", "third_party")
 ELSEWHERE = ("court", "recipient")  # these may be where the book holds no law: a paper from another state is answered by the law at home
 FROM_ANOTHER = "process.from_another_state"
@@ -38,9 +41,10 @@ class Question:
         """Return the question of a mapping. Raises BadQuestion with one clear line."""
         if not isinstance(raw, Mapping):
             raise BadQuestion("a question is a mapping with on, places and facts")
+        _refuse_odd(raw, ())
         for key in raw:
             if key not in KEYS:
-                raise BadQuestion(f"a question has no {key}{nearest(str(key), KEYS)}; expected {', '.join(KEYS)}")
+                raise BadQuestion(f"a question has no {shown(key)}{nearest(str(key), KEYS)}; expected {', '.join(KEYS)}", (key,))
         on = raw.get("on")
         return cls(
             _day(on, today), _places(raw.get("places")), _mapping(raw.get("facts"), "facts"),
@@ -57,6 +61,14 @@ class Question:
             out["items"] = _plain(self.items)
         return out
 
+    def way_to(self, role: str, state: str) -> Way:
+        """Return the way to a state among the places as they were given."""
+        given = self.raw_places
+        if isinstance(given, Mapping):
+            return ("places", role)
+        spelled = [str(one).upper() for one in given] if isinstance(given, (list, tuple)) else []
+        return ("places", spelled.index(state)) if state in spelled else ("places",)
+
     def prepared(self, book: Book) -> Prepared:
         """Return the typed question; the same object each time for one book. Raises BadQuestion."""
         found = self._prepared.get(id(book))
@@ -68,6 +80,21 @@ class Question:
         """Return the question with some facts set anew."""
         facts = {name: value for name, value in _dotted(self.facts).items() if name not in changes}
         return Question(self.on, self.places, {**facts, **changes}, self.subjects, self.items, self.raw_places)
+
+
+def _refuse_odd(raw: object, way: Way) -> None:
+    """Refuse what no person writes and no answer could print: values nested without end, and halves of characters."""
+    if len(way) > MOST_LEVELS:
+        raise BadQuestion(f"nested deeper than {MOST_LEVELS} levels", way)
+    if isinstance(raw, str) and any("\ud800" <= letter <= "\udfff" for letter in raw):
+        raise BadQuestion("a text holds half of a character (a lone surrogate), which is no character", way)
+    if isinstance(raw, Mapping):
+        for key, value in raw.items():
+            _refuse_odd(key, way)
+            _refuse_odd(value, (*way, key))
+    elif isinstance(raw, (list, tuple)):
+        for place, value in enumerate(raw):
+            _refuse_odd(value, (*way, place))
 
 
 def _dotted(facts: Mapping[str, object]) -> dict[str, object]:
@@ -91,7 +118,7 @@ def _plain(value: object) -> object:
 def _day(raw: object, today: date | None) -> date:
     if raw is None:
         if today is None:
-            raise BadQuestion("on: the day whose law applies is missing")
+            raise BadQuestion("on: the day whose law applies is missing; expected a day written like 2026-03-31")
         return today
     if isinstance(raw, datetime):
         return raw.date()
@@ -100,7 +127,7 @@ def _day(raw: object, today: date | None) -> date:
     try:
         return date.fromisoformat(str(raw))
     except ValueError:
-        raise BadQuestion(f"on: {str(raw)[:40]!r} is not a day written like 2026-03-31") from None
+        raise BadQuestion(f"on: {shown(raw)!r} is not a day written like 2026-03-31", ("on",)) from None
 
 
 def _places(raw: object) -> Mapping[str, tuple[str, ...]]:
@@ -111,24 +138,24 @@ def _places(raw: object) -> Mapping[str, tuple[str, ...]]:
     if isinstance(raw, Mapping):
         for role in raw:
             if role not in ROLES:
-                raise BadQuestion(f"places: there is no role {role}{nearest(str(role), ROLES)}")
-        named = {str(role): _states(value) for role, value in raw.items()}
+                raise BadQuestion(f"places: there is no role {shown(role)}{nearest(str(role), ROLES)}; expected {', '.join(ROLES)}", ("places", role))
+        named = {str(role): _states(value, ("places", role)) for role, value in raw.items()}
         here = {state for role, states in named.items() for state in states if role not in ELSEWHERE}
         everywhere = tuple(sorted(here or {state for states in named.values() for state in states}))
         # A role nobody named may be any of the places where client and practice are: the protective reading.
         return {role: named.get(role, everywhere) for role in ROLES}
     if not isinstance(raw, (list, tuple)):
-        raise BadQuestion("places: expected a list like [CO], or roles like {client_now: CO}")
-    states = _states(raw)
+        raise BadQuestion("places: expected a list like [CO], or roles like {client_now: CO}", ("places",))
+    states = _states(raw, ("places",))
     return dict.fromkeys(ROLES, states)
 
 
-def _states(raw: object) -> tuple[str, ...]:
+def _states(raw: object, at: Way) -> tuple[str, ...]:
     values = raw if isinstance(raw, (list, tuple)) else [raw]
     found = set()
-    for value in values:
-        if not isinstance(value, str) or not value.isalpha() or len(value) != 2:
-            raise BadQuestion(f"places: {str(value)[:20]!r} is not a place like CO")
+    for place, value in enumerate(values):
+        if not isinstance(value, str) or not value.isalpha() or not value.isascii() or len(value) != 2:
+            raise BadQuestion(f"places: {shown(value)!r} is not a place like CO", (*at, place))
         found.add(value.upper())
     return tuple(sorted(found - {"US"}))
 
@@ -137,7 +164,7 @@ def _mapping(raw: object, what: str) -> Mapping[str, object]:
     if raw is None:
         return {}
     if not isinstance(raw, Mapping):
-        raise BadQuestion(f"{what}: expected names with values")
+        raise BadQuestion(f"{what}: expected names with values, got {shown(raw)!r}", (what,))
     return dict(raw)
 
 
@@ -145,19 +172,39 @@ def _rows(raw: object, what: str, keys: tuple[str, ...]) -> tuple[Mapping[str, o
     if raw is None:
         return ()
     if not isinstance(raw, (list, tuple)):
-        raise BadQuestion(f"{what}: expected a list")
+        raise BadQuestion(f"{what}: expected a list", (what,))
     seen = set()
-    for row in raw:
+    for place, row in enumerate(raw):
         if not isinstance(row, Mapping):
-            raise BadQuestion(f"{what}: each entry has {', '.join(keys)}")
+            raise BadQuestion(f"{what}: each entry has {', '.join(keys)}", (what, place))
         for key in row:
             if key not in keys:
-                raise BadQuestion(f"{what}: an entry has no {key}{nearest(str(key), keys)}")
+                raise BadQuestion(f"{what}: an entry has no {shown(key)}{nearest(str(key), keys)}; expected {', '.join(keys)}", (what, place, key))
         name = row.get("id")
         if not isinstance(name, (str, int)) or isinstance(name, bool) or str(name) in seen:
-            raise BadQuestion(f"{what}: each entry needs its own id")
+            raise BadQuestion(f"{what}: each entry needs its own id, a text", (what, place, "id"))
         seen.add(str(name))
     return tuple(dict(row) for row in raw)
+
+
+@dataclass(frozen=True)
+class Footing:
+    """Which law a part stands on: the question's day and places, and the days at which the clocks of its own facts stand."""
+
+    on: date
+    clocks: Mapping[str, date]
+    places: tuple[tuple[str, tuple[str, ...]], ...]
+    span: tuple[object, ...]  # within it the same rules are in force
+    unheld: tuple[str, ...]  # places of whose law the book holds nothing yet on that day
+
+
+def _footing(book: Book, question: Question, facts: Mapping[str, Value | None]) -> Footing:
+    clocks = {c: _as_day(facts[c]) for c in book.clocks if facts.get(c) is not None}
+    places = tuple(question.places.items())
+    spans = tuple((c, bisect_right(book.clock_boundaries[c], day)) for c, day in sorted(clocks.items()))
+    asked = {"US", *(state for _, states in places for state in states)}
+    unheld = tuple(sorted(state for state in asked if question.on < book.begins.get(state, date.min)))
+    return Footing(question.on, clocks, places, (book.epoch(question.on), spans, places), unheld)
 
 
 @dataclass(frozen=True)
@@ -173,6 +220,7 @@ class PartOf:
     values: Values
     moments: Mapping[str, date]
     presumed: Values
+    footing: Footing
     aside: bool = False  # judged beside the question, for the duties alone
     asked_back: bool = False  # the purpose does not fit the recipient and is not taken on its word
 
@@ -185,41 +233,48 @@ class Prepared:
         for role, states in question.places.items():
             for state in states:
                 if state not in book.states and role not in ELSEWHERE:
-                    raise BadQuestion(f"places: the book holds no law of {state}; it holds US, {', '.join(book.states)}")
+                    raise BadQuestion(f"places: the book holds no law of {state}; it holds US, {', '.join(book.states)}", question.way_to(role, state))
         self.facts = read_facts(book.facts, question.facts)
-        self.clocks = {c: _as_day(self.facts[c]) for c in book.clocks if self.facts.get(c) is not None}
-        self.on, self.places = question.on, tuple(question.places.items())
-        spans = tuple((c, bisect_right(book.clock_boundaries[c], day)) for c, day in sorted(self.clocks.items()))
-        self.span = (book.epoch(question.on), spans, self.places)  # within it the same rules are in force
+        _refuse_impossible(self.facts, question.on, ("facts",))
+        self.footing = _footing(book, question, self.facts)
         self.parts = tuple(self._parts(book, question))
 
     def _parts(self, book: Book, question: Question) -> list[PartOf]:
         subjects = _read_subjects(book, question)
         items = self._items(book, question)
         parts = []
-        for item, klass, named, item_facts in items:
-            for name in named:
+        for place, (item, klass, named, item_facts) in enumerate(items):
+            for number, name in enumerate(named):
                 if name not in subjects:
-                    raise BadQuestion(f"items: {item} is about {name}, who is not among the subjects")
+                    who = choices(name, subjects) if question.subjects else "client, as no subjects are named"
+                    way: Way = ("items", place, "about", number)
+                    raise BadQuestion(f"items: {shown(item)} is about {shown(name)}, who is not among the subjects; expected {who}", way)
             for name in named or tuple(subjects):
                 role, subject_facts = subjects[name]
-                facts = {**self.facts, **item_facts, **subject_facts}
-                parts.append(self._part(book, question.on, name, item, role, klass, facts, subjects))
+                own = {**item_facts, **subject_facts}
+                facts = {**{n: v for n, v in self.facts.items() if not (n in OF_AGE and {"client.age", "client.born"} & set(own))}, **own}
+                footing = _footing(book, question, facts) if any(c in own for c in book.clocks) else self.footing
+                parts.append(self._part(book, footing, name, item, role, klass, facts, subjects))
         return parts
 
     def _items(self, book: Book, question: Question) -> list[tuple[str, str | None, tuple[str, ...], dict[str, Value | None]]]:
-        choices = book.facts["information"].of
+        classes_known = book.facts["information"].of
         if question.items:
             rows = []
-            for row in question.items:
+            for place, row in enumerate(question.items):
                 klass = row.get("class")
-                if klass not in (None, "unknown") and klass not in choices:
-                    raise BadQuestion(f"items: there is no class {klass}{nearest(str(klass), choices)}")
+                if klass not in (None, "unknown") and klass not in classes_known:
+                    word = shown(klass)
+                    expected = f"{nearest(word, classes_known)}; expected {choices(word, classes_known)}"
+                    raise BadQuestion(f"items: there is no class {word}{expected}", ("items", place, "class"))
                 about = row.get("about") or ()
                 about = (about,) if isinstance(about, str) else about
                 if not isinstance(about, (list, tuple)):
-                    raise BadQuestion("items: about is a list of subject ids")
-                facts = read_facts(book.facts, row.get("facts"), "items")
+                    raise BadQuestion("items: about is a list of subject ids", ("items", place, "about"))
+                facts = read_facts(book.facts, row.get("facts"), "items", ("items", place, "facts"))
+                _refuse_impossible(facts, question.on, ("items", place, "facts"))
+                if row.get("day") is not None:
+                    facts = {**_item_day(book, row["day"], place), **facts}
                 rows.append((str(row["id"]), None if klass in (None, "unknown") else str(klass), tuple(map(str, about)), facts))
             return rows
         classes = self.facts.get("information")
@@ -234,11 +289,11 @@ class Prepared:
         return [("", None, (), {})]
 
     def _part(
-        self, book: Book, on: date, about: str, item: str, role: str, klass: str | None,
+        self, book: Book, footing: Footing, about: str, item: str, role: str, klass: str | None,
         facts: dict[str, Value | None], subjects: Mapping[str, tuple[str, dict[str, Value | None]]],
     ) -> PartOf:  # fmt: skip
         purpose, recipient = facts.get("purpose"), facts.get("recipient.kind")
-        values = as_values(book, facts, on)
+        values = as_values(book, facts, footing.on)
         partners = [name for name, (r, _) in subjects.items() if r != "client"]
         if role != "client" and recipient == "client":
             recipient = "other_participant"  # the client asks about somebody else
@@ -252,13 +307,13 @@ class Prepared:
         return PartOf(
             about, item, role, str(purpose) if purpose is not None else None,
             str(recipient) if recipient is not None else None, klass, values,
-            {name: value for name, value in facts.items() if isinstance(value, date)}, presumptions(book, facts), asked_back=asked_back,
+            {name: value for name, value in facts.items() if isinstance(value, date)}, presumptions(book, facts), footing, asked_back=asked_back,
         )  # fmt: skip
 
 
     def _from_another_state(self, facts: Mapping[str, Value | None]) -> bool:
         """Tell whether a state court is named that sits in none of the states where the practice is."""
-        places = dict(self.places)
+        places = dict(self.footing.places)
         courts = set(places["court"])
         return bool(courts) and facts.get("process.forum") != "federal_court" and not courts & {*places["practice"], *places["clinician_licence"]}
 
@@ -270,12 +325,38 @@ def _as_day(value: object) -> date:
 
 def _read_subjects(book: Book, question: Question) -> dict[str, tuple[str, dict[str, Value | None]]]:
     subjects: dict[str, tuple[str, dict[str, Value | None]]] = {}
-    for row in question.subjects:
+    for place, row in enumerate(question.subjects):
         role = row.get("role", "client")
         if role not in SUBJECT_ROLES:
-            raise BadQuestion(f"subjects: there is no role {role}{nearest(str(role), SUBJECT_ROLES)}")
-        subjects[str(row["id"])] = (str(role), read_facts(book.facts, row.get("facts"), "subjects"))
+            expected = f"{nearest(shown(role), SUBJECT_ROLES)}; expected {', '.join(SUBJECT_ROLES)}"
+            raise BadQuestion(f"subjects: there is no role {shown(role)}{expected}", ("subjects", place, "role"))
+        facts = read_facts(book.facts, row.get("facts"), "subjects", ("subjects", place, "facts"))
+        _refuse_impossible(facts, question.on, ("subjects", place, "facts"))
+        subjects[str(row["id"])] = (str(role), facts)
     return subjects or {"client": ("client", {})}
+
+
+def _item_day(book: Book, raw: object, place: int) -> dict[str, Value | None]:
+    """Return an item's own day as a fact: kept with the item, a day at which a duty or a section's clock may start."""
+    try:
+        return {ITEM_DAY: read_value(book.facts[ITEM_DAY], raw)}
+    except BadQuestion as error:
+        raise BadQuestion(f"items: {error}", ("items", place, "day")) from None
+
+
+def _refuse_impossible(facts: Mapping[str, Value | None], on: date, at: Way) -> None:
+    """Refuse a birth after the day asked about, and an age that is not the age of somebody born on the day that is given."""
+    born, age = facts.get("client.born"), facts.get("client.age")
+    if not isinstance(born, date):
+        return
+    born = _as_day(born)
+    if born > on:
+        raise BadQuestion(f"client.born: {born} is after the day asked about, {on}; expected that day or an earlier one", (*at, "client.born"))
+    years = years_between(born, on)
+    if not isinstance(age, (int, float)) or int(age) == years or (int(age) < years and _dead(facts)):
+        return
+    message = f"client.age: {age} is not the age of somebody born on {born}, who is {years} on {on}; expected one of the two alone"
+    raise BadQuestion(message, (*at, "client.age"))
 
 
 def as_values(book: Book, facts: Mapping[str, Value | None], on: date) -> Values:

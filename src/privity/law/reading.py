@@ -11,7 +11,7 @@ import yaml
 
 from .deadlines import BadSpan, read_span
 from .expression import ALWAYS, BadExpression, Node, parse
-from .facts import Fact, nearest, type_names
+from .facts import Fact, Way, nearest, shown, type_names
 from .rules import (
     AGAINST,
     ROLES,
@@ -32,6 +32,9 @@ from .rules import (
 
 Groups = Mapping[str, frozenset[str]]
 FOREVER = date.max
+MOST_LEVELS = 40
+MOST_NODES = 200_000
+ITEM_DAY = "item.day"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -43,37 +46,75 @@ class Lined(dict[str, object]):
 
 def load(text: str, where: str) -> object:
     """Return plain texts, lists and Lined mappings. Raises BadLaw on bad YAML or a repeated key."""
-    try:
-        node = yaml.compose(text, Loader=_Loader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 0
-        raise BadLaw(f"{where}:{line}: this is not YAML: {getattr(error, 'problem', error)}") from None
-    except RecursionError:
-        raise BadLaw(f"{where}: nested too deeply") from None
-    return _plain(node, where) if node is not None else Lined()
+    return Plain(where).read(text)
 
 
-def _plain(node: yaml.Node, where: str) -> object:
-    if isinstance(node, yaml.ScalarNode):
-        if node.tag == "tag:yaml.org,2002:null" and node.value in ("", "~", "null"):
-            return None
-        return str(node.value)
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, where) for item in node.value]
-    made = Lined()
-    made.line = node.start_mark.line + 1
-    for key_node, value_node in node.value:
-        key = str(key_node.value)
-        if key in made:
-            raise BadLaw(f"{where}:{key_node.start_mark.line + 1}: {key} stands here twice")
-        made[key] = _plain(value_node, where)
-    merged = made.pop("<<", None)
-    for source in merged if isinstance(merged, list) else [merged]:
-        if isinstance(source, Lined):
-            for key, value in source.items():
-                made.setdefault(key, value)
-    return made
+class Plain:
+    """Turns YAML into plain values; `lines` then holds the line of each. An anchor may stand for a text again, not burst the file."""
+
+    def __init__(self, where: str, *, anchors: bool = True) -> None:
+        self.where, self.anchors = where, anchors
+        self.lines: dict[Way, int] = {(): 1}
+        self.count, self.seen = 0, set[int]()
+
+    def read(self, text: str) -> object:
+        """Return the values of a text. Raises BadLaw."""
+        try:
+            node = yaml.compose(text, Loader=_Loader)
+        except yaml.YAMLError as error:
+            problem = getattr(error, "problem", None) or getattr(error, "reason", None) or error
+            raise BadLaw(f"{self.where}:{_line_of(error, text)}: this is not YAML: {problem}") from None
+        except RecursionError:
+            raise BadLaw(f"{self.where}:1: nested too deeply") from None
+        return self.plain(node, (), 0) if node is not None else Lined()
+
+    def wrong(self, node: yaml.Node, message: str) -> BadLaw:
+        return BadLaw(f"{self.where}:{node.start_mark.line + 1}: {message}")
+
+    def plain(self, node: yaml.Node, way: Way, level: int) -> object:
+        self.count += 1
+        if level > MOST_LEVELS:
+            raise self.wrong(node, f"nested deeper than {MOST_LEVELS} levels, or an anchor holds itself")
+        if self.count > MOST_NODES:
+            raise self.wrong(node, f"more than {MOST_NODES} values once its anchors are filled in")
+        if not self.anchors:
+            if id(node) in self.seen:
+                raise self.wrong(node, "an anchor (&) may not be used again (*) here; write the value out")
+            self.seen.add(id(node))
+        self.lines.setdefault(way, node.start_mark.line + 1)
+        if isinstance(node, yaml.ScalarNode):
+            if node.tag == "tag:yaml.org,2002:null" and node.value in ("", "~", "null"):
+                return None
+            return str(node.value)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.plain(item, (*way, place), level + 1) for place, item in enumerate(node.value)]
+        return self.mapping(node, way, level)
+
+    def mapping(self, node: yaml.Node, way: Way, level: int) -> Lined:
+        made = Lined()
+        made.line = node.start_mark.line + 1
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise self.wrong(key_node, "a name is a plain text, not a list or mapping")
+            key = str(key_node.value)
+            if key in made:
+                raise self.wrong(key_node, f"{shown(key)} stands here twice")
+            self.lines[(*way, key)] = key_node.start_mark.line + 1
+            made[key] = self.plain(value_node, (*way, key), level + 1)
+        merged = made.pop("<<", None)
+        for source in merged if isinstance(merged, list) else [merged]:
+            if isinstance(source, Lined):
+                for key, value in source.items():
+                    made.setdefault(key, value)
+        return made
+
+
+def _line_of(error: yaml.YAMLError, text: str) -> int:
+    mark = getattr(error, "problem_mark", None)
+    if mark is not None:
+        return int(mark.line) + 1
+    position = getattr(error, "position", None)
+    return text.encode("utf-8", "surrogatepass")[: int(position)].count(b"\n") + 1 if position is not None else 1
 
 
 class FileReader:
@@ -396,5 +437,6 @@ def _fact(name: str, row: Lined, where: str) -> Fact:
 
 _BUILT_IN = {
     "law.compels": Fact("law.compels", "yes_no", source="derived"),
+    ITEM_DAY: Fact(ITEM_DAY, "day", source="record", ask="From which day is what is asked about?", help="Each item of a question has its own."),
     "subject.role": Fact("subject.role", "one_of", ("client", "partner", "family_member", "group_member", "third_party"), source="record"),
 }
