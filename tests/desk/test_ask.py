@@ -31,7 +31,8 @@ def finish(desk, replies: dict[str, str] | None = None):
 def test_the_first_question_is_who(desk, practice) -> None:
     assert "Who is asking?" in desk.open("/ask").words
     assert desk.asking == "recipient.kind"
-    assert re.search(r"Question 1 of at most \d+", desk.words)
+    assert "Question 1" in desk.words
+    assert "at most" not in desk.words  # nobody can tell yet
 
 
 def test_then_what_for_then_about_what(desk, practice) -> None:
@@ -290,7 +291,7 @@ def test_what_is_changed_shows_its_old_answer_and_can_be_left(desk, practice) ->
     before = desk.given
     desk.send("/ask", change="purpose")
     assert re.search(r'value="payment" checked', desk.text)
-    assert re.search(r"Question 2 of at most \d+", desk.words)
+    assert "Question 2" in desk.words
     assert "Leave it as it is" in desk.words
     desk.send("/ask", leave="1")
     assert desk.given == before

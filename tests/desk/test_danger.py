@@ -146,6 +146,13 @@ def test_what_the_duties_of_a_must_turn_on_is_asked(desk, californian) -> None:
     assert "Telephone adult protective services" in desk.words
 
 
+def test_nothing_done_yet_is_taken_as_so_and_said(desk, practice) -> None:
+    tap_all(desk.open("/danger").tap(heard="other"), *MUST_TAPS)
+    assert "Nobody has been told yet" in desk.words
+    assert "Done: " not in desk.words
+    assert "Set the practice profile" not in desk.words
+
+
 def test_where_one_mandate_names_two_one_of_them_is_enough(desk, practice) -> None:
     tap_all(desk.open("/danger").tap(heard="hurt"), "victim=child", "suspected=yes", "kind=physical", "from=client_as_witness")
     assert "One of these is enough: child protection (the county) or the police." in desk.words

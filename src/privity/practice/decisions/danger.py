@@ -324,7 +324,7 @@ def look(book: Book, practice: Practice | None, heard: Heard, on: date) -> Dange
         part2=_part2(practice),
         places=_places_line(practice, heard),
         place_note=_place_note(book, practice, heard),
-        assumed=() if practice else TAKEN_IN_WORDS,
+        assumed=(*(() if practice else TAKEN_IN_WORDS), *topic.taken),
         most=max(MOST_TAPS, heard.count + len(left)),
     )
 

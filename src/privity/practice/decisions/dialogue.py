@@ -22,7 +22,6 @@ PLACE = "place"
 ELSEWHERE = "elsewhere"  # a state whose law the book does not hold
 NOT_KNOWN = "unknown"
 PLACES_APART = (ELSEWHERE, NOT_KNOWN)
-MOST_QUESTIONS = 12  # what `privity law check` lets a dialogue cost at most
 UNKNOWN = "unknown"
 
 
@@ -158,7 +157,7 @@ class Standing:
 
     @property
     def most(self) -> int:
-        """The most questions this dialogue can still come to."""
+        """The most questions this dialogue can still come to; told once it is known what the law turns on."""
         return max(self.number, len(self.asked.facts) + len(self.open_))
 
 
@@ -171,7 +170,6 @@ def stand(book: Book, practice: Practice, asked: Asked, on: date) -> Standing:
     if decision.parts[0].of.asked_back:
         return Standing(asked, decision, ("purpose",), needs_place=False)
     if first:
-        later = [f"later.{number}" for number in range(MOST_QUESTIONS - len(first) - len(asked.facts))]
-        return Standing(asked, decision, (*first, *later), needs_place, unsaid=True)
+        return Standing(asked, decision, tuple(first), needs_place, unsaid=True)
     wanted = [str(row["fact"]) for row in decision.ask if row["fact"] not in asked.known]
     return Standing(asked, decision, tuple(wanted), needs_place)

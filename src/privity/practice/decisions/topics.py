@@ -56,6 +56,7 @@ class Topic:
     taps: tuple[Tap, ...]
     tellings: tuple[Telling, ...]
     worry: str = ""  # the clause after "I am worried that"
+    taken: tuple[str, ...] = ()  # what the page takes as so, in words
 
 
 def yes_no(clauses: tuple[str, str, str], fact: str, *more: str) -> tuple[Option, ...]:
@@ -182,7 +183,7 @@ CRISIS = Telling(
 HARM_OTHER = Topic(
     "other",
     "Harm to another person",
-    {},
+    {"protection.done": []},
     (
         TOLD_BY,
         Tap(
@@ -231,6 +232,7 @@ HARM_OTHER = Topic(
         *COLLEAGUES,
     ),
     "another person may be harmed",
+    ("Nobody has been told yet, and nothing else has been done to protect them.",),
 )
 
 HARM_SELF = Topic(
