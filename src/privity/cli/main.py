@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from . import law
+from . import law, log
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -13,6 +13,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="privity", description="May I tell? Law as data, with its citation and its day. Not legal advice.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     law.add_commands(commands)
+    log.add_commands(commands)
     return parser
 
 
@@ -28,6 +29,6 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
-    except law.BAD_INPUT as error:
+    except (*law.BAD_INPUT, *log.BAD_INPUT) as error:
         print(f"privity: {law.one_line(error)}", file=sys.stderr)
         return 2
