@@ -284,7 +284,7 @@ def _changes(log: Log, seen: _Seen, sealed: int, wrong: Sequence[_Head]) -> list
     told = max((head.size for head in wrong), default=0)
     expected, covered = _expected(log.hashes, seen, sealed, wrong)
     faults = _by_number(seen, sealed, wrong) if expected is None else list(_compare(expected, seen.leaves))
-    if told > max(covered, len(seen.leaves)) and not any(fault.last == told - 1 for fault in faults):
+    if expected is not None and told > max(covered, len(seen.leaves)) and not any(fault.last == told - 1 for fault in faults):
         faults.append(_missing(seen, told, wrong))
     if wrong and not faults:  # INVARIANT: a checkpoint that does not fit is never passed over in silence
         faults.append(Fault(Kind.ALTERED, sealed, told - 1, f"events {sealed} to {told - 1} are not those that were signed"))
@@ -345,16 +345,16 @@ def _compare(before: Sequence[bytes | None], now: Sequence[bytes]) -> Iterator[F
         low += 1
     while high < min(len(before), len(now)) - low and before[-1 - high] == now[-1 - high]:
         high += 1
-    places: dict[bytes, list[int]] = {}
-    for place in range(len(before) - high - 1, low - 1, -1):
-        if (leaf := before[place]) is not None:
-            places.setdefault(leaf, []).append(place)
-    came = [(where, places[now[where]].pop()) for where in range(low, len(now) - high) if places.get(now[where])]
+    places = {leaf: place for place in range(low, len(before) - high) if (leaf := before[place]) is not None}
+    came = [(where, places[now[where]]) for where in range(low, len(now) - high) if now[where] in places]
     still = _rising([place for _, place in came])
+    known = {came[number][1] for number in still}
+    arrived = {came[number][0] for number in still}
     for number, (where, place) in enumerate(came):
-        if number not in still:
+        if number not in still and place not in known:  # a second copy of an event that stands is a stranger
+            known.add(place)
+            arrived.add(where)
             yield Fault(Kind.REORDERED, place, where, f"event {place} was moved and now stands at {where}")
-    arrived, known = {where for where, _ in came}, {place for _, place in came}
     anchors = [(low - 1, low - 1), *(came[number] for number in sorted(still)), (len(now) - high, len(before) - high)]
     for (a, x), (b, y) in pairwise(anchors):
         strangers = [where for where in range(a + 1, b) if where not in arrived]
@@ -402,9 +402,10 @@ def _by_number(seen: _Seen, sealed: int, wrong: Sequence[_Head]) -> list[Fault]:
     """Return what the entries' own numbers betray after the last checkpoint that fits; at least the range up to the next checkpoint."""
     told = max((head.size for head in wrong), default=sealed)
     numbers = [index if index < sealed else seen.odd.get(index, index) for index in range(len(seen.leaves))]
-    after = sum(number is not None and number >= told for number in numbers)
+    # Numbers after the last checkpoint end where the highest believable one stands; a single huge number is a stranger.
+    end = max((number + 1 for number in numbers if number is not None and told <= number < told + len(numbers) + 1000), default=told)
     names: list[bytes] = [f"stranger {index}".encode() if number is None else str(number).encode() for index, number in enumerate(numbers)]
-    expected: list[bytes | None] = [str(number).encode() for number in range(told + after)]
+    expected: list[bytes | None] = [str(number).encode() for number in range(end)]
     found = list(_compare(expected, names)) if names != expected else []
     if not any(head.size > len(names) and not head.kept for head in wrong):
         found = [_missing(seen, told, wrong) if fault.kind is Kind.CUT_OFF else fault for fault in found]
