@@ -247,7 +247,10 @@ class Passphrase(_RootFile):
         if not all(isinstance(number, int) and 1 <= number <= most for number, most in zip(numbers, (1 << 20, 64, 64), strict=True)):
             raise RootKeyRefused(f"{self.path.name} asks for Argon2id numbers that are none; bring a copy back, or type the recovery sheet")
         memory, passes, lanes = (int(str(number)) for number in numbers)
-        under = Key(stretch(self._passphrase, _bytes(row, "salt"), memory=memory, passes=passes, lanes=lanes))
+        try:
+            under = Key(stretch(self._passphrase, _bytes(row, "salt"), memory=memory, passes=passes, lanes=lanes))
+        except ValueError:
+            raise RootKeyRefused(f"{self.path.name} is damaged; bring a copy back, or type the recovery sheet") from None
         try:
             return unwrap(_bytes(row, "wrapped"), under=under, for_=ROOT)
         except WrongKey:
