@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from stores import NOW, SqliteLog, entry
 
 from privity.vault import Entry, Key, append
-from privity.vault.checkpoints import Checkpoint, believed, checkpoint, witnessed
+from privity.vault.checkpoints import Checkpoint, believed, checkpoint, log_signer, witnessed
 from privity.vault.faults import BadNote, BadSignature, NotAnEntry, NotProvable, ProofFails
 from privity.vault.log import MemoryLog, commit, consistency, event, inclusion, is_about, leaf_hash, root, verify_consistency, verify_inclusion
 from privity.vault.notes import WITNESS, Note, Signer, Verifier, add_signature, sign_note
@@ -271,3 +271,9 @@ def test_a_witness_does_not_sign_a_log_that_went_back_or_another_way() -> None:
     with pytest.raises(BadSignature):
         forged = checkpoint(log, Signer(SIGNER.name, bytes(32)))
         witnessed(forged, log=SIGNER.verifier, seen=None, proof=[], witness=WITNESS_KEY, now=NOW)
+
+
+def test_a_practices_signing_key_gives_one_signer() -> None:
+    key = Key(bytes(range(32)))
+    assert log_signer(key, "log.alder.example/1") == log_signer(Key(key.secret), "log.alder.example/1")
+    assert log_signer(key, "log.alder.example/1").seed not in (key.secret, log_signer(Key.random(), "log.alder.example/1").seed)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 from attacks import KEY, SIGNER, whole_log
 
+from privity.cli.main import main
 from privity.vault.checkpoints import checkpoint, export
 from privity.vault.log import MemoryLog, verify_inclusion
 from privity.vault.notes import WITNESS, Note, Signer
@@ -20,8 +23,11 @@ WITNESS_KEY = Signer("witness.example/w1", bytes(range(1, 33)), WITNESS)
 
 
 def log(*words: str | Path) -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    return subprocess.run([sys.executable, "-m", "privity", "log", *map(str, words)], capture_output=True, text=True, env=env)
+    """Run `privity log` in this process: the first test below runs it as its users do."""
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        status = main(["log", *map(str, words)])
+    return subprocess.CompletedProcess(words, status, out.getvalue(), err.getvalue())
 
 
 @pytest.fixture
@@ -40,7 +46,8 @@ def alter(folder: Path, number: int) -> None:
 
 
 def test_an_unbroken_log_is_status_0(folder: Path) -> None:
-    done = log("check", folder, "--key", KEY)
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run([sys.executable, "-m", "privity", "log", "check", str(folder), "--key", KEY], capture_output=True, text=True, env=env)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("unbroken: 60 of 60 events")
     assert "taken from beside the log" not in done.stdout
@@ -125,6 +132,14 @@ def test_a_witness_signs_once_and_not_a_log_that_went_back(folder: Path, tmp_pat
     done = log("witness", tmp_path / "older", *words)
     assert done.returncode == 1
     assert "— witness" not in done.stdout
+
+
+def test_a_witness_without_a_key_is_given_one_once(folder: Path, tmp_path: Path) -> None:
+    words = ("--key", KEY, "--sign", tmp_path / "new.secret", "--seen", tmp_path / "seen.note", "--name", "witness.example/w2")
+    first = log("witness", folder, *words)
+    assert (first.returncode, (tmp_path / "new.secret").stat().st_mode & 0o777) == (0, 0o600)
+    assert first.stderr.strip().split()[-1] == Signer.read((tmp_path / "new.secret").read_text()).verifier.text
+    assert log("witness", folder, *words).stderr == ""
 
 
 @pytest.mark.parametrize(

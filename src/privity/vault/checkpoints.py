@@ -12,6 +12,7 @@ from pathlib import Path
 from .faults import BadNote, ProofFails
 from .log import HASH_BYTES, Storage, root, verify_consistency
 from .notes import Note, Signer, Verifier, add_signature, sign_note
+from .seal import Key
 
 _BODY = re.compile(r"([^\n]+)\n(0|[1-9][0-9]{0,15})\n([A-Za-z0-9+/]{43}=)\n((?:[^\n]+\n)*)")
 
@@ -38,6 +39,11 @@ class Checkpoint:
         if match is None or len(found) != HASH_BYTES:
             raise BadNote("this is no checkpoint: a name, a size, a root, each on its line")
         return cls(match[1], int(match[2]), found, tuple(match[4].splitlines()))
+
+
+def log_signer(key: Key, name: str) -> Signer:
+    """Return who signs a practice's checkpoints under a name, from its signing key (Use.SIGNING)."""
+    return Signer(name, key.for_("log"))
 
 
 def checkpoint(storage: Storage, signer: Signer, *, lines: Sequence[str] = ()) -> str:
