@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from privity.vault.checkpoints import Checkpoint, believed, checkpoint, witnesse
 from privity.vault.faults import BadNote, ProofFails, VaultFault
 from privity.vault.log import MemoryLog, consistency, inclusion, root
 from privity.vault.notes import WITNESS, Note, Signer, Verifier
+from privity.vault.primitives import random_bytes
 
 BAD_INPUT = (check.Unreadable, VaultFault)
 OK, TAMPERED = 0, 1
@@ -40,6 +42,7 @@ def add_commands(commands: Any) -> None:
     one = _verb(verbs, "witness", run_witness, "sign the newest checkpoint, once it is shown to continue what was seen before")
     one.add_argument("--key", required=True, help="the log's verifier key, or a file that holds it")
     one.add_argument("--sign", type=Path, required=True, metavar="FILE", help="the file with the witness's signing key")
+    one.add_argument("--name", help="make that file, with a new key under this name, if there is none yet; its verifier key is printed to be handed out")
     one.add_argument("--seen", type=Path, required=True, metavar="FILE", help="the checkpoint seen last; written anew when this one is signed")
 
 
@@ -140,7 +143,7 @@ def run_witness(args: argparse.Namespace) -> int:
     """Print the newest checkpoint with the witness's signature; 1 when the log went back or another way."""
     given, key = _log_and_key(args)
     given.lines = list(given.lines)
-    log, signer = Verifier.read(key), Signer.read(_text(args.sign))
+    log, signer = Verifier.read(key), _witness(args.sign, args.name)
     if signer.type != WITNESS:
         raise BadNote(f"{args.sign.name} is no witness's key; a witness signs with a key of type 4")
     seen = believed(_text(args.seen), log) if args.seen.exists() else None
@@ -158,6 +161,16 @@ def run_witness(args: argparse.Namespace) -> int:
     _write(args.seen, note)
     print(signed, end="")
     return OK
+
+
+def _witness(path: Path, name: str | None) -> Signer:
+    """Return the witness's signer, made now if there is none and a name was given."""
+    if name and not path.exists():
+        signer = Signer(name, random_bytes(32), WITNESS)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+            file.write(signer.text + "\n")
+        print(f"made {path.name}; hand out its verifier key: {signer.verifier.text}", file=sys.stderr)
+    return Signer.read(_text(path))
 
 
 def _log_and_key(args: argparse.Namespace) -> tuple[check.Log, str]:
