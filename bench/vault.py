@@ -77,7 +77,7 @@ def wrapping(seconds: float) -> list[Row]:
     wrapped = wrap(key, under=parent, for_=for_)
     store, keyring, root_key, _ = practice(10_000)
     start = time.perf_counter()
-    rotate_practice_key(store, keyring, root_key, batch=10_000)
+    rotate_practice_key(store, keyring, [root_key], batch=10_000)
     whole = time.perf_counter() - start
     one, two = spent(lambda: wrap(key, under=parent, for_=for_), seconds), spent(lambda: unwrap(wrapped, under=parent, for_=for_), seconds)
     return [

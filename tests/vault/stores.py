@@ -67,6 +67,8 @@ class MemoryKeyStore:
 
     def begin(self, rotation: Rotation, new: Wrap) -> None:
         def act() -> None:
+            if new.parent != self.rows[self.order[-1]].parent:
+                raise StillInUse("the root key has changed; unlock again")
             self.rows[new.id], self.note = new, rotation
             self.order.append(new.id)
 

@@ -68,7 +68,7 @@ def test_a_keyring_serves_its_own_practice_alone() -> None:
 def test_a_new_practice_key_opens_everything_and_the_old_one_nothing() -> None:
     store, before, root, keys = practice(7)
     told: list[int] = []
-    after = rotate_practice_key(store, before, root, batch=3, progress=told.append)
+    after = rotate_practice_key(store, before, [root], batch=3, progress=told.append)
     assert opened(store, after) == secrets(keys)
     assert told == [3, 6, 7]
     assert store.note is None
@@ -88,13 +88,13 @@ def test_killed_at_every_step_the_rotation_goes_on_and_loses_nothing(after: bool
         store.calls, store.die_at, store.die_after = 0, step, after
         old = keyring.current().id
         try:
-            rotate_practice_key(store, keyring, root, batch=3)
+            rotate_practice_key(store, keyring, [root], batch=3)
             break
         except Killed:
             store.die_at = -1
         assert opened(store, ring(store, root)) == secrets(keys), "between kill and resumption everything opens"
         if store.note is not None or old in {store.rows[id].child for id in store.order}:
-            rotate_practice_key(store, ring(store, root), root, batch=3)
+            rotate_practice_key(store, ring(store, root), [root], batch=3)
         assert opened(store, ring(store, root)) == secrets(keys)
         assert old not in {row.parent for row in store.rows.values()} | {row.child for row in store.rows.values()}
         assert len(store.order) == 1
@@ -105,18 +105,18 @@ def test_a_key_made_while_the_practice_key_is_replaced_is_kept() -> None:
     store, keyring, root, keys = practice(4)
     store.calls, store.die_at = 0, 5
     with pytest.raises(Killed):
-        rotate_practice_key(store, keyring, root, batch=2)
+        rotate_practice_key(store, keyring, [root], batch=2)
     store.die_at = -1
     between = ring(store, root)
     for_ = KeyFor(PRACTICE, "new", Use.RECORD)
     keys["new"], wrapped = between.make(for_)
     store.add(Wrap("new", for_, wrapped))
-    assert opened(store, rotate_practice_key(store, between, root)) == secrets(keys)
+    assert opened(store, rotate_practice_key(store, between, [root])) == secrets(keys)
 
 
 def test_a_keyring_from_before_the_rotation_cannot_add_a_key() -> None:
     store, before, root, _ = practice(1)
-    rotate_practice_key(store, before, root)
+    rotate_practice_key(store, before, [root])
     with pytest.raises(StillInUse):
         store.add(Wrap("late", FOR, before.make(FOR)[1]))
 
@@ -126,9 +126,9 @@ def test_a_broken_wrap_stops_the_rotation_and_destroys_nothing() -> None:
     whole = store.rows["w1"]
     store.rows["w1"] = replace(whole, wrapped=whole.wrapped[:-1] + bytes([whole.wrapped[-1] ^ 1]))
     with pytest.raises(WillNotOpen):
-        rotate_practice_key(store, keyring, root, batch=1)
+        rotate_practice_key(store, keyring, [root], batch=1)
     store.rows["w1"] = whole
-    assert opened(store, rotate_practice_key(store, ring(store, root), root)) == secrets(keys)
+    assert opened(store, rotate_practice_key(store, ring(store, root), [root])) == secrets(keys)
 
 
 def test_practice_keys_move_under_a_new_root_key_and_a_second_call_changes_nothing() -> None:
@@ -139,6 +139,17 @@ def test_practice_keys_move_under_a_new_root_key_and_a_second_call_changes_nothi
     assert opened(store, ring(store, new)) == secrets(keys)
     with pytest.raises(WrongKey):
         ring(store, root)
+
+
+def test_a_practice_key_is_replaced_while_the_root_key_is_too() -> None:
+    store, keyring, root, keys = practice(3)
+    new = Key.random()
+    after = rotate_practice_key(store, keyring, [new, root][::-1])
+    assert opened(store, after) == secrets(keys)
+    rewrap_practice_keys(store, PRACTICE, root, new)
+    with pytest.raises(StillInUse, match="unlock again"):
+        rotate_practice_key(store, after, [root])
+    assert opened(store, rotate_practice_key(store, after, [new, root])) == secrets(keys)
 
 
 # --- shredding -------------------------------------------------------------------------------------------------------
@@ -154,7 +165,7 @@ def test_a_shredded_record_stays_closed_even_with_yesterdays_key_store() -> None
     store, keyring, root, keys = practice(3)
     backup = dict(store.rows)
     shred_r0(store)
-    after, (certificate,) = sweep(store, keyring, root, now=NOW, backups_live=timedelta(days=14))
+    after, (certificate,) = sweep(store, keyring, [root], now=NOW, backups_live=timedelta(days=14))
     assert opened(store, after) == {record: key.secret for record, key in keys.items() if record != "r0"}
     with pytest.raises(NoSuchKey):
         after.open(backup["w0"].wrapped, FOR)
@@ -166,7 +177,7 @@ def test_a_shredded_record_stays_closed_even_with_yesterdays_key_store() -> None
 def test_the_certificate_tells_when_it_is_true_and_of_whom_only_to_the_holder_of_its_opening() -> None:
     store, keyring, root, _ = practice(1)
     note, opening = shred_r0(store)
-    _, (certificate,) = sweep(store, keyring, root, now=NOW + timedelta(hours=18), backups_live=timedelta(days=14))
+    _, (certificate,) = sweep(store, keyring, [root], now=NOW + timedelta(hours=18), backups_live=timedelta(days=14))
     assert certificate.effective == date(2026, 12, 10)  # the last backup dies on December 9, at three in the morning
     assert (certificate.requested, certificate.removed, certificate.executed) == (NOW - YEAR, NOW, NOW + timedelta(hours=18))
     assert certificate.is_about("r0", opening)
@@ -179,8 +190,10 @@ def test_the_certificate_tells_when_it_is_true_and_of_whom_only_to_the_holder_of
 def test_a_hold_at_the_moment_of_execution_keeps_the_record() -> None:
     store, keyring, _, keys = practice(1)
     store.held["r0"] = ("hold-3",)
+    calls = store.calls
     with pytest.raises(HeldForLaw, match="hold-3"):
         shred_r0(store)
+    assert store.calls == calls + 1, "the store was not even asked to destroy"
     assert opened(store, keyring) == secrets(keys)
     del store.held["r0"]
     shred_r0(store)
@@ -194,14 +207,14 @@ def test_other_uses_of_the_record_outlive_it() -> None:
     key, wrapped = keyring.make(kept)
     store.add(Wrap("a0", kept, wrapped))
     shred_r0(store)
-    after, _ = sweep(store, keyring, root, now=NOW, backups_live=YEAR)
+    after, _ = sweep(store, keyring, [root], now=NOW, backups_live=YEAR)
     assert after.open(store.rows["a0"].wrapped, kept).secret == key.secret
 
 
 def test_with_nothing_to_shred_the_sweep_changes_nothing() -> None:
     store, keyring, root, _ = practice(2)
     rows = dict(store.rows)
-    assert sweep(store, keyring, root, now=NOW, backups_live=YEAR) == (keyring, [])
+    assert sweep(store, keyring, [root], now=NOW, backups_live=YEAR) == (keyring, [])
     assert store.rows == rows
 
 
@@ -210,12 +223,12 @@ def test_a_shred_during_a_sweep_waits_for_the_next_one_and_is_not_brought_back()
     shred_r0(store)
     store.calls, store.die_at = 0, 6
     with pytest.raises(Killed):
-        sweep(store, keyring, root, now=NOW, backups_live=YEAR, batch=1)
+        sweep(store, keyring, [root], now=NOW, backups_live=YEAR, batch=1)
     store.die_at = -1
     shred(store, "r3", [KeyFor(PRACTICE, "r3", Use.RECORD)], id="s-2", requested=NOW, now=NOW)
-    after, done = sweep(store, ring(store, root), root, now=NOW, backups_live=YEAR)
+    after, done = sweep(store, ring(store, root), [root], now=NOW, backups_live=YEAR)
     assert [certificate.id for certificate in done] == ["s-1"]
-    after, done = sweep(store, after, root, now=NOW, backups_live=YEAR)
+    after, done = sweep(store, after, [root], now=NOW, backups_live=YEAR)
     assert [certificate.id for certificate in done] == ["s-2"]
     assert opened(store, after) == {record: keys[record].secret for record in ("r1", "r2")}
 
@@ -229,11 +242,11 @@ def test_killed_at_every_step_a_sweep_goes_on_and_certifies_once(after: bool) ->
         shred_r0(store)
         store.calls, store.die_at, store.die_after = 0, step, after
         try:
-            sweep(store, keyring, root, now=NOW, backups_live=YEAR, batch=2)
+            sweep(store, keyring, [root], now=NOW, backups_live=YEAR, batch=2)
             break
         except Killed:
             store.die_at = -1
-        sweep(store, ring(store, root), root, now=NOW, backups_live=YEAR, batch=2)
+        sweep(store, ring(store, root), [root], now=NOW, backups_live=YEAR, batch=2)
         assert [certificate.id for certificate in store.certificates] == ["s-1"]
         assert opened(store, ring(store, root)) == {record: key.secret for record, key in keys.items() if record != "r0"}
         assert len(store.order) == 1

@@ -43,6 +43,19 @@ def test_whatever_order_and_choice_of_events_only_the_true_one_passes(picks: lis
         assert check(Log(lines, hashes, whole.notes), KEY).faults
 
 
+@given(
+    st.lists(
+        st.binary(max_size=30) | st.sampled_from([b"{}", b"[]", b'{"n":true,"at":"0001-01-01"}', b'{"n":1e999}', b"[" * 5000, b'{"n":0,"at":1}']), max_size=6
+    ),
+    st.lists(st.binary(max_size=70), max_size=6),
+    st.lists(st.text(max_size=40) | st.sampled_from(whole_log(9).notes), max_size=3),
+)
+def test_no_input_breaks_the_checker(lines: list[bytes], hashes: list[bytes], notes: list[str]) -> None:
+    found = check(Log(lines, hashes, notes), KEY, kept=notes)
+    assert found.events == len(lines)
+    assert found.faults or not notes
+
+
 def test_events_after_the_last_checkpoint_are_counted_and_guarded_by_their_kept_hashes() -> None:
     whole = whole_log(100)
     log = Log(whole.lines, whole.hashes, whole.notes[:1], KEY)

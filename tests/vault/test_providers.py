@@ -90,9 +90,9 @@ def test_a_root_file_in_the_data_folder_is_refused(tmp_path: Path) -> None:
         path.parent.mkdir(exist_ok=True)
         with pytest.raises(RootKeyRefused, match="data folder"):
             KeyFile(path, data=tmp_path).create()
-    (tmp_path / "elsewhere").symlink_to(tmp_path)
+    (tmp_path / "elsewhere").symlink_to(tmp_path / "deep")
     with pytest.raises(RootKeyRefused, match="data folder"):
-        KeyFile(tmp_path / "elsewhere" / "root.key", data=tmp_path).create()
+        KeyFile(tmp_path / "elsewhere" / "root.key", data=tmp_path / "deep").create()
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_the_real_numbers_are_64_mib(keep, monkeypatch) -> None:
 def test_a_service_that_fails_is_one_clear_sentence(mode: str, says: str, keep) -> None:
     keep("service").create()
     with pytest.raises(ServiceFailed, match=says):
-        keep("service", mode, seconds=0.5).unlock()
+        keep("service", mode, seconds=0.5 if mode == "--sleep" else 20).unlock()
 
 
 def test_a_service_that_lies_is_found_out(keep) -> None:
@@ -210,7 +210,14 @@ def test_moving_to_a_service_that_fails_loses_nothing(keep) -> None:
     assert keep("file").unlock()[0].secret == key.secret
 
 
-@pytest.mark.parametrize("kind", KINDS)
+def test_a_new_root_key_is_wrapped_by_the_service(keep) -> None:
+    old, told = keep("service").create(), []
+    new = keep("service").rotate(lambda one, other: told.append((one.id, other.id)))
+    assert told == [(old.id, new.id)]
+    assert [key.secret for key in keep("service").unlock()] == [new.secret]
+
+
+@pytest.mark.parametrize("kind", ["file", "passphrase"])
 def test_killed_at_every_step_a_new_root_key_is_reached_and_nothing_lost(kind: str, keep, monkeypatch) -> None:
     """Dies at each rename of the root file and each call of the key store in turn."""
     real = Path.replace

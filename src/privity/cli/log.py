@@ -6,6 +6,8 @@ import argparse
 import json
 import os
 import sys
+import time
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -163,6 +165,19 @@ def run_witness(args: argparse.Namespace) -> int:
     return OK
 
 
+def _with_progress(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the lines; on a terminal, show how many were read whenever two seconds have passed."""
+    if not sys.stderr.isatty():
+        yield from lines
+        return
+    shown = time.monotonic()
+    for number, line in enumerate(lines):
+        if not number & 1023 and time.monotonic() - shown > 2:
+            shown = time.monotonic()
+            print(f"\r{number:,} events", end="\r", file=sys.stderr, flush=True)
+        yield line
+
+
 def _witness(path: Path, name: str | None) -> Signer:
     """Return the witness's signer, made now if there is none and a name was given."""
     if name and not path.exists():
@@ -175,6 +190,7 @@ def _witness(path: Path, name: str | None) -> Signer:
 
 def _log_and_key(args: argparse.Namespace) -> tuple[check.Log, str]:
     given = check.read(args.log)
+    given.lines = _with_progress(given.lines)
     key = _key(args.key) if args.key else given.key
     if not key:
         raise check.Unreadable(f"{args.log.name} has no verifier key beside it; give the one handed to you with --key")

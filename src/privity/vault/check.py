@@ -197,10 +197,10 @@ def _look_at(line: bytes, index: int, seen: _Seen, before: float) -> float:
     try:
         raw = json.loads(line)
         number, at = raw["n"], datetime.fromisoformat(raw["at"]).timestamp()
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, RecursionError, OverflowError, OSError):
         seen.odd[index] = None
         return before
-    if number != index:
+    if type(number) is not int or number != index:
         seen.odd[index] = number if type(number) is int else None
     if at < before - BACK and len(seen.notices) < 20:
         seen.notices.append(f"event {index} bears a time {before - at:.0f} seconds before the event ahead of it: a clock was set back")

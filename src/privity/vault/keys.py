@@ -92,8 +92,6 @@ def _unwrap_1(wrapped: bytes, under: Key, for_: KeyFor) -> Key:
     """Read version 1."""
     if (parent := parent_of(wrapped)) != under.id:
         raise WrongKey(f"this key is wrapped under {parent.hex()}, not under {under.id.hex()}; unlock the practice it belongs to")
-    if len(wrapped) > WRAPPED_BYTES:
-        raise SealBroken(f"this wrapped key has {len(wrapped)} bytes instead of {WRAPPED_BYTES}; restore the key store from its backup")
     head, nonce, body = wrapped[:HEAD_BYTES], wrapped[HEAD_BYTES : HEAD_BYTES + NONCE_BYTES], wrapped[HEAD_BYTES + NONCE_BYTES :]
     key = Key(under.wrapping.decrypt(nonce, body, head))
     if not same(head[-TAG_BYTES:], for_.place().tag(under)):

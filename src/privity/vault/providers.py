@@ -139,7 +139,7 @@ class _RootFile(ABC):
         if new and self.path.exists():
             raise RootKeyRefused(f"{self.path.name} is there already; a root key is never written over: move the file away first, or unlock with it")
         marks = [*tried, *[False] * len(keys)]
-        self._write([{"id": key.id.hex(), "sheet_tried": mark, **self._keep(key)} for key, mark in zip(keys, marks, strict=False)])
+        self._write([{"id": key.id.hex(), "sheet_tried": mark, **self._keep(key)} for key, mark in zip(keys, marks, strict=False)], new=new)
 
     def _opened(self, row: dict[str, object]) -> Key:
         key = self._give(row)
@@ -166,7 +166,7 @@ class _RootFile(ABC):
             raise RootKeyRefused(f"{self.path.name} is kept by {held.get('kind')}, not by {self.kept}; unlock it that way")
         return list(rows)
 
-    def _write(self, rows: list[dict[str, object]]) -> None:
+    def _write(self, rows: list[dict[str, object]], *, new: bool = False) -> None:
         """Replace the file whole or not at all: a new one beside it, made durable, then renamed."""
         self._refuse_inside_data()
         beside = self.path.with_name(self.path.name + ".new")
@@ -177,10 +177,22 @@ class _RootFile(ABC):
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(self.path)
+        if new:
+            self._link(beside)
+        else:
+            beside.replace(self.path)
         folder = os.open(self.path.parent, os.O_RDONLY)
         os.fsync(folder)
         os.close(folder)
+
+    def _link(self, beside: Path) -> None:
+        """Give a new file its name; refused if another has taken it meanwhile."""
+        try:
+            os.link(beside, self.path)
+        except FileExistsError:
+            raise RootKeyRefused(f"{self.path.name} was made by somebody else just now; unlock with it, or move it away") from None
+        finally:
+            beside.unlink()
 
     def _refuse_inside_data(self) -> None:
         if self.path.resolve().is_relative_to(self.data.resolve()):

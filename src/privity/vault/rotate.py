@@ -89,7 +89,10 @@ class KeyStore(Protocol):
         """Return the rotation under way."""
 
     def begin(self, rotation: Rotation, new: Wrap) -> None:
-        """Keep the new practice key as the newest, and the rotation's note; both or neither."""
+        """Keep the new practice key as the newest, and the rotation's note; both or neither.
+
+        INVARIANT: refused with StillInUse unless it is wrapped under the same root key as the newest one there: that root key may be about to go.
+        """
 
     def end(self, rotation: Rotation, certificates: Sequence[ShredCertificate]) -> None:
         """Destroy the old practice key's wrap and the note, keep the certificates, close their shreds; all or nothing.
@@ -111,13 +114,14 @@ def quiet(done: int) -> None:
     """Show no progress."""
 
 
-def rotate_practice_key(store: KeyStore, keyring: OpenKeyring, root: Key, *, batch: int = BATCH, progress: Progress = quiet) -> OpenKeyring:
+def rotate_practice_key(store: KeyStore, keyring: OpenKeyring, roots: Sequence[Key], *, batch: int = BATCH, progress: Progress = quiet) -> OpenKeyring:
     """Return the keyring of a new practice key, when every key is wrapped under it and the old one is destroyed.
 
-    After a kill, call it again: it goes on with the rotation under way. `progress` hears how many keys are done.
+    `roots` is what KeyProvider.unlock returned. After a kill, call it again: it goes on with the rotation under way. `progress` hears how
+    many keys are done.
     """
-    rotation = store.rotation() or _begin(store, keyring, root, ())
-    keyring = _finish(store, rotation, keyring, root, batch, progress)
+    rotation = store.rotation() or _begin(store, keyring, roots[0], ())
+    keyring = _finish(store, rotation, keyring, roots, batch, progress)
     store.end(rotation, ())
     return OpenKeyring(keyring.practice, [keyring.current()])
 
@@ -135,9 +139,9 @@ def _begin(store: KeyStore, keyring: OpenKeyring, root: Key, shreds: tuple[str, 
     return rotation
 
 
-def _finish(store: KeyStore, rotation: Rotation, keyring: OpenKeyring, root: Key, batch: int, progress: Progress) -> OpenKeyring:
+def _finish(store: KeyStore, rotation: Rotation, keyring: OpenKeyring, roots: Sequence[Key], batch: int, progress: Progress) -> OpenKeyring:
     """Return the keyring with both keys, when nothing stands under the old one any more."""
-    both = LockedKeyring(keyring.practice).unlock([root], store.practice_keys())
+    both = LockedKeyring(keyring.practice).unlock(roots, store.practice_keys())
     if both.current().id != rotation.new:
         raise StillInUse(f"the newest practice key is not {rotation.new.hex()}, which this rotation made; restore the key store from its backup")
     done = 0
@@ -168,7 +172,7 @@ def shred(store: KeyStore, record: str, keys: Sequence[KeyFor], *, id: str, requ
 
 
 def sweep(
-    store: KeyStore, keyring: OpenKeyring, root: Key, *, now: datetime, backups_live: timedelta, batch: int = BATCH, progress: Progress = quiet
+    store: KeyStore, keyring: OpenKeyring, roots: Sequence[Key], *, now: datetime, backups_live: timedelta, batch: int = BATCH, progress: Progress = quiet
 ) -> tuple[OpenKeyring, list[ShredCertificate]]:
     """Complete every shred: re-wrap what remains under a new practice key, destroy the old one, and return the certificates.
 
@@ -179,8 +183,8 @@ def sweep(
         waiting = tuple(note.id for note in store.shreds())
         if not waiting:
             return keyring, []
-        rotation = _begin(store, keyring, root, waiting)
-    both = _finish(store, rotation, keyring, root, batch, progress)
+        rotation = _begin(store, keyring, roots[0], waiting)
+    both = _finish(store, rotation, keyring, roots, batch, progress)
     certificates = [_certificate(note, rotation, now, backups_live) for note in store.shreds() if note.id in rotation.shreds]
     store.end(rotation, certificates)
     return OpenKeyring(keyring.practice, [both.current()]), certificates
