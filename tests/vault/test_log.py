@@ -98,6 +98,14 @@ def test_every_consistency_proof_up_to_40_holds_and_no_altered_one_does() -> Non
                 verify_consistency(old, new, path, root(log, old), bytes(32))
 
 
+def test_a_root_is_not_taken_for_a_leaf_or_for_an_earlier_root() -> None:
+    whole = root(MemoryLog(LEAVES))
+    with pytest.raises(ProofFails):
+        verify_inclusion(whole, 0, 8, [], whole)
+    with pytest.raises(ProofFails):
+        verify_consistency(4, 8, [], whole, whole)
+
+
 def test_a_log_that_begins_empty_is_consistent_with_nothing_but_the_empty_root() -> None:
     verify_consistency(0, 3, [], root(MemoryLog()), bytes(32))
     with pytest.raises(ProofFails):
@@ -262,9 +270,9 @@ def test_a_witness_signs_what_continues_what_it_has_seen() -> None:
 def test_a_witness_does_not_sign_a_log_that_went_back_or_another_way() -> None:
     log, other = MemoryLog(LEAVES), MemoryLog([b"other", *LEAVES[1:]])
     seen = believed(checkpoint(log, SIGNER), SIGNER.verifier)
-    for note, proof in [(checkpoint(MemoryLog(LEAVES[:5]), SIGNER), []), (checkpoint(other, SIGNER), [])]:
-        with pytest.raises(ProofFails):
-            witnessed(note, log=SIGNER.verifier, seen=seen, proof=proof, witness=WITNESS_KEY, now=NOW)
+    for note, says in [(checkpoint(MemoryLog(LEAVES[:5]), SIGNER), "went back"), (checkpoint(other, SIGNER), "does not continue")]:
+        with pytest.raises(ProofFails, match=says):
+            witnessed(note, log=SIGNER.verifier, seen=seen, proof=[], witness=WITNESS_KEY, now=NOW)
     early = believed(checkpoint(MemoryLog(LEAVES[:3]), SIGNER), SIGNER.verifier)
     with pytest.raises(ProofFails):
         witnessed(checkpoint(other, SIGNER), log=SIGNER.verifier, seen=early, proof=consistency(other, 3, 8), witness=WITNESS_KEY, now=NOW)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 from attacks import ATTACKS, KEY, SIGNER, attack, whole_log
 from hypothesis import given
@@ -76,7 +78,12 @@ def test_a_clock_set_back_is_a_notice_and_no_fault() -> None:
 
 def test_checkpoints_count_only_with_their_witness() -> None:
     other = Verifier("witness.example", bytes(32), 4).text
-    assert {fault.kind for fault in check(whole_log(9), KEY, witnesses=[other]).faults} == {Kind.FALSE_NOTE}
+    found = check(whole_log(9), KEY, witnesses=[other])
+    assert (found.faults, found.sealed) == ((), 0)
+    assert "not every witness" in found.notices[0]
+    line = "— witness.example " + base64.b64encode(Verifier.read(other).id + bytes(72)).decode() + "\n"
+    forged = Log(whole_log(9).lines, (), [note + line for note in whole_log(9).notes])
+    assert {fault.kind for fault in check(forged, KEY, witnesses=[other]).faults} == {Kind.FALSE_NOTE}
 
 
 def test_several_things_done_at_once_are_each_named() -> None:

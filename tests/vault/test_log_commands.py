@@ -86,7 +86,10 @@ def test_one_file_of_json_lines_is_checked_too(folder: Path, tmp_path: Path) -> 
 def test_without_a_checkpoint_nothing_is_claimed(folder: Path) -> None:
     for note in (folder / "checkpoints").iterdir():
         note.unlink()
-    assert log("check", folder, "--key", KEY).stdout.startswith("NOT PROVED")
+    done = log("check", folder, "--key", KEY)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "not proved" in done.stderr
+    assert log("witness", folder, "--key", KEY, "--sign", folder.parent / "witness.secret", "--seen", folder.parent / "seen.note").returncode == 2
 
 
 def test_a_proof_is_printed_and_holds(folder: Path) -> None:

@@ -59,27 +59,27 @@ def run_check(args: argparse.Namespace) -> int:
     """Check a log; 1 when something was done to it."""
     given, key = _log_and_key(args)
     found = check.check(given, key, kept=[_text(path) for path in args.kept], witnesses=[_key(text) for text in args.witness])
+    if found.events and not found.sealed and not found.faults:
+        raise check.Unreadable("not proved: no checkpoint that counts lies beside this log; give one kept elsewhere with --kept")
     if args.json:
         faults = [{"kind": fault.kind.value, "first": fault.first, "last": fault.last, "words": fault.words} for fault in found.faults]
         answer = {"events": found.events, "sealed": found.sealed, "root": found.root.hex(), "faults": faults, "notices": list(found.notices), "key": key}
         print(json.dumps(answer, indent=1, ensure_ascii=False))
     else:
-        print("\n".join(_words(found, key, handed=bool(args.key), looked_at=len(given.notes) + len(args.kept))))
+        print("\n".join(_words(found, key, handed=bool(args.key))))
     return TAMPERED if found.faults else OK
 
 
-def _words(found: check.Verdict, key: str, *, handed: bool, looked_at: int) -> list[str]:
+def _words(found: check.Verdict, key: str, *, handed: bool) -> list[str]:
     """Return a verdict as lines."""
     lines = [f"{fault.kind.value}: {fault.words}" for fault in found.faults[:SHOWN]]
     if len(found.faults) > SHOWN:
         lines.append(f"and {len(found.faults) - SHOWN} more faults (--json shows all)")
     if found.faults:
         lines.append(f"TAMPERED: {len(found.faults)} faults in {found.events} events. Keep this copy as it is, and every checkpoint kept elsewhere.")
-    elif not looked_at:
-        lines.append(f"NOT PROVED: {found.events} events and no checkpoint to hold them against. Give one with --kept.")
-    else:
+    elif found.sealed or not found.events:
         lines.append(f"unbroken: {found.sealed} of {found.events} events fit their checkpoint; root {found.root.hex()}")
-    if found.events > found.sealed and not found.faults and looked_at:
+    if found.events > found.sealed > 0 and not found.faults:
         lines.append(f"events {found.sealed} to {found.events - 1} are newer than every checkpoint; nothing signed speaks for them yet")
     lines += [f"notice: {notice}" for notice in found.notices]
     if not handed:
@@ -127,7 +127,7 @@ def run_checkpoint(args: argparse.Namespace) -> int:
     given.lines = list(given.lines)
     found = check.check(given, key)
     if found.faults:
-        print("\n".join(_words(found, key, handed=True, looked_at=1)))
+        print("\n".join(_words(found, key, handed=True)))
         return TAMPERED
     if args.sign:
         signer = Signer.read(_text(args.sign))
@@ -150,8 +150,10 @@ def run_witness(args: argparse.Namespace) -> int:
         raise BadNote(f"{args.sign.name} is no witness's key; a witness signs with a key of type 4")
     seen = believed(_text(args.seen), log) if args.seen.exists() else None
     found = check.check(given, key, kept=[_text(args.seen)] if seen else [])
-    if found.faults or not given.notes:
-        print("\n".join(_words(found, key, handed=True, looked_at=len(given.notes))))
+    if not given.notes:
+        raise BadNote("there is no checkpoint beside this log to sign; ask for an export with one")
+    if found.faults:
+        print("\n".join(_words(found, key, handed=True)))
         return TAMPERED
     note = max(given.notes, key=lambda note: believed(note, log).size)
     proof = consistency(MemoryLog(given.lines), seen.size, believed(note, log).size) if seen and 0 < seen.size <= believed(note, log).size else []

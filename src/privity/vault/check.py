@@ -155,12 +155,14 @@ def _is_json(line: bytes) -> bool:
 def check(log: Log, key: str, *, kept: Sequence[str] = (), witnesses: Sequence[str] = ()) -> Verdict:
     """Return what was done to a log since its checkpoints were signed.
 
-    `key` is the log's verifier key as it was once handed over; `kept` are checkpoints kept elsewhere; a checkpoint counts only if it also
-    bears the signature of each key in `witnesses`. Raises Unreadable for a key that is none.
+    `key` is the log's verifier key as it was once handed over; `kept` are checkpoints kept elsewhere. A checkpoint of the export counts only
+    if each key in `witnesses` signed it as well; one that lacks such a signature is passed over with a notice, a false one is a fault.
+    Raises Unreadable for a key that is none.
     """
     faults: list[Fault] = []
-    heads = [head for note in log.notes if (head := _believe(note, key, witnesses, False, faults))]
-    heads += [head for note in kept if (head := _believe(note, key, (), True, faults))]
+    alone: list[str] = []
+    heads = [head for note in log.notes if (head := _believe(note, key, witnesses, False, faults, alone))]
+    heads += [head for note in kept if (head := _believe(note, key, (), True, faults, alone))]
     seen = _pass_over(log.lines, {head.size for head in heads})
     fits = [head for head in heads if seen.roots.get(head.size) == head.root]
     sealed = max((head.size for head in fits), default=0)
@@ -168,7 +170,7 @@ def check(log: Log, key: str, *, kept: Sequence[str] = (), witnesses: Sequence[s
     faults += _forks(wrong, fits, sealed)
     faults += _changes(log, seen, sealed, [head for head in wrong if head.size > sealed])
     root = seen.roots[len(seen.leaves)]
-    return Verdict(len(seen.leaves), sealed, root, tuple(faults), tuple(seen.notices))
+    return Verdict(len(seen.leaves), sealed, root, tuple(faults), (*alone, *seen.notices))
 
 
 def _pass_over(lines: Iterable[bytes], sizes: set[int]) -> _Seen:
@@ -219,14 +221,18 @@ def _fold(peaks: Sequence[bytes]) -> bytes:
 # --- what the checkpoints say --------------------------------------------------------------------------------------
 
 
-def _believe(note: str, key: str, witnesses: Sequence[str], kept: bool, faults: list[Fault]) -> _Head | None:
-    """Return the checkpoint of a note that bears every signature it must; otherwise add the fault."""
+def _believe(note: str, key: str, witnesses: Sequence[str], kept: bool, faults: list[Fault], alone: list[str]) -> _Head | None:
+    """Return the checkpoint of a note that bears every signature it must; otherwise add the fault, or the notice that a witness did not sign."""
     text, blank, under = note.rpartition("\n\n")
     match = re.fullmatch(r"([^\n]+)\n(0|[1-9][0-9]{0,15})\n([A-Za-z0-9+/]{43}=)(?:\n[^\n]+)*", text)
     size = int(match[2]) if match else 0
     where = "kept elsewhere" if kept else "of the export"
-    if match is None or not blank or not all(_signed(text + "\n", under, one) for one in (key, *witnesses)) or match[1] != _key(key)[0]:
+    beside = [_signed(text + "\n", under, one) for one in witnesses]
+    if match is None or not blank or not _signed(text + "\n", under, key) or False in beside or match[1] != _key(key)[0]:
         faults.append(Fault(Kind.FALSE_NOTE, size, size, f"a checkpoint {where}, of {size} events, does not bear the signatures it must; it proves nothing"))
+        return None
+    if None in beside:
+        alone.append(f"the checkpoint of {size} events does not count: not every witness signed it")
         return None
     return _Head(size, base64.b64decode(match[3]), kept)
 
@@ -238,15 +244,15 @@ def _key(vkey: str) -> tuple[str, bytes, int, bytes]:
         raw = base64.b64decode(body, validate=True)
     except ValueError:
         name, told, raw = "", "", b""
-    if len(raw) != 33 or raw[0] not in (1, 4) or hashlib.sha256(name.encode() + b"\n" + raw).hexdigest()[:8] != told:
+    if len(raw) != 33 or raw[0] not in (1, 4) or hashlib.sha256(name.encode("utf-8", "replace") + b"\n" + raw).hexdigest()[:8] != told:
         raise Unreadable("this is no verifier key (name+hash+base64); copy the whole line again")
     return name, bytes.fromhex(told), raw[0], raw[1:]
 
 
-def _signed(text: str, under: str, vkey: str) -> bool:
-    """Return whether a note's text bears a true signature of a key (c2sp.org/signed-note, c2sp.org/tlog-cosignature)."""
+def _signed(text: str, under: str, vkey: str) -> bool | None:
+    """Return whether a key's signature under a note is true, or None if there is none (c2sp.org/signed-note, c2sp.org/tlog-cosignature)."""
     name, told, kind, public = _key(vkey)
-    found = False
+    found = None
     for line in under.split("\n"):
         match = re.fullmatch(r"— (\S+) (\S+)", line)
         try:
