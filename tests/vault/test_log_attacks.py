@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from privity.vault.check import Kind, Log, check, read
 from privity.vault.checkpoints import checkpoint, export
-from privity.vault.log import MemoryLog
-from privity.vault.notes import Verifier
+from privity.vault.log import MemoryLog, leaf_hash
+from privity.vault.notes import Verifier, sign_note
 
 
 @pytest.mark.parametrize("kind", range(len(ATTACKS)), ids=[one.__name__.strip("_") for one in ATTACKS])
@@ -84,6 +84,36 @@ def test_checkpoints_count_only_with_their_witness() -> None:
     line = "— witness.example " + base64.b64encode(Verifier.read(other).id + bytes(72)).decode() + "\n"
     forged = Log(whole_log(9).lines, (), [note + line for note in whole_log(9).notes])
     assert {fault.kind for fault in check(forged, KEY, witnesses=[other]).faults} == {Kind.FALSE_NOTE}
+
+
+def test_a_checkpoint_of_another_log_under_the_same_key_does_not_count() -> None:
+    text = checkpoint(MemoryLog(whole_log(9).lines), SIGNER).partition("\n\n")[0].replace(SIGNER.name, "log.alder.example/2", 1) + "\n"
+    found = check(Log(whole_log(9).lines, (), [sign_note(text, [SIGNER])]), KEY)
+    assert [fault.kind for fault in found.faults] == [Kind.FALSE_NOTE]
+
+
+@pytest.mark.parametrize("place", [0, 1, 37, 38, 98, 99])
+def test_an_edit_whose_kept_hash_was_altered_too_is_known_to_the_pair(place: int) -> None:
+    whole = whole_log(100)
+    lines, hashes = list(whole.lines), list(whole.hashes)
+    lines[place] += b" "
+    hashes[place] = leaf_hash(lines[place]) + hashes[place][32:]
+    faults = check(Log(lines, hashes, whole.notes), KEY).faults
+    assert {fault.kind for fault in faults} == {Kind.ALTERED}
+    assert {fault.first for fault in faults} | {fault.last for fault in faults} == {place & ~1, place | 1}
+
+
+def test_an_edit_before_a_cut_does_not_hide_the_cut() -> None:
+    whole = whole_log(100)
+    lines = [*whole.lines[:30], whole.lines[30] + b" ", *whole.lines[31:90]]
+    faults = check(Log(lines, whole.hashes[:90], whole.notes), KEY).faults
+    assert [(fault.kind, fault.first, fault.last) for fault in faults] == [(Kind.EDITED, 30, 30), (Kind.CUT_OFF, 90, 99)]
+
+
+def test_a_copy_is_slipped_in_and_not_moved() -> None:
+    whole = whole_log(100)
+    lines = [*whole.lines[:20], whole.lines[70], *whole.lines[20:]]
+    assert [(fault.kind, fault.first) for fault in check(Log(lines, whole.hashes, whole.notes), KEY).faults] == [(Kind.INSERTED, 20)]
 
 
 def test_several_things_done_at_once_are_each_named() -> None:
