@@ -112,8 +112,9 @@ def test_an_edit_before_a_cut_does_not_hide_the_cut() -> None:
 
 def test_a_copy_is_slipped_in_and_not_moved() -> None:
     whole = whole_log(100)
-    lines = [*whole.lines[:20], whole.lines[70], *whole.lines[20:]]
-    assert [(fault.kind, fault.first) for fault in check(Log(lines, whole.hashes, whole.notes), KEY).faults] == [(Kind.INSERTED, 20)]
+    lines = [*whole.lines[:20], whole.lines[70], *whole.lines[20:90], *whole.lines[91:]]
+    found = [(fault.kind, fault.first) for fault in check(Log(lines, whole.hashes, whole.notes), KEY).faults]
+    assert found == [(Kind.INSERTED, 20), (Kind.DELETED, 90)]
 
 
 def test_several_things_done_at_once_are_each_named() -> None:
