@@ -35,10 +35,12 @@ golden: ## write the example answers anew; read the diff line by line
 	@$(BIN)/python tools/golden.py
 	@$(BIN)/python tools/reference_pages.py
 
-bench: ## measure the engine, and peers on the same policies in the same run
+bench: ## measure the engine beside its peers, and the vault beside bare AES-GCM and SQLite
 	@tools/environment.sh bench
 	@.bench/bin/python bench/engine.py $(ARGS)
+	@$(BIN)/python bench/vault.py $(ARGS)
 
-drill: ## the long exercises: every dialogue of the law, question by question
+drill: ## the long exercises: every dialogue of the law, 10,200 attacks on the log
 	@tools/environment.sh dev
 	@$(BIN)/python -m privity law check
+	@$(BIN)/python tools/drill_log.py
