@@ -49,6 +49,17 @@ def test_a_purpose_that_does_not_fit_who_asks_is_asked_again(desk, practice) -> 
     assert "a story without a name still tells" in finish(desk).words
 
 
+@pytest.mark.parametrize(("recipient", "purpose"), [("opposing_attorney", "legal_process"), ("adult_protection", "report_adult_abuse")])
+def test_nobody_is_asked_more_than_fourteen_things_whatever_they_do_not_know(desk, practice, recipient: str, purpose: str) -> None:
+    begin(desk, recipient, purpose, "whole_chart")
+    replies = 0
+    while desk.asking:
+        desk.choose("unknown")
+        replies += 1
+    assert replies <= 14
+    assert "authorization.lacks=unknown" not in desk.text or "authorization.on_file=unknown" not in desk.text
+
+
 @pytest.mark.parametrize("fact", ["recipient.kind", "purpose", "information"])
 def test_no_view_shows_more_than_nine_choices(desk, practice, fact: str) -> None:
     desk.open("/ask")

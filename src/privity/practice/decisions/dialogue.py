@@ -23,6 +23,7 @@ ELSEWHERE = "elsewhere"  # a state whose law the book does not hold
 NOT_KNOWN = "unknown"
 PLACES_APART = (ELSEWHERE, NOT_KNOWN)
 UNKNOWN = "unknown"
+MOST_QUESTIONS = 14  # who asks and what for, and twelve more at most (`privity law check` holds the law to it)
 
 
 @dataclass(frozen=True)
@@ -171,5 +172,9 @@ def stand(book: Book, practice: Practice, asked: Asked, on: date) -> Standing:
         return Standing(asked, decision, ("purpose",), needs_place=False)
     if first:
         return Standing(asked, decision, tuple(first), needs_place, unsaid=True)
-    wanted = [str(row["fact"]) for row in decision.ask if row["fact"] not in asked.known]
-    return Standing(asked, decision, tuple(wanted), needs_place)
+    # Where nobody knows whether there is a paper, nobody is asked what it lacks; and nobody is asked more than twelve things in all.
+    wanted = [
+        name for name in (str(row["fact"]) for row in decision.ask)
+        if name not in asked.known and asked.known.get(book.follows.get(name, "")) != UNKNOWN
+    ]  # fmt: skip
+    return Standing(asked, decision, tuple(wanted[: max(0, MOST_QUESTIONS - len(asked.facts))]), needs_place)
