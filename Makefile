@@ -2,7 +2,7 @@
 SHELL := /usr/bin/env bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format golden bench drill
+.PHONY: help run test lint format golden bench drill mutants
 
 PORT ?= 8471
 BIN := .venv/bin
@@ -42,3 +42,7 @@ bench: ## measure the engine, and peers on the same policies in the same run
 drill: ## the long exercises: every dialogue of the law, question by question
 	@tools/environment.sh dev
 	@$(BIN)/python -m privity law check
+
+mutants: ## small faults put into the decision core: how many do the quick tests notice? (ARGS=--all for every one)
+	@tools/environment.sh dev
+	@$(BIN)/python tools/mutants.py --write $(ARGS)
