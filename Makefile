@@ -2,7 +2,7 @@
 SHELL := /usr/bin/env bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format golden bench drill
+.PHONY: help run test lint format golden bench drill mutants
 
 PORT ?= 8471
 BIN := .venv/bin
@@ -44,3 +44,7 @@ drill: ## the long exercises: every dialogue of the law, 10,200 attacks on the l
 	@tools/environment.sh dev
 	@$(BIN)/python -m privity law check
 	@$(BIN)/python tools/drill_log.py
+
+mutants: ## small faults put into the decision core: how many do the quick tests notice? (ARGS=--all for every one)
+	@tools/environment.sh dev
+	@$(BIN)/python tools/mutants.py --write $(ARGS)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -12,6 +16,7 @@ from django.apps import apps
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "privity"
 ORDER = ("trail", "people", "visits", "records", "agreements", "messaging", "decisions", "releases", "incidents", "portal", "assurance", "site")
+REACH_OUT = {"socket", "ssl", "urllib", "http", "asyncio", "subprocess", "multiprocessing", "threading", "random", "secrets", "pickle", "marshal", "ctypes", "sqlite3", "time"}
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
 
 
@@ -71,6 +76,31 @@ def test_the_pure_rooms_read_no_clock_and_no_settings() -> None:
     for path in [*(SOURCE / "law").glob("*.py"), *(SOURCE / "vault").glob("*.py")]:
         text = path.read_text("utf-8")
         assert not re.search(r"\b(datetime|date)\.(now|today|utcnow)\(|os\.environ|import socket|urllib|time\.time\(", text), path.name
+
+
+def test_the_law_imports_the_standard_library_the_yaml_reader_and_itself_and_nothing_else() -> None:
+    for path in (SOURCE / "law").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom):
+                assert node.level < 2, f"{path.name} reaches out of its room"
+                names = [] if node.level else [str(node.module)]
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                assert node.func.id != "__import__", path.name
+            for name in names:
+                allowed = {*sys.stdlib_module_names, "yaml"} - REACH_OUT
+                assert name.split(".")[0] in allowed, f"{path.name} imports {name}"
+
+
+def test_opening_the_law_loads_nothing_else() -> None:
+    """What is imported in passing counts as well: a fresh process that decides has loaded the standard library and the YAML reader."""
+    question = "Question.from_dict({'on': '2026-11-26', 'facts': {'purpose': 'treatment'}})"
+    text = f"import sys; before = set(sys.modules); from privity.law import *; decide(Book.open(), {question}).to_dict(); print(*sorted(set(sys.modules) - before))"
+    env = {"PYTHONPATH": str(ROOT / "src"), "PATH": os.environ.get("PATH", "")}
+    out = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True, env=env).stdout.split()
+    loaded = {name.split(".")[0] for name in out if "cython" not in name} - set(sys.stdlib_module_names)  # the YAML reader's own C part
+    assert loaded <= {"privity", "yaml", "_yaml"}, loaded
+    assert {name for name in out if name.startswith("privity.")} == {name for name in out if name.startswith("privity.law")}
 
 
 def test_views_get_rows_through_the_gate() -> None:

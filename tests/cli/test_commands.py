@@ -137,6 +137,20 @@ def test_a_damaged_copy_of_a_book_is_told_in_one_line(tmp_path: Path) -> None:
         assert says in done.stderr
 
 
+def test_a_conflict_has_its_own_status(tmp_path: Path) -> None:
+    """No example is one: her lawyer brings her form to a psychologist in California, and her husband has not signed."""
+    facts = {
+        "practice.hipaa_covered": False, "practice.part2_program": False, "part2.record": False, "practice.setting": "private_practice",
+        "provider.profession": "psychologist", "information.is_deidentified": False, "client.adult": True, "authorization.valid": True,
+        "purpose": "client_request", "recipient.kind": "client_attorney", "information": ["session_content"], "care.modality": "couple",
+        "participants.all_authorize": False, "authorization.lacks": [], "authorization.covers_recipient": True,
+        "authorization.covers_information": True, "authorization.covers_purpose": True,
+    }  # fmt: skip
+    done = privity("decide", "-", "--json", given=json.dumps({"on": "2026-06-01", "places": ["CA"], "facts": facts}), home=tmp_path)
+    assert done.returncode == 13
+    assert json.loads(done.stdout)["outcome"] == "conflict"
+
+
 def test_a_decision_of_an_older_book_replays_with_that_book(tmp_path: Path) -> None:
     """The library changed since: the kept book still gives the old answer."""
     import shutil

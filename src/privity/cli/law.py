@@ -237,8 +237,9 @@ def run_check(args: argparse.Namespace) -> int:
     """Look over the whole library; 1 when something must be mended."""
     found = look_over(Book.open(), LIBRARY, date.today(), talk=not args.no_dialogues)
     for title, rows in (
-        ("rules no case makes live", found.undecided), ("conditions that cannot be met", found.impossible),
-        ("exceptions that can disagree", found.contradictions), ("facts no rule reads", found.unused),
+        ("rules no case makes live", found.undecided), ("rules whose absence would change no case", found.indecisive),
+        ("rules that can never live", found.impossible), ("rules of one section that can disagree", found.contradictions),
+        ("rules of different sections that can disagree, which is then a conflict for counsel", found.between_sections), ("facts no rule reads", found.unused),
     ):  # fmt: skip
         print(f"{title}: {len(rows)}")
         for row in rows:

@@ -2,9 +2,10 @@
 
 from .advise import Advice, advise
 from .book import Book, write_manifest
+from .columns import Columns, decide_many
 from .decide import Decision, decide
 from .facts import BadQuestion
 from .question import Question
 from .rules import BadLaw
 
-__all__ = ["Advice", "BadLaw", "BadQuestion", "Book", "Decision", "Question", "advise", "decide", "write_manifest"]
+__all__ = ["Advice", "BadLaw", "BadQuestion", "Book", "Columns", "Decision", "Question", "advise", "decide", "decide_many", "write_manifest"]

@@ -132,16 +132,31 @@ class Book:
             if (section.law, section.key) in seen:
                 raise BadLaw(f"{section.path}: {section.law}.{section.key} stands in two files")
             seen.add((section.law, section.key))
-        for rule in self.rules.values():
-            for target in rule.excepts:
-                if target not in self.rules:
-                    raise BadLaw(f"{rule.id}: excepts {target}, and there is no such rule")
-        _refuse_circles({r.id: list(r.excepts) + ([r.parent] if r.parent else []) for r in self.rules.values()}, "exceptions")
+        self._check_exceptions()
         uses = {name: sorted({f for d in ds for f in facts_of(d.means)}) for name, ds in self.definitions.items()}
         for name, used in uses.items():
             if "law.compels" in used:
                 raise BadLaw(f"{name}: a definition may not turn on law.compels")
         _refuse_circles(uses, "definitions")
+
+    def _check_exceptions(self) -> None:
+        """Refuse an exception, in whatever version, to nothing, and exceptions that run in a circle."""
+        standing: dict[str, list[tuple[str, Section, Version]]] = {}
+        rules: list[tuple[str, Rule, Section, Version]] = []
+        for section in self.sections:
+            for version in section.versions:
+                for rule in version.rules:
+                    name = rule.id if version is section.versions[0] else f"{rule.id} (until {version.until})"
+                    standing.setdefault(rule.id, []).append((name, section, version))
+                    rules.append((name, rule, section, version))
+        arrows: dict[str, list[str]] = {}
+        for name, rule, section, version in rules:
+            arrows[name] = []
+            for target in (*rule.excepts, *([rule.parent] if rule.parent else [])):
+                if target not in standing:
+                    raise BadLaw(f"{section.path}: {name}: excepts {target}, and there is no such rule")
+                arrows[name] += [n for n, other, held in standing[target] if together(section, version, other, held)]
+        _refuse_circles(arrows, "exceptions")
 
     def checked_marks(self) -> dict[str, int]:
         """Return how many rules rest on the official text, a secondary source, or memory."""
@@ -185,6 +200,13 @@ def _check_place(section: Section, is_policy: bool, where: str) -> None:
                 raise BadLaw(f"{where}: {rule.id} says {rule.says}; a practice's own rule may only forbid, ask for authorization, shrink or add steps")
         if version.definitions or version.meanwhile or version.privileges:
             raise BadLaw(f"{where}: a practice's own rules may not define facts or privileges")
+
+
+def together(one: Section, version: Version, other: Section, held: Version) -> bool:
+    """Tell whether two versions can be in force in one question: their days overlap, or another clock chooses one of them."""
+    if one is other:
+        return version is held
+    return one.clock != other.clock or (version.from_ <= held.until and held.from_ <= version.until)
 
 
 def _boundaries(sections: Iterator[Section]) -> list[date]:

@@ -1,0 +1,24 @@
+"""The benchmark runs, and its figures are there; how fast it is here is not judged."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs/reference/bench-engine.md"
+
+
+@pytest.mark.slow
+def test_the_quick_benchmark_runs_and_leaves_the_page_alone() -> None:
+    before = PAGE.read_bytes()
+    done = subprocess.run([sys.executable, "bench/engine.py", "--quick"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    for words in ("slowest definite question of all, typed before", "slowest definite question of all, typing included", "100 policies", "columns, whole book"):
+        assert words in done.stdout
+    assert json.loads(done.stdout.splitlines()[-1])["rules"] > 400
+    assert PAGE.read_bytes() == before
