@@ -6,9 +6,14 @@ import json
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from privity.law import Book
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
@@ -249,3 +254,64 @@ def test_a_name_with_an_accent_is_answered_on_any_terminal(json_: tuple[str, ...
         assert {part["about"] for part in json.loads(done.stdout)["parts"]} == {"Zoë", "Ann"}
     else:
         assert b"Zo\\xeb" in done.stdout
+
+
+def test_law_show_prints_the_whole_rule() -> None:
+    """Its condition, duties, how much, exceptions, what it excepts, its dates and its check, in every version."""
+    from privity.law.expression import ALWAYS, written
+
+    book = opened()
+    for section in book.sections:
+        for rule in [rule for version in section.versions for rule in version.rules][:2]:
+            text = " ".join(whole(rule.id).split())
+            versions = [(v, r) for v in section.versions for r in v.rules if r.id == rule.id]
+            assert text.count("In force from") == len(versions)
+            for version, shown in versions:
+                assert f"In force from {version.from_}" in text
+                for word in (shown.plain, shown.says, shown.cite, shown.attaches_to, str(shown.checked.on), shown.checked.against, shown.reading, shown.note):
+                    assert " ".join(word.split()) in text, (rule.id, word)
+                assert shown.when == ALWAYS or " ".join(written(shown.when).split()) in text
+                for duty in [d for top in shown.must for d in (top, *top.any_of)]:
+                    assert " ".join((duty.plain or duty.do.replace("_", " ")).split()) in text
+                    assert duty.due.words in text and duty.due.within in text and duty.due.from_ in text
+                for other in (*shown.excepts, shown.parent, *(r.id for r in version.rules if r.parent == shown.id)):
+                    assert other in text
+
+
+def whole(name: str) -> str:
+    from privity.cli.show import shown
+
+    return shown(opened(), name)
+
+
+@cache
+def opened() -> Book:
+    from privity.law import Book
+
+    return Book.open()
+
+
+def test_law_show_knows_definitions_privileges_and_what_governs() -> None:
+    book = opened()
+    versions = [version for section in book.sections for version in section.versions]
+    for row in (versions[i].definitions[0] for i in range(len(versions)) if versions[i].definitions):
+        assert row.cite in " ".join(whole(row.id).split())
+        assert row.id in whole(row.defines)
+    privileges = [row for version in versions for row in version.privileges]
+    assert privileges
+    for row in privileges:
+        text = " ".join(whole(row.id).split())
+        assert row.holder in text
+        assert all(exception.cite in text for exception in row.exceptions)
+    for row in [*(m for version in versions for m in version.meanwhile), *book.precedence]:
+        assert row.cite in " ".join(whole(row.id).split())
+
+
+def test_law_show_prints_every_version_and_says_what_is_nearest() -> None:
+    name = next(r.id for s in opened().sections if len(s.versions) > 1 for r in s.versions[0].rules if r.id in {x.id for x in s.versions[1].rules})
+    done = privity("law", "show", name)
+    assert done.returncode == 0
+    assert done.stdout.count("In force from") > 1
+    done = privity("law", "show", name[:-1] + "~")
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert "did you mean" in done.stderr

@@ -183,3 +183,11 @@ def test_what_a_held_rule_forbids_stays_forbidden_before_the_book_begins(book: B
 def test_from_its_first_day_on_the_book_answers(book: Book, places: object) -> None:
     data = decide(book, Question.from_dict({**BEFORE, "places": places, "on": "1986-07-01"})).to_dict()
     assert not [a for a in data["assumptions"] if a["fact"] == "on"]  # type: ignore[attr-defined]
+
+
+def test_the_command_says_that_no_law_of_the_day_is_held(book: Book) -> None:
+    from privity.cli.words import advice_text, decision_text
+
+    question = Question.from_dict(BEFORE)
+    for text in (decision_text(decide(book, question).to_dict()), advice_text(advise(book, question).to_dict())):
+        assert "The book holds no law of CO before 1986-07-01. (" in text

@@ -91,3 +91,16 @@ def test_folding_known_facts_in_changes_no_value() -> None:
     for kind, a, b in product("xz", THREE, THREE):
         here = {"kind": kind, "a": a, "b": b}
         assert kleene(fold(tree, {"kind": kind}), here.__getitem__) == kleene(tree, here.__getitem__)
+
+
+def test_every_condition_of_the_library_is_written_down_as_it_is_read() -> None:
+    from privity.law import Book
+    from privity.law.expression import parse, written
+
+    book = Book.open()
+    nodes = [rule.when for s in book.sections for v in s.versions for rule in v.rules]
+    nodes += [duty.when for s in book.sections for v in s.versions for rule in v.rules for duty in rule.must]
+    nodes += [d.means for s in book.sections for v in s.versions for d in v.definitions]
+    assert len(nodes) > 500
+    for node in nodes:
+        assert parse(written(node), book.facts, book.groups) == node, written(node)

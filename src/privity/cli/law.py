@@ -16,13 +16,12 @@ from privity.law.book import ENGINE, LIBRARY, library_hash
 from privity.law.cases import run_cases
 from privity.law.check import MOST_QUESTIONS, look_over
 from privity.law.compare import changes, in_force
-from privity.law.facts import nearest
 from privity.law.keep import keep_book, open_kept
 from privity.law.reading import FileReader, load, read_vocabulary
 from privity.law.replay import CORE, canonical, own_hash
-from privity.law.rules import Rule
 from privity.law.written import MOST_BYTES, read_written
 
+from .show import shown
 from .words import advice_text, decision_text
 
 BAD_INPUT = (BadQuestion, BadLaw, OSError, UnicodeDecodeError)
@@ -86,7 +85,7 @@ def add_commands(commands: Any) -> None:
     verbs = law.add_subparsers(dest="verb", required=True, metavar="VERB")
     _verb(verbs, "facts", run_facts, "the facts a question may state").add_argument("--json", action="store_true")
     _verb(verbs, "list", run_list, "the sections the book holds")
-    _verb(verbs, "show", run_show, "one rule, with its sentence, citation and check").add_argument("rule")
+    _verb(verbs, "show", run_show, "one rule, definition or privilege whole, in every version").add_argument("rule")
     test = _verb(verbs, "test", run_test, "run the cases that stand beside the sections")
     test.add_argument("path", nargs="?", type=Path, default=LIBRARY)
     check = _verb(verbs, "check", run_check, "find what no case proves, nobody uses, cannot happen, or asks too much")
@@ -202,18 +201,8 @@ def run_list(args: argparse.Namespace) -> int:
 
 
 def run_show(args: argparse.Namespace) -> int:
-    """Show one rule."""
-    book = Book.open()
-    if args.rule not in book.rules:
-        raise BadQuestion(f"there is no rule {args.rule}{nearest(args.rule, book.rules)}")
-    rule: Rule = book.rules[args.rule]
-    print(f"{rule.id}\n{rule.cite}: {rule.says}\n{rule.plain}")
-    for name, values in (("about", rule.about), ("to", rule.to), ("of", rule.of)):
-        print(f"{name}: {', '.join(sorted(values)) if values is not None else 'any'}")
-    print(f"attaches to: {rule.attaches_to}\nchecked {rule.checked.on} against {rule.checked.against}: {rule.checked.source}")
-    for name, text in (("reading", rule.reading), ("note", rule.note)):
-        if text:
-            print(f"{name}: {text}")
+    """Show a rule, definition, privilege or precedence whole, in every version; or a fact's definitions."""
+    print(shown(Book.open(), args.rule))
     return 0
 
 

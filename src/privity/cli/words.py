@@ -32,12 +32,18 @@ def decision_text(data: dict[str, Any]) -> str:
     if data["possible"]:
         lines += _section("Then it will be one of", [", ".join(VERDICT[p].split(".")[0] for p in data["possible"])])
     lines += _section("Meanwhile no law forbids", [f"{m['plain']} [{m['cite']}]" for m in data["meanwhile"]])
-    lines += _section("Taken as so", [f"{a['plain']} {_taken(a['value'])} ({a['reason']})" for a in data["assumptions"]])
+    lines += _section("Taken as so", [_assumed(a) for a in data["assumptions"]])
     lines += _section("In court", [f"{p['plain']}. [{p['cite']}]" for p in data["privilege"]])
     lines += _section("What would change it", [f"{c['plain']} -> {VERDICT[c['outcome']].split('.')[0]} [{c['cite']}]" for c in data["can_do"]])
     lines += _section("Which law governed", [f"{p['plain']} [{p['cite']}]" for p in data["precedence"]])
     lines.append(f"Law of {data['on']}; rests on: {data['rests_on']}; book {data['book'][:12]}. Not legal advice.")
     return "\n".join(lines)
+
+
+def _assumed(row: dict[str, Any]) -> str:
+    told = row["fact"] == "on" or row["fact"].split(".")[0] == "places"  # what the book does not hold: no question with its answer
+    taken = "." if told else f" {_taken(row['value'])}"
+    return f"{row['plain']}{taken} ({row['reason']})"
 
 
 def _taken(value: object) -> str:
@@ -81,6 +87,7 @@ def advice_text(data: dict[str, Any]) -> str:
     lines += _section("What you owe", [_duty(d) for d in data["duties"]])
     lines += _section("To ask", [f"{a['question'] or a['fact']} ({a['fact']})" for a in data["ask"]])
     lines += _section("Meanwhile no law forbids", [f"{m['plain']} [{m['cite']}]" for m in data["meanwhile"]])
+    lines += _section("Taken as so", [_assumed(a) for a in data["assumptions"]])
     lines += _section("Because", [f"{r['plain']}. [{r['cite']}; {_known(r)}]" for r in data["because"]])
     lines.append(f"Law of {data['on']}; book {data['book'][:12]}. Not legal advice.")
     return "\n".join(lines)

@@ -193,6 +193,33 @@ class _Reader:
         raise BadExpression(f"{fact.name} is free text; no rule may turn on it")
 
 
+def written(node: Node) -> str:
+    """Return a tree as text that is read as the same tree again."""
+    if isinstance(node, Const):
+        return "true" if node.value else "false"
+    if isinstance(node, Bare):
+        return node.fact
+    if isinstance(node, Not):
+        return f"not {_bracketed(node.of)}"
+    if isinstance(node, Many):
+        return f" {node.op} ".join(_bracketed(part) for part in node.parts)
+    if node.op == "has":
+        return f'"{node.value}" in {node.fact}'
+    if node.op == "in" and isinstance(node.value, frozenset) and len(node.value) == 1:
+        return f'{node.fact} == "{next(iter(node.value))}"'
+    return f"{node.fact} {node.op} {_literal(node.value)}"
+
+
+def _bracketed(node: Node) -> str:
+    return f"({written(node)})" if isinstance(node, Many) else written(node)
+
+
+def _literal(value: object) -> str:
+    if isinstance(value, frozenset):
+        return "{" + ", ".join(f'"{one}"' for one in sorted(value)) + "}"
+    return str(value) if isinstance(value, (int, float)) else f'"{value}"'
+
+
 def negate(node: Node) -> Node:
     """Return the opposite, without a double not."""
     if isinstance(node, Const):
