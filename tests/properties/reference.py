@@ -9,7 +9,8 @@ from __future__ import annotations
 import ast
 import functools
 import itertools
-from datetime import date
+import math
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ def word(node: ast.expr) -> str:
 
 
 def raw(path: Path) -> Any:
-    return yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
+    return yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
 
 
 class Reference:
@@ -47,6 +48,7 @@ class Reference:
         self.groups: dict[str, list[str]] = {}
         self.sections: list[dict[str, Any]] = []
         self.precedence: list[dict[str, str]] = []
+        self.taken: dict[str, Any] = {}
         for path in [*root.rglob("*.yaml"), *(policies.rglob("*.yaml") if policies else [])]:
             if path.name.endswith(".cases.yaml"):
                 continue
@@ -54,6 +56,7 @@ class Reference:
             if path.parent.name == "vocabulary":
                 self.facts.update(top.get("facts") or {})
                 self.groups.update(top.get("groups") or {})
+                self.taken.update(top.get("taken") or {})
             elif "precedence" in top:
                 self.precedence += top["precedence"]
             else:
@@ -80,9 +83,11 @@ class Reference:
 
     # --- rules in force ---------------------------------------------------------------------------------
 
-    def in_force(self, on: str, places: dict[str, list[str]], known: dict[str, Any]) -> tuple[dict[str, dict[str, Any]], dict[str, list[str]]]:
+    def in_force(
+        self, on: str, places: dict[str, list[str]], known: dict[str, Any], assume: bool = True
+    ) -> tuple[dict[str, dict[str, Any]], dict[str, list[str]]]:
         rules: dict[str, dict[str, Any]] = {}
-        definitions: dict[str, list[str]] = {}
+        found: dict[str, list[tuple[str, bool]]] = {}
         for section in self.sections:
             clock = section.get("clock")
             day = str(known[clock])[:10] if clock and known.get(clock) is not None else on
@@ -90,17 +95,22 @@ class Reference:
                 if version["from"] <= day <= version.get("until", "9999-12-31"):
                     role = version.get("attaches_to") or section.get("attaches_to") or "practice"
                     for item in version.get("rules") or []:
-                        self.gather(item, section, role, None, places, rules, definitions)
-        return rules, definitions
+                        self.gather(item, section, role, None, places, rules, found)
+        # What is merely assumed counts only where no law in force works it out, and never without assumptions.
+        definitions = {name: [text for text, assumed in rows if not assumed] for name, rows in found.items()}
+        for name, rows in found.items():
+            if not definitions[name]:
+                definitions[name] = [text for text, _ in rows] if assume else []
+        return rules, {name: texts for name, texts in definitions.items() if texts}
 
     def gather(self, item: dict[str, Any], section: dict[str, Any], role: str, parent: str | None, places: dict[str, list[str]],
-               rules: dict[str, dict[str, Any]], definitions: dict[str, list[str]], about: Any = None) -> None:  # fmt: skip
+               rules: dict[str, dict[str, Any]], definitions: dict[str, list[tuple[str, bool]]], about: Any = None) -> None:  # fmt: skip
         role = item.get("attaches_to") or role
         place = section["law"].split(".")[0]
         here = place in ("us", "practice") or place.upper() in places[role]
         if "defines" in item:
             if here:
-                definitions.setdefault(item["defines"], []).append(item["means"])
+                definitions.setdefault(item["defines"], []).append((item["means"], item["means"] == "false" or item.get("assumed") == "true"))
             return
         name = f"{section['law']}.{section['key']}.{item['id']}"
         about = item.get("about", about)
@@ -109,7 +119,7 @@ class Reference:
             rules[name] = {
                 "law": section["law"], "says": item["says"], "when": item.get("when", "true"), "parent": parent,
                 "excepts": [excepts] if isinstance(excepts, str) else excepts,
-                "about": self.members(about), "to": self.members(item.get("to")), "of": self.members(item.get("of")),
+                "must": item.get("must") or [], "about": self.members(about), "to": self.members(item.get("to")), "of": self.members(item.get("of")),
             }  # fmt: skip
         for child in item.get("except") or []:
             self.gather(child, section, role, name, places, rules, definitions, about)
@@ -154,6 +164,10 @@ class Reference:
         return {name for name in words_of(text) if name in self.facts}
 
     def outcome(self, rules: dict[str, dict[str, Any]], definitions: dict[str, list[str]], stated: dict[str, Any]) -> str:
+        return self.answer(rules, definitions, stated)[0]
+
+    def answer(self, rules: dict[str, dict[str, Any]], definitions: dict[str, list[str]], stated: dict[str, Any]) -> tuple[str, frozenset[str]]:
+        """Return the outcome where every fact is known, and the duties that are owed."""
         facts = dict(stated)
 
         def define(name: str) -> None:
@@ -207,8 +221,13 @@ class Reference:
         mandates = [n for n, r in rules.items() if r["says"] == "required" and not uses_compels(n)]
         facts["law.compels"] = False
         facts["law.compels"] = any(lives(n) for n in mandates)
-        living = {(rules[n]["says"], rules[n]["law"]) for n in rules if lives(n)}
-        return self.together(living, facts)
+        names = [n for n in rules if lives(n)]
+        outcome = self.together({(rules[n]["says"], rules[n]["law"]) for n in names}, facts)
+        owed = [
+            duty["do"] for n in names for duty in rules[n]["must"]
+            if self.true(duty.get("when", "true"), facts) and not (outcome == "prohibited" and ("before" in duty or "after" in duty))
+        ]  # fmt: skip
+        return outcome, frozenset(owed)
 
     def together(self, living: set[tuple[str, str]], facts: dict[str, Any]) -> str:
         said = {says for says, law in living if not law.startswith("practice.")}
@@ -259,6 +278,10 @@ class Reference:
             return list(fact["of"])
         if kind == "some_of":
             return [set(c) for size in range(len(fact["of"]) + 1) for c in itertools.combinations(fact["of"], size)]
+        if kind in ("day", "moment"):
+            written = {date.fromisoformat(n.value) for t in texts for n in ast.walk(tree_of(t))
+                       if isinstance(n, ast.Constant) and isinstance(n.value, str) and n.value[:2] in ("19", "20")}  # fmt: skip
+            return sorted({day + timedelta(days=step) for day in written for step in (-1, 0, 1)}) or [date(2000, 1, 1)]
         numbers = {float(n.value) for t in texts for n in ast.walk(tree_of(t))
                    if isinstance(n, ast.Constant) and isinstance(n.value, (int, float)) and not isinstance(n.value, bool)}  # fmt: skip
         return sorted({0.0} | {x + step for x in numbers for step in (-1, 0, 1) if x + step >= 0})
@@ -279,3 +302,59 @@ class Reference:
         for choice in itertools.product(*domains):
             found.add(self.outcome(rules, definitions, {**known, **dict(zip(open_, choice, strict=True))}))
         return found
+
+    # --- whole questions --------------------------------------------------------------------------------
+
+    def parts(self, question: dict[str, Any], assume: bool, most: int) -> dict[tuple[str, str], list[tuple[str, frozenset[str]]] | None]:
+        """Return, for each person and paper, (outcome, duties) of every completion, or None where there are too many to try."""
+        facts, subjects = question["facts"], question.get("subjects") or [{"id": "client"}]
+        everybody = [row["id"] for row in subjects]
+        items = [(i["id"], i.get("class"), i.get("about") or everybody, i.get("facts") or {}) for i in question.get("items") or []]
+        if not items:
+            silent = "" if facts.get("purpose") in self.group("NO_TELLING") else None
+            items = [(c, c, everybody, {}) for c in facts.get("information") or []] or [("", silent, everybody, {})]
+        found: dict[tuple[str, str], list[tuple[str, frozenset[str]]] | None] = {}
+        for item, klass, about, more in items:
+            for row in subjects:
+                if row["id"] in about:
+                    known = {**facts, **more, **(row.get("facts") or {})}
+                    known |= {"information": klass, "subject.role": row.get("role", "client")}
+                    known["recipient.kind"] = self.who_asks(known, row, subjects)
+                    found[(row["id"], item)] = self.completions(question, {**self.presumed(known, assume), **known}, assume, most)
+        return found
+
+    def who_asks(self, known: dict[str, Any], row: dict[str, Any], subjects: list[dict[str, Any]]) -> Any:
+        """The client who asks about somebody else is another participant to that person; the one other participant who asks is herself."""
+        asks, role = known.get("recipient.kind"), row.get("role", "client")
+        if asks == "client" and role != "client":
+            return "other_participant"
+        others = [other["id"] for other in subjects if other.get("role", "client") != "client"]
+        return "client" if asks == "other_participant" and role in ("partner", "family_member") and others == [row["id"]] else asks
+
+    def presumed(self, stated: dict[str, Any], assume: bool) -> dict[str, Any]:
+        """Return what is presumed where nobody has said anything, not even that it is not known."""
+        if not assume:
+            return {}
+        made: dict[str, Any] = {name: fact["presume"] == "true" for name, fact in self.facts.items() if fact.get("presume")}
+        if any(name in ("client.age", "client.born") or name.startswith(("minor.", "parent.")) for name in stated):
+            made.pop("client.adult", None)
+        made |= {name: {"yes": True, "no": False}.get(value, value) for name, value in self.taken.items()}
+        return {name: value for name, value in made.items() if name not in stated}
+
+    def completions(self, question: dict[str, Any], given: dict[str, Any], assume: bool, most: int) -> list[tuple[str, frozenset[str]]] | None:
+        known = {name: self.typed(name, value) for name, value in given.items() if value is not None and value != "unknown"}
+        clocks = {name: value for name, value in question["facts"].items() if value != "unknown"}
+        rules, definitions = self.in_force(question["on"], dict.fromkeys(ROLES, question["places"]), clocks, assume)
+        conditions = [r["when"] for r in rules.values()] + [d.get("when", "true") for r in rules.values() for d in r["must"]]
+        texts = conditions + [t for ts in definitions.values() for t in ts]
+        read = {n for t in texts for n in self.names(t)} | {"purpose", "recipient.kind", "information"}
+        open_ = sorted(n for n in read if n not in known and n not in definitions and n != "law.compels")
+        domains = [self.domain(n, texts) for n in open_]
+        if math.prod(len(values) for values in domains) > most:
+            return None
+        return [self.answer(rules, definitions, {**known, **dict(zip(open_, choice, strict=True))}) for choice in itertools.product(*domains)]
+
+    def typed(self, name: str, value: Any) -> Any:
+        if self.facts[name]["is"] == "day":
+            return date.fromisoformat(value)
+        return set(value) if isinstance(value, list) else value
