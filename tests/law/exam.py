@@ -68,7 +68,7 @@ def differences(expect: Mapping[str, Any], answer: Mapping[str, Any]) -> dict[st
     wanted = {expect["outcome"], *expect.get("acceptable", ())}
     if outcome not in wanted:
         found["outcome"] = f"{outcome}, expected {' or '.join(sorted(wanted))}"
-    told = {outcome} if "parts" in expect else {outcome, *(part["outcome"] for part in parts)}
+    told = {outcome} if "parts" in expect or "in_part" in wanted else {outcome, *(part["outcome"] for part in parts)}
     if told & set(expect.get("never", ())):
         found["never"] = f"{outcome} is never the answer here"
     missing = [verb for verb in expect.get("must", ()) if verb not in {row["do"] for row in duties}]

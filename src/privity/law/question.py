@@ -19,6 +19,7 @@ KEYS = ("on", "places", "facts", "subjects", "items")
 MOST_LEVELS = 20
 OF_AGE = ("client.age", "client.born", "client.adult")  # said of the client; a subject with an age or birth day has all of these to itself
 SUBJECT_ROLES = ("client", "partner", "family_member", "group_member", "third_party")
+CLIENTS_WORD = ("client.agrees", "client.asks_in_writing", "privilege.waived")
 ELSEWHERE = ("court", "recipient")  # these may be where the book holds no law: a paper from another state is answered by the law at home
 FROM_ANOTHER = "process.from_another_state"
 Values = dict[str, object]
@@ -242,6 +243,7 @@ class Prepared:
     def _parts(self, book: Book, question: Question) -> list[PartOf]:
         subjects = _read_subjects(book, question)
         items = self._items(book, question)
+        clients = any(role == "client" for role, _ in subjects.values())
         parts = []
         for place, (item, klass, named, item_facts) in enumerate(items):
             for number, name in enumerate(named):
@@ -252,10 +254,17 @@ class Prepared:
             for name in named or tuple(subjects):
                 role, subject_facts = subjects[name]
                 own = {**item_facts, **subject_facts}
-                facts = {**{n: v for n, v in self.facts.items() if not (n in OF_AGE and {"client.age", "client.born"} & set(own))}, **own}
+                given = self.facts if role == "client" or not clients else self._signed_by_the_client_alone()
+                facts = {**{n: v for n, v in given.items() if not (n in OF_AGE and {"client.age", "client.born"} & set(own))}, **own}
                 footing = _footing(book, question, facts) if any(c in own for c in book.clocks) else self.footing
                 parts.append(self._part(book, footing, name, item, role, klass, facts, subjects))
         return parts
+
+    def _signed_by_the_client_alone(self) -> dict[str, Value | None]:
+        """Return the question's facts as they hold for the others it is about: the client's paper and word open nothing of theirs."""
+        if self.facts.get("participants.all_authorize") is True:
+            return self.facts
+        return {name: value for name, value in self.facts.items() if name not in CLIENTS_WORD and not name.startswith("authorization.")}
 
     def _items(self, book: Book, question: Question) -> list[tuple[str, str | None, tuple[str, ...], dict[str, Value | None]]]:
         classes_known = book.facts["information"].of
@@ -427,7 +436,10 @@ PRESUMED_HERE = {
 def _circumstances(facts: Mapping[str, Value | None]) -> Values:
     """Return what follows from other words of the question: who agrees does not object, who objects does not agree, care outside hospitals."""
     made: Values = {}
-    if facts.get("client.objects") is True or facts.get("abuse.client_agrees_to_report") is False or _dead(facts):
+    parent_shut_out = facts.get("minor.objects_to_parent_access") is True and facts.get("recipient.kind") in ("parent", "guardian")
+    if parent_shut_out:
+        made["client.objects"] = TRUE
+    if parent_shut_out or facts.get("client.objects") is True or facts.get("abuse.client_agrees_to_report") is False or _dead(facts):
         made["client.agrees"] = FALSE
     if facts.get("practice.setting") in ("private_practice", "telehealth_only"):
         made["practice.licensed_facility"] = FALSE
