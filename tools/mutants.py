@@ -138,11 +138,15 @@ def read(module: str) -> ast.Module:
             aside.append(node.annotation)
         elif isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
             aside += node.exc.args
-        elif isinstance(node, (ast.Import, ast.ImportFrom)) or (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"):
-            aside.append(node)
-        elif isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id in ("__all__", "Runner", "Node", "Value", "Values", "Data") for t in node.targets):
-            aside.append(node)
-        elif isinstance(node, ast.JoinedStr):
+        elif (
+            isinstance(node, (ast.Import, ast.ImportFrom))
+            or (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING")
+            or (
+                isinstance(node, ast.Assign)
+                and any(isinstance(t, ast.Name) and t.id in ("__all__", "Runner", "Node", "Value", "Values", "Data") for t in node.targets)
+            )
+            or isinstance(node, ast.JoinedStr)
+        ):
             aside.append(node)
         for root in aside:
             for inner in ast.walk(root) if root is not None else ():

@@ -23,14 +23,23 @@ def rule(name: str, says: str, when: str = "true", **more: Any) -> dict[str, Any
 
 def found(folder: Path, *rules: dict[str, Any], cases: list[dict[str, Any]] | None = None) -> Any:
     book = book_of(folder, [{"version": {"rules": list(rules)}}])
-    rows = [{"name": "c", "on": "2026-01-01", "facts": {"purpose": "treatment", "recipient.kind": "payer", "information": ["summary"], **case}} for case in cases or []]
+    rows = [
+        {"name": "c", "on": "2026-01-01", "facts": {"purpose": "treatment", "recipient.kind": "payer", "information": ["summary"], **case}}
+        for case in cases or []
+    ]
     (folder / "s0.cases.yaml").write_text(yaml.safe_dump({"section": "s0", "cases": rows}), "utf-8")
     return look_over(book, folder, date(2026, 1, 1), talk=False)
 
 
 def test_a_rule_no_case_makes_live_and_one_no_case_turns_on(tmp_path: Path) -> None:
-    rules = [rule("opens", "permitted", "a.one"), rule("idle", "silent", "a.one"), rule("shut", "prohibited", "a.two"), rule("takes_back", "silent", "a.three", excepts=SECTION + "shut"),
-        rule("limit", "silent", "a.four", how_much="whole"), rule("duty", "silent", "a.five", must=[{"do": "document", "plain": "p"}])]  # fmt: skip
+    rules = [
+        rule("opens", "permitted", "a.one"),
+        rule("idle", "silent", "a.one"),
+        rule("shut", "prohibited", "a.two"),
+        rule("takes_back", "silent", "a.three", excepts=SECTION + "shut"),
+        rule("limit", "silent", "a.four", how_much="whole"),
+        rule("duty", "silent", "a.five", must=[{"do": "document", "plain": "p"}]),
+    ]
     seen = found(tmp_path / "a", *rules, cases=[{"a.one": "true", "a.two": "false"}])
     assert seen.undecided == [SECTION + n for n in ("duty", "limit", "shut", "takes_back")]
     assert seen.indecisive == [SECTION + "idle"]
@@ -50,9 +59,19 @@ def test_a_rule_no_case_makes_live_and_one_no_case_turns_on(tmp_path: Path) -> N
         ((rule("a", "required", "a.one"), rule("b", "prohibited", "a.two", **{"except": [{**MARKS, "id": "c", "says": "silent", "when": "law.compels"}]})), []),
         ((rule("a", "required", "a.one", to=["payer"]), rule("b", "prohibited", "a.one", to=["client"])), []),
         ((rule("a", "permitted", "a.one"), rule("b", "prohibited", "a.one")), []),
-        ((rule("p", "with_authorization", "a.two", **{"except": [{**MARKS, "id": "a", "says": "permitted", "when": "a.one"}, {**MARKS, "id": "b", "says": "prohibited", "when": "a.three"}]}),), ["a and b"]),
+        (
+            (
+                rule(
+                    "p",
+                    "with_authorization",
+                    "a.two",
+                    **{"except": [{**MARKS, "id": "a", "says": "permitted", "when": "a.one"}, {**MARKS, "id": "b", "says": "prohibited", "when": "a.three"}]},
+                ),
+            ),
+            ["a and b"],
+        ),
     ],
-)  # fmt: skip
+)
 def test_two_rules_of_a_section_that_nothing_settles(tmp_path: Path, rules: tuple[dict[str, Any], ...], pair: list[str]) -> None:
     seen = found(tmp_path, *rules)
     assert seen.contradictions == [row.replace("a and b", f"{SECTION}a and {SECTION}b") for row in pair]
@@ -113,13 +132,27 @@ def test_versions_that_are_never_in_force_together_make_no_circle(tmp_path: Path
 
 def test_dialogues_are_held_for_a_grown_client_and_for_minors(tmp_path: Path) -> None:
     facts = {name: {"is": "yes_no"} for name in ("practice.hipaa_covered", "practice.part2_program", "practice.licensed_facility", "provider.treats_client")}
-    facts |= {"practice.setting": {"is": "one_of", "of": ["private_practice"]}, "provider.profession": {"is": "one_of", "of": ["psychologist"]}, "client.age": {"is": "number"}}
+    facts |= {
+        "practice.setting": {"is": "one_of", "of": ["private_practice"]},
+        "provider.profession": {"is": "one_of", "of": ["psychologist"]},
+        "client.age": {"is": "number"},
+    }
     (tmp_path / "vocabulary").mkdir(parents=True)
     (tmp_path / "vocabulary" / "more.yaml").write_text(yaml.safe_dump({"facts": facts}), "utf-8")
-    (tmp_path / "vocabulary" / "core.yaml").write_text(yaml.safe_dump({"facts": {**FACTS, "recipient.kind": {"is": "one_of", "of": ["payer", "anyone_else"]}}, "groups": {"NO_TELLING": []}}), "utf-8")
-    version = {"from": "2000-01-01", "checked": "2026-01-01", "against": "memory",
-        "rules": [{"cite": "c", "plain": "p", **rule("a", "permitted", "client.age >= 18 or (a.one and a.two)", to=["payer"])}]}  # fmt: skip
+    (tmp_path / "vocabulary" / "core.yaml").write_text(
+        yaml.safe_dump({"facts": {**FACTS, "recipient.kind": {"is": "one_of", "of": ["payer", "anyone_else"]}}, "groups": {"NO_TELLING": []}}), "utf-8"
+    )
+    version = {
+        "from": "2000-01-01",
+        "checked": "2026-01-01",
+        "against": "memory",
+        "rules": [{"cite": "c", "plain": "p", **rule("a", "permitted", "client.age >= 18 or (a.one and a.two)", to=["payer"])}],
+    }
     (tmp_path / "s.yaml").write_text(yaml.safe_dump({"section": "s", "law": "co.a", "key": "s0", "in_force": [version]}), "utf-8")
-    rows = {place: count for count, place, purpose, recipient, _ in dialogues(Book.read(tmp_path), date(2026, 1, 1), ["CO"]) if (purpose, recipient) == ("treatment", "payer")}
+    rows = {
+        place: count
+        for count, place, purpose, recipient, _ in dialogues(Book.read(tmp_path), date(2026, 1, 1), ["CO"])
+        if (purpose, recipient) == ("treatment", "payer")
+    }
     assert rows == {"CO, 40 years": 0, "CO, 15 years": 2, "CO, 9 years": 2}
     assert AGES == (40, 15, 9)

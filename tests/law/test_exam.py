@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from exam import HELD_TO, Asked, contested, differences, exam, expected
 from left_out import listed_for, outcomes_by_part, without_each_fact
 
+from exam import HELD_TO, Asked, contested, differences, exam, expected
 from privity.law import Book, decide
 from privity.law.decide import Decision
 

@@ -25,6 +25,7 @@ PROFILE: Mapping[str, object] = {
     "practice.licensed_facility": False, "provider.profession": "psychologist", "provider.treats_client": True,
 }  # fmt: skip
 MOST_QUESTIONS = 12
+Placed = tuple[Section, Version, Rule]
 AGES = (40, 15, 9)  # a grown client, one old enough to consent to some care, and a child
 COMPELS_OPEN = UNKNOWN
 CONTRARY = (("client.agrees", "client.objects"),)  # the reader takes the one from the other; nobody means both
@@ -160,8 +161,8 @@ def conditions_of(version: Version, rule: Rule) -> Node:
 
 def unreachable(book: Book) -> Iterator[str]:
     """Yield rules of every version that can never live: terms and index that cannot be met, or exceptions that always take them back."""
-    beside: dict[str, list[tuple[Section, Version, Rule]]] = {}
-    against: dict[str, list[tuple[Section, Version, Rule]]] = {}
+    beside: dict[str, list[Placed]] = {}
+    against: dict[str, list[Placed]] = {}
     for section in book.sections:
         for version in section.versions:
             for rule in version.rules:
@@ -192,8 +193,8 @@ def disagreeing(book: Book) -> Iterator[tuple[bool, str]]:
 
     A permission beside a restriction that neither excepts is no contradiction: the strictest wins, and that is how gates are written.
     """
-    by_law: dict[str, list[tuple[Section, Version, Rule]]] = {}
-    against: dict[str, list[tuple[Section, Version, Rule]]] = {}
+    by_law: dict[str, list[Placed]] = {}
+    against: dict[str, list[Placed]] = {}
     for section in book.sections:
         for version in section.versions:
             for rule in version.rules:
@@ -209,7 +210,7 @@ def disagreeing(book: Book) -> Iterator[tuple[bool, str]]:
                     yield one[0] is other[0], f"{one[2].id} and {other[2].id}"
 
 
-def _clash(book: Book, one: tuple[Section, Version, Rule], other: tuple[Section, Version, Rule]) -> bool:
+def _clash(book: Book, one: Placed, other: Placed) -> bool:
     """Tell whether two rules say what cannot both stand: a mandate and a restriction, or two children of one rule, one opening and one forbidding."""
     a, b = one[2], other[2]
     siblings = bool(a.parent) and a.parent == b.parent
@@ -218,7 +219,7 @@ def _clash(book: Book, one: tuple[Section, Version, Rule], other: tuple[Section,
     return b.says in restricts and not settled and together(one[0], one[1], other[0], other[1]) and _overlap(a, b) and a.attaches_to == b.attaches_to
 
 
-def _meet(book: Book, one: tuple[Section, Version, Rule], other: tuple[Section, Version, Rule], against: Mapping[str, list[tuple[Section, Version, Rule]]]) -> bool:
+def _meet(book: Book, one: Placed, other: Placed, against: Mapping[str, list[Placed]]) -> bool:
     """Tell whether two rules can live together: their terms met, no exception's, a mandate in force, and the client's own access aside."""
     tree = [conditions_of(one[1], one[2]), conditions_of(other[1], other[2])]
     for section, version, rule in (one, other):

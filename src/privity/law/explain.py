@@ -164,7 +164,8 @@ def duties(parts: Iterable[Part]) -> list[Data]:
         for rule, life in zip(part.plan.rules, part.lives, strict=True):
             if life == FALSE or not rule.must or (life == UNKNOWN and not may_bind(part, rule)):
                 continue
-            open_ = _unknown_facts(part, part.plan.conditions[rule.id], value_of) if life == UNKNOWN else []
+            cone = part.plan.cone(rule.id) if life == UNKNOWN else ()  # what can still withdraw the rule counts as well
+            open_ = sorted({name for below in cone for name in _unknown_facts(part, part.plan.conditions[below], value_of)})
             if aside and rule.says != "required":
                 continue
             for duty in rule.must:
