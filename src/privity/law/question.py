@@ -19,6 +19,10 @@ KEYS = ("on", "places", "facts", "subjects", "items")
 MOST_LEVELS = 20
 OF_AGE = ("client.age", "client.born", "client.adult")  # said of the client; a subject with an age or birth day has all of these to itself
 SUBJECT_ROLES = ("client", "partner", "family_member", "group_member", "third_party")
+NO_PAPER = (
+    "client_request", "client_access", "involve_family", "notify_family", "treatment", "payment", "operations", "supervision", "consultation",
+    "correctional_custody", "employment", "school_matter", "underwriting",
+)  # fmt: skip
 CLIENTS_WORD = ("client.agrees", "client.asks_in_writing", "privilege.waived")
 ELSEWHERE = ("court", "recipient")  # these may be where the book holds no law: a paper from another state is answered by the law at home
 FROM_ANOTHER = "process.from_another_state"
@@ -306,7 +310,7 @@ class Prepared:
         partners = [name for name, (r, _) in subjects.items() if r != "client"]
         if role != "client" and recipient == "client":
             recipient = "other_participant"  # the client asks about somebody else
-        elif role in ("partner", "family_member") and recipient == "other_participant" and partners == [about]:
+        elif role in ("partner", "family_member") and recipient == "other_participant" and partners == [about] and len(subjects) > 1:
             recipient = "client"  # the partner asks about themself
         asked_back = recipient in book.asked_back.get(str(purpose), ())
         purpose = None if asked_back else purpose
@@ -316,7 +320,8 @@ class Prepared:
         return PartOf(
             about, item, role, str(purpose) if purpose is not None else None,
             str(recipient) if recipient is not None else None, klass, values,
-            {name: value for name, value in facts.items() if isinstance(value, date)}, presumptions(book, facts), footing, asked_back=asked_back,
+            {name: value for name, value in facts.items() if isinstance(value, date)},
+            presumptions(book, facts, alone=len(subjects) == 1), footing, asked_back=asked_back,
         )  # fmt: skip
 
 
@@ -395,8 +400,10 @@ def _over_fifty_years(died: date, on: date) -> bool:
     return years > 50 or (years == 50 and (on.month, on.day) != (died.month, died.day))
 
 
-def presumptions(book: Book, facts: Mapping[str, Value | None]) -> Values:
+def presumptions(book: Book, facts: Mapping[str, Value | None], *, alone: bool = True) -> Values:
     """Return what is presumed of nobody in particular: living, adult, with capacity, not in custody.
+
+    `alone`: the question is about one person, and then the care is taken to be that person's alone, while nobody speaks of others.
 
     An age that is given is never overruled, and facts that speak of a minor take the presumption of adulthood away.
     """
@@ -412,17 +419,30 @@ def presumptions(book: Book, facts: Mapping[str, Value | None]) -> Values:
         presumed[name] = TRUE if fact.presume else FALSE
     presumed.update({name: value for name, value in book.taken.items() if name not in facts})
     presumed.update({name: value for name, value in _circumstances(facts).items() if name in book.facts and name not in facts})
+    if alone and "care.modality" in book.facts and not _speaks_of_others(facts):
+        presumed["care.modality"] = "individual"
     presumed.update({name: value for name, value in _authorization(facts).items() if name in book.facts and name not in facts})
     return presumed
 
 
+def _speaks_of_others(facts: Mapping[str, Value | None]) -> bool:
+    told = facts.get("information")
+    return (
+        "care.modality" in facts or "participants.all_authorize" in facts
+        or facts.get("recipient.kind") in ("other_participant", "spouse_or_partner")
+        or (isinstance(told, frozenset) and "other_participant_information" in told)
+    )  # fmt: skip
+
+
 PRESUMED_HERE = {
+    "care.modality": "nobody spoke of a couple, a family or a group",
     "abuse.kind": "no kind was named",
     "practice.licensed_facility": "a private practice is not a licensed facility unless somebody says so",
     "process.forum": "no court was named, and most cases are in a state's court",
     "care.level": "nothing was said of a hospital or a residence",
     "client.objects": "who agrees does not object, and who is away or cannot decide has not objected now",
-    "client.agrees": "who objects does not agree, and the dead no longer can",
+    "client.agrees": "who objects, or cannot decide, does not agree, and the dead no longer can",
+    "process.kind": "no court's or lawyer's paper was spoken of",
     "client.asks_in_writing": "nobody has spoken of a signed direction to send it",
     "discloser.kind": "nobody else was named as the one who tells",
     "other_law.says": "no law outside this book was named",
@@ -441,6 +461,10 @@ def _circumstances(facts: Mapping[str, Value | None]) -> Values:
         made["client.objects"] = TRUE
     if parent_shut_out or facts.get("client.objects") is True or facts.get("abuse.client_agrees_to_report") is False or _dead(facts):
         made["client.agrees"] = FALSE
+    if facts.get("client.has_capacity") is False:
+        made["client.agrees"] = FALSE
+    if facts.get("purpose") in NO_PAPER:
+        made["process.kind"] = "none"
     if facts.get("practice.setting") in ("private_practice", "telehealth_only"):
         made["practice.licensed_facility"] = FALSE
     if facts.get("purpose") == "client_request":
