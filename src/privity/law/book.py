@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -48,7 +48,7 @@ class Book:
                     self.definitions.setdefault(definition.defines, []).append(definition)
         self.states = sorted({s.law.split(".")[0].upper() for s in self.sections} - {"US", "PRACTICE"})
         self.clocks = sorted({s.clock for s in self.sections if s.clock})
-        self.boundaries = _boundaries(s for s in self.sections if not s.clock)
+        self.boundaries = _boundaries(self.sections)  # of sections with a clock as well: while their clock is not known, the question's day chooses
         self.clock_boundaries = {c: _boundaries(s for s in self.sections if s.clock == c) for c in self.clocks}
         self.presumed = {name: fact for name, fact in self.facts.items() if fact.presume is not None}
         self.taken = self._taken()
@@ -183,7 +183,7 @@ def together(one: Section, version: Version, other: Section, held: Version) -> b
     return one.clock != other.clock or (version.from_ <= held.until and held.from_ <= version.until)
 
 
-def _boundaries(sections: Iterator[Section]) -> list[date]:
+def _boundaries(sections: Iterable[Section]) -> list[date]:
     days = set()
     for section in sections:
         for version in section.versions:
