@@ -174,3 +174,24 @@ def test_without_assumptions_what_is_assumed_is_asked(tmp_path: Path) -> None:
     decision = decide(book, ask(book).question, assume=False)
     assert decision.outcome == "unknown"
     assert asked(decision) == ["strange.case"]
+
+
+@pytest.mark.parametrize("first", ["2019-12-31", "2020-01-01"])
+def test_a_section_with_a_clock_is_chosen_by_the_day_while_its_clock_is_not_known_whatever_was_asked_before(first: str, tmp_path: Path) -> None:
+    stamp = {"checked": "2026-01-01", "against": "memory"}
+    (tmp_path / "vocabulary").mkdir()
+    vocabulary = {"facts": {**FACTS, "day.clock": {"is": "day"}}, "groups": {"NO_TELLING": ["retention"]}}
+    (tmp_path / "vocabulary" / "core.yaml").write_text(yaml.safe_dump(vocabulary), "utf-8")
+    old, new = ({**stamp, "rules": [{"cite": "c", "plain": "p", **rule(says, "true")}]} for says in ("prohibited", "permitted"))
+    versions = [{"from": "2020-01-01", **new}, {"from": "2000-01-01", "until": "2019-12-31", **old}]
+    section = {"section": "s", "law": "us.a", "key": "s", "clock": "day.clock", "in_force": versions}
+    (tmp_path / "s.yaml").write_text(yaml.safe_dump(section), "utf-8")
+    book = Book.read(tmp_path)
+
+    def on(day: str, **facts: Any) -> str:
+        given = {"purpose": "treatment", "recipient.kind": "payer", "information": ["summary"], **facts}
+        return decide(book, Question.from_dict({"on": day, "facts": given})).outcome
+
+    on(first)
+    assert (on("2019-12-31"), on("2020-01-01")) == ("prohibited", "permitted")
+    assert on("2026-01-01", **{"day.clock": "2019-12-31"}) == "prohibited"
