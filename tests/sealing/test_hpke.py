@@ -80,14 +80,15 @@ def test_another_aad_and_every_flipped_byte_is_refused(keys: Keys) -> None:
         const sealed = await hpke.seal(await hpke.publicOf(held), unhex("00112233"), given);
         const opens = (bytes, how) => hpke.open(held, bytes, how).then(() => true, () => false);
         const flips = Array.from(sealed, (_, at) => opens(sealed.map((byte, here) => byte ^ (here === at)), given));
-        return [await opens(sealed, given), await opens(sealed, { ...given, aad: unhex("03") }), await opens(sealed, { info: unhex("01") }), ...await Promise.all(flips)];"""
+        const others = [opens(sealed, { ...given, aad: unhex("03") }), opens(sealed, { info: unhex("01") })];
+        return [await opens(sealed, given), ...await Promise.all([...others, ...flips])];"""
     )
     assert opened == [True] + [False] * (2 + 32 + 4 + 16)
 
 
 def test_two_seals_of_one_text_differ(keys: Keys) -> None:
-    script = "const to = await hpke.publicOf(await hpke.privateFrom(unhex(raw))); return [hex(await hpke.seal(to, unhex('aa'))), hex(await hpke.seal(to, unhex('aa')))];"
-    assert len(set(keys.run(script, raw=os.urandom(32)))) == 2
+    script = "const once = async () => hex(await hpke.seal(unhex(to), unhex('aa'))); return [await once(), await once()];"
+    assert len(set(keys.run(script, to=X25519PrivateKey.generate().public_key().public_bytes_raw()))) == 2
 
 
 @pytest.mark.parametrize("point", LOW_ORDER, ids=["zero", "one", "order-eight"])

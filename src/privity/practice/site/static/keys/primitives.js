@@ -31,19 +31,21 @@ export function number(value, bytes) {
 }
 
 /** Return the parts joined, each after its length in four bytes, so that no two lists give the same bytes. */
-export const lengthed = (...parts) => join(...parts.map((part) => (typeof part === "string" ? utf8(part) : part)).flatMap((part) => [number(part.length, 4), part]));
+export const lengthed = (...parts) => join(...parts.map((part) => join(part)).flatMap((part) => [number(part.length, 4), part]));
 
-/** Return where bytes may open: a label and ids, and last, if it is a number, a version. */
-export function place(kind, ...ids) {
-  for (const id of ids) {
-    if (typeof id !== "number" && !AN_ID.test(id)) throw new CannotSeal("an id is missing or malformed, so nothing was sealed or opened; this is a fault of the page, so report it");
+/** Return where bytes may open: a label, ids, and what else belongs to the place, as bytes. */
+export function place(kind, ids, ...more) {
+  if (!ids.every((id) => typeof id === "string" && AN_ID.test(id))) {
+    throw new CannotSeal("an id is missing or malformed, so nothing was sealed or opened; this is a fault of the page, so report it");
   }
-  return lengthed(LABEL + kind, ...ids.map((id) => (typeof id === "number" ? number(id, 8) : id)));
+  return lengthed(LABEL + kind, ...ids, ...more);
 }
 
 export const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 export const unhex = (text) => Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
 export const base64url = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+
+export const unbase64url = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (letter) => letter.charCodeAt(0));
 
 /** Return whether two texts of bytes are equal. What is compared here is public: ids, marks and fingerprints. */
 export const same = (one, other) => one.length === other.length && one.every((byte, at) => byte === other[at]);
@@ -76,7 +78,9 @@ export async function cipher(key) {
   };
 }
 
-/** Return a private key of RFC 8410's two algorithms from its 32 bytes; it cannot be read out again. */
-export const privateKey = (algorithm, raw, uses) => crypto.subtle.importKey("pkcs8", join(unhex(PKCS8[algorithm]), raw), algorithm, false, uses);
+/** Return a private key of RFC 8410's two algorithms from its 32 bytes; unless said otherwise it cannot be read out again. */
+export function privateKey(algorithm, raw, uses, readable = false) {
+  return crypto.subtle.importKey("pkcs8", join(unhex(PKCS8[algorithm]), raw), algorithm, readable, uses);
+}
 
 export const publicKey = (algorithm, raw, uses) => crypto.subtle.importKey("raw", raw, algorithm, true, uses);
