@@ -26,7 +26,9 @@ export async function rowsOf(secret) {
 /** Return the secret of a typed code; case, spaces, hyphens, O for 0 and I or L for 1 do not matter. */
 export async function secretOf(typed) {
   const letters = tidy(typed);
-  if (letters.length !== ROWS * 9) throw new CodeMistyped(`a code has ${ROWS} rows of 9 letters, ${ROWS * 9} in all, and ${letters.length} were typed; count the rows`);
+  if (letters.length !== ROWS * 9) {
+    throw new CodeMistyped(`a code has ${ROWS} rows of 9 letters, ${ROWS * 9} in all, and ${letters.length} were typed; count the rows`);
+  }
   const whole = join(...(await Promise.all(Array.from({ length: ROWS }, (_, row) => readRow(row, letters.slice(row * 9, row * 9 + 9))))));
   if (whole[0] !== VERSION) throw new CodeMistyped("this code was printed by a newer Privity; load this page anew, then type it again");
   if (!same(whole.slice(-2), (await sha256(join(LABEL + "code", whole.slice(0, -2)))).slice(0, 2))) {
@@ -51,7 +53,9 @@ async function readRow(row, letters) {
   if (values.includes(-1)) throw new CodeMistyped(`row ${row + 1} holds a sign that no code has; type that row again`);
   const value = values.slice(0, 8).reduce((sum, one) => (sum << 5n) | BigInt(one), 0n);
   const part = Uint8Array.from({ length: ROW_BYTES }, (_, at) => Number((value >> BigInt(8 * (ROW_BYTES - 1 - at))) & 255n));
-  if (letters[8] !== (await check(row, part))) throw new CodeMistyped(`row ${row + 1} does not check; type that row again, and see that the rows stand in their order`);
+  if (letters[8] !== (await check(row, part))) {
+    throw new CodeMistyped(`row ${row + 1} does not check; type that row again, and see that the rows stand in their order`);
+  }
   return part;
 }
 

@@ -19,7 +19,9 @@ const NEWER = "this was sealed by a newer Privity; nothing of it is shown; load 
 const SHORT = "these sealed bytes end too early; nothing of them is shown; ask for the note again, and if it stays so, restore it from the backup";
 const OTHER_KEY = "this note was sealed with another key than the one at hand; nothing of it is shown; open it from its own record, as its author";
 const BROKEN = "this note was altered, moved, or is not its author's; nothing of it is shown; tell the privacy officer, who can compare the log";
-const BAD_KEY = "the key of these notes was altered, moved, or is not yours; nothing was opened or sealed; tell the privacy officer, who can compare the log";
+const BAD_KEY = "the key of these notes was altered, moved, or is not yours; nothing was opened; tell the privacy officer, who can compare the log";
+const HALF = "the text holds half a sign, which would be lost; nothing was sealed; delete the last sign typed or pasted, then try again";
+const LONG = "the text is longer than a note can be, which is one million signs; nothing was sealed; split it into several notes";
 
 /** Return a new key for an author's notes on one record, and the wrapped bytes to store. */
 export async function newKey(author, { practice, author: who, record }) {
@@ -43,9 +45,10 @@ export async function openKey(author, wrapped, { practice, author: who, record }
 
 /** Return the sealed bytes of one version of a note. */
 export async function seal(author, key, text, at) {
-  if (!text.isWellFormed()) throw new CannotSeal("the text holds half a sign, which would be lost; nothing was sealed; delete the last sign typed or pasted, then try again");
+  if (text.length > MOST) throw new CannotSeal(LONG);
+  if (!text.isWellFormed()) throw new CannotSeal(HALF);
   const plain = utf8(text);
-  if (plain.length > MOST) throw new CannotSeal("the text is longer than a note can be, which is one million signs; nothing was sealed; split it into several notes");
+  if (plain.length > MOST) throw new CannotSeal(LONG);
   const where = placeOf(at);
   const head = join(NOTE_MARK, key.id);
   const nonce = random(NONCE_BYTES);

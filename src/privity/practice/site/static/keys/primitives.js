@@ -26,7 +26,7 @@ export function join(...parts) {
 
 /** Return a number as so many big-endian bytes. */
 export function number(value, bytes) {
-  if (!Number.isSafeInteger(value) || value < 0) throw new CannotSeal("a version or length is no whole number; this is a fault of the page, so report it");
+  if (!Number.isSafeInteger(value) || value < 0) throw new CannotSeal("a version is no whole number; nothing was sealed or opened; report this fault of the page");
   return Uint8Array.from({ length: bytes }, (_, at) => Number((BigInt(value) >> BigInt(8 * (bytes - 1 - at))) & 255n));
 }
 

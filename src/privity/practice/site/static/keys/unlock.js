@@ -14,11 +14,13 @@ const HEAD = FINGERPRINT + KEY_BYTES;
 const LENGTH = HEAD + NONCE_BYTES + KEY_BYTES + TAG_BYTES;
 const LEAST = 2;
 
-const REFUSED = "this does not open your keys: it belongs to another sheet or passkey, or the stored bytes were altered; nothing was opened; try your other way in";
+const REFUSED = "this does not open your keys: it is another sheet or passkey, or the stored bytes were altered; nothing was opened; try your other way in";
 const NEWER = "your keys were stored by a newer Privity; nothing was opened; load this page anew, then try again";
 
 /** Return an unlocker's own secret as something that can be derived from and not read: from here on it reaches no request. */
-export const unlocker = (kind, secret) => crypto.subtle.importKey("raw", secret, "HKDF", false, ["deriveBits"]).then((held) => Object.freeze({ kind, held }));
+export async function unlocker(kind, secret) {
+  return Object.freeze({ kind, held: await crypto.subtle.importKey("raw", secret, "HKDF", false, ["deriveBits"]) });
+}
 
 /** Return a person's secret wrapped under an unlocker, as the server may store it. */
 export async function wrap(secret, by, { practice, author }) {
