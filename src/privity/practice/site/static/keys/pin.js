@@ -24,7 +24,7 @@ export async function phraseOf(keys, { practice, person }) {
   return Array.from({ length: WORDS_SHOWN }, (_, at) => WORDS[Number((value >> BigInt(BITS * (WORDS_SHOWN - 1 - at))) & 2047n)]);
 }
 
-/** Return the pins kept in a store such as localStorage: this origin's own, where no server can write. */
+/** Return the pins kept in a store such as localStorage, which is this origin's own: no server writes there without sending other code. */
 export function pins(store) {
   const name = ({ practice, person }) => `privity/pin/${hex(place("pin", [practice, person]))}`;
 

@@ -26,7 +26,9 @@ export function join(...parts) {
 
 /** Return a number as so many big-endian bytes. */
 export function number(value, bytes) {
-  if (!Number.isSafeInteger(value) || value < 0) throw new CannotSeal("a version is no whole number; nothing was sealed or opened; report this fault of the page");
+  if (!Number.isSafeInteger(value) || value < 0) {
+    throw new CannotSeal("a version is no whole number, so nothing was sealed or opened; this is a fault of the page, so report it");
+  }
   return Uint8Array.from({ length: bytes }, (_, at) => Number((BigInt(value) >> BigInt(8 * (bytes - 1 - at))) & 255n));
 }
 
