@@ -111,6 +111,19 @@ def test_a_reader_written_from_the_format_page_opens_a_wrap(keys: Keys) -> None:
     assert AESGCM(key).decrypt(wrapped[51:63], wrapped[63:], wrapped[:51] + where) == given["secret"]
 
 
+def test_a_wrap_that_names_other_keys_than_it_holds_is_refused(keys: Keys) -> None:
+    given = {"code": os.urandom(17), "secret": os.urandom(32), "where": WHERE}
+    fingerprint = bytes.fromhex(keys.run("return hex((await author.authorFrom(unhex(secret))).fingerprint);", secret=given["secret"]))
+    where = b"".join(len(one).to_bytes(4, "big") + one for one in (b"privity/browser/v1/unlock", b"p-1", b"dana"))
+    said = []
+    for named in (fingerprint, os.urandom(32)):
+        head, nonce = b"\x55\x01\x01" + os.urandom(16) + named, os.urandom(12)
+        key = HKDF(SHA256(), 32, salt=head[3:19], info=b"\x01" + where).derive(given["code"])
+        made = head + nonce + AESGCM(key).encrypt(nonce, given["secret"], head + where)
+        said.append(keys.refusal(READY + "await unlock.unwrap(unhex(made), by, where);", made=made, **given))
+    assert said[0] == "" and said[1].startswith("WillNotOpen: this does not open your keys")
+
+
 def test_an_unlocker_cannot_be_read_out(keys: Keys) -> None:
     script = "const { held } = await unlock.unlocker(unlock.CODE, unhex(code)); await crypto.subtle.exportKey('raw', held);"
     assert keys.refusal(script, code=os.urandom(17)).startswith(("InvalidAccessError", "NotSupportedError"))

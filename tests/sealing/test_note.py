@@ -34,7 +34,7 @@ def given() -> dict[str, Any]:
 
 
 def test_a_note_opens_for_its_author(keys: Keys, given: dict[str, Any]) -> None:
-    for text in ("", "x", "y" * 255, "z" * 256, TEXT):
+    for text in ("", "x", "y" * 255, "z" * 256, "\ufeffafter a mark", "zero \0", TEXT):
         again = READY + "return await note.open(dana.open.verify, await note.openKey(dana, wrapped, at), sealed, at);"
         assert keys.run(again, **{**given, "text": text}) == text
 
@@ -101,6 +101,18 @@ def test_a_key_the_server_made_is_refused_though_it_is_wrapped_to_the_author(key
     unsigned = head + sealed
     signed = unsigned + Ed25519PrivateKey.generate().sign(_lengthed(b"privity/browser/v1/note-key", _place("note-key", "p-1", "dana", "r-7") + unsigned))
     assert keys.refusal(READY + "await note.openKey(dana, unhex(forged), at);", forged=signed, **given).startswith("WillNotOpen: the key of these notes")
+
+
+def test_a_key_under_another_id_is_refused_though_its_author_signed_it(keys: Keys, given: dict[str, Any]) -> None:
+    public = bytes.fromhex(keys.run(READY + "return hex(dana.open.agree);", **given))
+    place, planted, said = _place("note-key", "p-1", "dana", "r-7"), os.urandom(32), {}
+    signer = Ed25519PrivateKey.from_private_bytes(_derive(given["secret"], "author/sign"))
+    for name, key_id in {"its own": _derive(planted, "note/key id")[:16], "another": os.urandom(16)}.items():
+        unsigned = b"\x4b\x01" + key_id + SUITE.encrypt(planted, X25519PublicKey.from_public_bytes(public), place + b"\x4b\x01" + key_id)
+        made = unsigned + signer.sign(_lengthed(b"privity/browser/v1/note-key", place + unsigned))
+        said[name] = keys.refusal(READY + "await note.openKey(dana, unhex(made), at);", made=made, **given)
+    assert said["its own"] == ""
+    assert said["another"].startswith("WillNotOpen: the key of these notes")
 
 
 def test_a_reader_written_from_the_format_page_opens_a_note(keys: Keys, given: dict[str, Any]) -> None:

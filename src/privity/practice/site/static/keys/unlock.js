@@ -34,7 +34,7 @@ export async function wrap(secret, by, { practice, author }) {
 /** Return the secret, checked to be that of the keys the wrap names. The caller makes it keys (authorFrom) and overwrites it. */
 export async function unwrap(wrapped, by, { practice, author }) {
   if (wrapped.length >= MARK.length && !same(wrapped.slice(0, MARK.length), MARK)) throw new WillNotOpen(NEWER);
-  if (wrapped.length !== LENGTH || wrapped[MARK.length] !== by.kind) throw new WillNotOpen(REFUSED);
+  if (wrapped.length !== LENGTH) throw new WillNotOpen(REFUSED);
   const [head, nonce, sealed] = [wrapped.slice(0, HEAD), wrapped.slice(HEAD, HEAD + NONCE_BYTES), wrapped.slice(HEAD + NONCE_BYTES)];
   const where = place("unlock", [practice, author]);
   const key = await keyOf(by, head.slice(ID, FINGERPRINT), where);
