@@ -317,7 +317,9 @@ class Reference:
         for item, klass, about, more in items:
             for row in subjects:
                 if row["id"] in about:
-                    known = {**facts, **more, **(row.get("facts") or {})}
+                    own = {**more, **(row.get("facts") or {})}
+                    aged = "client.age" in own or "client.born" in own  # whoever has an age of their own has nothing of the client's
+                    known = {n: v for n, v in facts.items() if not (aged and n in ("client.age", "client.born", "client.adult"))} | own
                     known |= {"information": klass, "subject.role": row.get("role", "client")}
                     known["recipient.kind"] = self.who_asks(known, row, subjects)
                     found[(row["id"], item)] = self.completions(question, {**self.presumed(known, assume), **known}, assume, most)
@@ -329,7 +331,8 @@ class Reference:
         if asks == "client" and role != "client":
             return "other_participant"
         others = [other["id"] for other in subjects if other.get("role", "client") != "client"]
-        return "client" if asks == "other_participant" and role in ("partner", "family_member") and others == [row["id"]] else asks
+        herself = asks == "other_participant" and role in ("partner", "family_member") and others == [row["id"]] and len(subjects) > 1
+        return "client" if herself else asks
 
     def presumed(self, stated: dict[str, Any], assume: bool) -> dict[str, Any]:
         """Return what is presumed where nobody has said anything, not even that it is not known."""
