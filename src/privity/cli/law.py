@@ -15,7 +15,7 @@ from privity.law import BadLaw, BadQuestion, Book, Question, advise, decide, wri
 from privity.law.book import ENGINE, LIBRARY, library_hash
 from privity.law.cases import run_cases
 from privity.law.check import MOST_QUESTIONS, look_over
-from privity.law.compare import changes, in_force
+from privity.law.compare import changes, in_force, whole
 from privity.law.keep import keep_book, open_kept
 from privity.law.reading import FileReader, load, read_vocabulary
 from privity.law.replay import CORE, canonical, own_hash
@@ -256,10 +256,12 @@ def run_coverage(args: argparse.Namespace) -> int:
 def run_diff(args: argparse.Namespace) -> int:
     """Show what changed between two days, or between two books."""
     if args.book:
-        today = date.today()
-        before, after = (in_force(_book_of(name), today, args.place) for name in (args.old, args.new))
+        books = [_book_of(name) for name in (args.old, args.new)]
+        _known_place(args.place, *books)
+        before, after = (whole(book, args.place) for book in books)
     else:
         book = Book.open()
+        _known_place(args.place, book)
         before, after = (in_force(book, _day(text), args.place) for text in (args.old, args.new))
     count = 0
     for change in changes(before, after):
@@ -267,6 +269,13 @@ def run_diff(args: argparse.Namespace) -> int:
         print(f"{change.kind:8} {change.id}  [{change.cite}] {change.plain}")
     print(f"{count} changes")
     return 0
+
+
+def _known_place(place: str, *books: Book) -> None:
+    """Raise BadQuestion where a place is named that none of the books holds."""
+    held = sorted({state for book in books for state in book.states})
+    if place and place.upper() not in ("US", *held):
+        raise BadQuestion(f"--place: the book holds no law of {place[:20]}; it holds US, {', '.join(held)}")
 
 
 def _day(text: str) -> date:
