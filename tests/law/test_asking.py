@@ -167,7 +167,6 @@ def test_plans_are_made_once(tmp_path: Path) -> None:
     assert len(book.plans) == 2
 
 
-@pytest.mark.xfail(strict=True, reason="without assumptions, what is otherwise assumed is neither asked nor tried (plan.leaves works its definition out)")
 def test_without_assumptions_what_is_assumed_is_asked(tmp_path: Path) -> None:
     sections: list[dict[str, Any]] = [{"version": {"rules": [{"id": "d", "defines": "strange.case", "means": "false"}, rule("permitted", "strange.case")]}}]
     book = book_of(tmp_path, sections)

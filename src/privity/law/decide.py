@@ -119,7 +119,7 @@ def judge(plan: Plan, of: PartOf, values: dict[str, object], strict: frozenset[s
     flags = dict(zip(plan.effects, part.flags, strict=True))
     if any(leans_on_silence(outcome, flags) for outcome in part.possible):
         facts = part.explored.facts if part.explored is not None and part.outcome == "unknown" else ()
-        return replace(part, outcome="unknown", possible=OUTCOMES, explored=Explored(OUTCOMES, facts, False))
+        return replace(part, outcome="unknown", possible=OUTCOMES, explored=Explored(OUTCOMES, lambda: facts, False))
     return part
 
 
@@ -127,7 +127,7 @@ def _judge(plan: Plan, of: PartOf, values: dict[str, object], strict: frozenset[
     flags, lives = plan.run(values, strict)
     outcomes = plan.outcomes(flags, values)
     if of.asked_back:
-        return Part(of, plan, values, strict, flags, lives, "unknown", outcomes, Explored(outcomes, ("purpose",), False))
+        return Part(of, plan, values, strict, flags, lives, "unknown", outcomes, Explored(outcomes, lambda: ("purpose",), False))
     if len(outcomes) == 1:
         (outcome,) = outcomes
         return Part(of, plan, values, strict, flags, lives, outcome, outcomes, None)

@@ -259,7 +259,7 @@ def _urgency(row: Data) -> tuple[int, str, int, str, str]:
 
 
 def _unknown_facts(part: Part, node: Node, value_of: Callable[[str], object]) -> list[str]:
-    return sorted(n for n in part.plan.leaf_facts(node) if value_of(n) in (None, UNKNOWN))
+    return sorted(n for n in part.plan.leaf_facts(node, part.strict) if value_of(n) in (None, UNKNOWN))
 
 
 # --- what was tried, what to ask, what would change it ------------------------------------------------------

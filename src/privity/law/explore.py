@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from .facts import TRUE, UNKNOWN
 from .plan import Plan
@@ -12,29 +13,36 @@ MOST_COMPLETIONS = 4096
 NOT_ASKED = ("purpose", "recipient.kind", "information")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Explored:
-    """Outcomes that completions of the open facts can give, and the facts on which they turn, best question first."""
+    """What completions of the open facts can give. `facts` is worked out when it is looked at."""
 
     possible: frozenset[str]
-    facts: tuple[str, ...]
+    ordered: Callable[[], tuple[str, ...]]
     whole: bool  # False: too many completions were left; `possible` may then be too wide
     grounds: frozenset[str] = frozenset()  # the rules that give the outcome in one completion or another
+
+    @cached_property
+    def facts(self) -> tuple[str, ...]:
+        """The facts on which the answer turns, best question first."""
+        return self.ordered()
 
 
 def open_facts(plan: Plan, values: Mapping[str, object], lives: tuple[int, ...], strict: frozenset[str] = frozenset()) -> list[str]:
     """Return the facts not known on which an undecided rule can turn, those that touch most rules first."""
     weight: dict[str, int] = {}
+    leaves = plan.leaves(strict)
     for rule, life in zip(plan.rules, lives, strict=True):
         if life == UNKNOWN:
-            for name in plan.leaves[rule.id]:
+            for name in leaves[rule.id]:
                 weight[name] = weight.get(name, 0) + 1
     if not plan.axis and not plan.axis_for(values):
         weight.setdefault("purpose" if plan.scope.purpose is None and values.get("purpose") is None else "recipient.kind", 1)
     names = [n for n in weight if values.get(n) in (None, UNKNOWN) and n in plan.classes and n != "subject.role"]
-    names = [n for n in names if n not in plan.conclusions or plan.value_of(values, strict, n) == UNKNOWN]
-    order = {name: place for place, name in enumerate(plan.facts)}
-    return sorted(names, key=lambda n: (n not in NOT_ASKED, -weight[n], order[n]))
+    if not plan.conclusions.isdisjoint(names):
+        concluded = plan.conclude(values, strict)
+        names = [n for n in names if concluded.get(n, UNKNOWN) == UNKNOWN]
+    return sorted(names, key=lambda n: (n not in NOT_ASKED, -weight[n], plan.order[n]))
 
 
 def explore(plan: Plan, values: dict[str, object], strict: frozenset[str], budget: int = MOST_COMPLETIONS) -> Explored:
@@ -50,7 +58,7 @@ def explore(plan: Plan, values: dict[str, object], strict: frozenset[str], budge
     else:
         flags, lives = plan.run(values, strict)
         outcomes, facts = plan.outcomes(flags, values), set(open_facts(plan, values, lives, strict))
-    return Explored(outcomes, tuple(_order(plan, values, strict, facts)), search.left >= 0, frozenset(search.grounds))
+    return Explored(outcomes, lambda: _order(plan, values, strict, facts), search.left >= 0, frozenset(search.grounds))
 
 
 class _Search:
@@ -110,9 +118,8 @@ class _Search:
         return found
 
 
-def _order(plan: Plan, values: dict[str, object], strict: frozenset[str], facts: set[str]) -> list[str]:
+def _order(plan: Plan, values: dict[str, object], strict: frozenset[str], facts: set[str]) -> tuple[str, ...]:
     """Return the facts with the question first whose answers leave least open."""
-    place = {name: number for number, name in enumerate(plan.facts)}
 
     def rank(name: str) -> tuple[bool, bool, float, float, int]:
         left, undecided = 0, 0
@@ -122,9 +129,9 @@ def _order(plan: Plan, values: dict[str, object], strict: frozenset[str], facts:
             flags, lives = plan.run(changed, strict)
             left += len(plan.outcomes(flags, changed)) > 1
             undecided += sum(1 for life in lives if life == UNKNOWN)
-        return name not in NOT_ASKED, plan.follows.get(name) in facts, left / len(classes), undecided / len(classes), place[name]
+        return name not in NOT_ASKED, plan.follows.get(name) in facts, left / len(classes), undecided / len(classes), plan.order[name]
 
-    return sorted(facts, key=rank)
+    return tuple(sorted(facts, key=rank))
 
 
 __all__ = ["TRUE", "Explored", "explore", "open_facts"]

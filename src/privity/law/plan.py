@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .question import Footing
 
 Runner = Callable[[Mapping[str, object], frozenset[str]], tuple[tuple[int, ...], tuple[int, ...]]]
+Concluder = Callable[[Mapping[str, object], frozenset[str]], dict[str, int]]
 INDEX = ("purpose", "recipient.kind", "information", "subject.role")
 COMPELS = "law.compels"
 
@@ -56,6 +57,7 @@ class Plan:
     withdrawers: Mapping[str, tuple[str, ...]]
     definitions: Mapping[str, tuple[Definition, ...]]
     run: Runner
+    conclude: Concluder  # the conclusions that a definition works out here, each with its value
     effects: tuple[Effect, ...]
     facts: Mapping[str, Fact]
     precedence: tuple[Precedence, ...]
@@ -67,6 +69,7 @@ class Plan:
     follows: Mapping[str, str]  # facts that are asked only after another
     conclusions: frozenset[str]  # defined facts that are asked as a whole, of somebody who has checked
     _possible: dict[tuple[str, tuple[int, ...]], frozenset[str]] = field(default_factory=dict)
+    _leaves: dict[frozenset[str], dict[str, frozenset[str]]] = field(default_factory=dict)
 
     def outcomes(self, flags: tuple[int, ...], values: Mapping[str, object]) -> frozenset[str]:
         """Return the outcomes the effects' flags leave open."""
@@ -85,36 +88,37 @@ class Plan:
         recipient = self.scope.recipient or values.get("recipient.kind")
         return axis_of(self.no_telling, purpose, recipient)
 
-    @cached_property
-    def leaves(self) -> dict[str, frozenset[str]]:
-        """Return, for each rule, the facts its life can turn on, definitions worked out to their last facts."""
-        memo: dict[str, frozenset[str]] = {}
+    def leaves(self, strict: frozenset[str] = frozenset()) -> dict[str, frozenset[str]]:
+        """Return, for each rule, the facts its life can turn on, definitions worked out to their last facts.
 
-        def of(rule_id: str) -> frozenset[str]:
-            if rule_id not in memo:
-                memo[rule_id] = frozenset()
-                found = set(self.leaf_facts(self.conditions[rule_id]))
-                for name in self.withdrawers[rule_id]:
-                    found |= of(name)
-                memo[rule_id] = frozenset(found)
-            return memo[rule_id]
-
-        return {rule.id: of(rule.id) for rule in self.rules}
-
-    def leaf_facts(self, node: Node) -> set[str]:
-        """Return the facts below a tree that no definition gives."""
-        found: set[str] = set()
-        for name in set(facts_of(node)):
-            found |= self._leaf(name)
+        What a definition merely assumes is worked out too, unless its fact is in `strict`: then that fact itself is open.
+        """
+        found = self._leaves.get(strict)
+        if found is None:
+            memo: dict[str, frozenset[str]] = {}
+            found = self._leaves[strict] = {rule.id: self._below(rule.id, strict, memo) for rule in self.rules}
         return found
 
-    def _leaf(self, name: str) -> frozenset[str]:
+    def _below(self, rule_id: str, strict: frozenset[str], memo: dict[str, frozenset[str]]) -> frozenset[str]:
+        if rule_id not in memo:
+            found = self.leaf_facts(self.conditions[rule_id], strict)
+            for name in self.withdrawers[rule_id]:
+                found |= self._below(name, strict, memo)
+            memo[rule_id] = frozenset(found)
+        return memo[rule_id]
+
+    def leaf_facts(self, node: Node, strict: frozenset[str] = frozenset()) -> set[str]:
+        """Return the facts below a tree that no definition gives."""
+        return {leaf for name in set(facts_of(node)) for leaf in self._leaf(name, strict)}
+
+    def _leaf(self, name: str, strict: frozenset[str]) -> set[str]:
         if name == COMPELS:
             cone = {below for rule_id in self.mandates for below in self.cone(rule_id)}
-            return frozenset().union(*(self.leaf_facts(self.conditions[rule_id]) for rule_id in cone))
-        if name not in self.definitions or name in self.conclusions:
-            return frozenset({name})
-        return frozenset().union(*(self.leaf_facts(d.means) for d in self.definitions[name]))
+            return {leaf for rule_id in cone for leaf in self.leaf_facts(self.conditions[rule_id], strict)}
+        definitions = self.definitions.get(name, ())
+        if not definitions or name in self.conclusions or (name in strict and any(d.assumed for d in definitions)):
+            return {name}
+        return {leaf for d in definitions for leaf in self.leaf_facts(d.means, strict)}
 
     mandates: frozenset[str] = frozenset()
     column_runner: Callable[..., tuple[Any, ...]] | None = None
@@ -138,6 +142,11 @@ class Plan:
         for name in self.withdrawers[rule_id]:
             found |= self.cone(name)
         return found
+
+    @cached_property
+    def order(self) -> dict[str, int]:
+        """Return each fact's place in the vocabulary."""
+        return {name: place for place, name in enumerate(self.facts)}
 
     @cached_property
     def classes(self) -> dict[str, tuple[object, ...]]:
@@ -269,18 +278,20 @@ class Builder:
         by_effect = {e: [f"n_{writer.number(i)}" for i in kept if (self.rules[i].says, self.rules[i].law) == e] for e in effects}
         flags = "".join(f"({' | '.join(names)}), " for names in by_effect.values())
         lives = "".join(f"n_{writer.number(i)}, " for i in kept)
-        text = "\n".join(["def run(F, S):", " g = F.get", *writer.lines, f" return ({flags}), ({lives})", ""])
-        space: dict[str, object] = {"N": NOT, **writer.constants}
-        exec(compile(text, "<plan>", "exec"), space)  # noqa: S102  (our own text, made only of numbered names)
+        drawn = Writer(self, mandates)
+        conclusions = self.conclusions()
+        values = "".join(f"{name!r}: {drawn.fact(name)}, " for name in sorted(conclusions & set(self.definitions)))
+        text, run = writer.function(f"({flags}), ({lives})")
+        conclude = drawn.function(f"{{{values}}}")[1]
         purpose = self.scope.purpose
         no_telling = self.book.groups.get("NO_TELLING", frozenset())
         return Plan(
             self.scope, axis_of(no_telling, purpose, self.scope.recipient), tuple(self.rules[i] for i in kept),
             {i: self.conditions[i] for i in kept}, {i: tuple(self.withdrawers[i]) for i in kept}, self.definitions,
-            space["run"], effects, self.book.facts, tuple(self.book.precedence),  # type: ignore[arg-type]
+            run, conclude, effects, self.book.facts, tuple(self.book.precedence),
             tuple(p for p in self.privileges if p.about is None or purpose in p.about),
             tuple(m for m in self.meanwhile if m.about is None or purpose in m.about), text, self, no_telling,
-            self.book.follows, self.conclusions(),
+            self.book.follows, conclusions,
             mandates=mandates,
         )  # fmt: skip
 
@@ -360,6 +371,13 @@ class Writer:
 
     def source(self, node: Node) -> str:
         return source(node, self.fact, self.constant, self.compare)
+
+    def function(self, result: str) -> tuple[str, Any]:
+        """Return the text of a function of facts' values and of those held strictly, which gives a result, and the function."""
+        text = "\n".join(["def run(F, S):", " g = F.get", *self.lines, f" return {result}", ""])
+        space: dict[str, object] = {"N": NOT, **self.constants}
+        exec(compile(text, "<plan>", "exec"), space)  # noqa: S102  (our own text, made only of numbered names)
+        return text, space["run"]
 
     def load(self, variable: str, quoted: str, yes_no: bool, sources: list[str], assumed: bool) -> None:
         """Write the line that fetches a fact's value, and works out its definition where it is not stated."""
