@@ -359,7 +359,8 @@ def privileges(parts: Iterable[Part]) -> list[Data]:
 def assumptions(decision: Decision) -> list[Data]:
     """Return the presumptions the answer leans on: what was taken as so because nobody said otherwise; and law of a day that is not held."""
     found: dict[str, Data] = {}
-    if unheld := decision.question.prepared(decision.book).footing.unheld:
+    prepared = decision.question.prepared(decision.book)
+    if unheld := prepared.footing.unheld:
         begins = " and ".join(f"{place} before {decision.book.begins[place]}" for place in unheld)
         found["on"] = {
             "fact": "on", "value": decision.question.on.isoformat(), "plain": f"The book holds no law of {begins}",
@@ -371,6 +372,12 @@ def assumptions(decision: Decision) -> list[Data]:
         found["places"] = {
             "fact": "places", "value": [], "plain": "Only federal law was applied, because no state was named",
             "reason": "a state's law may be stricter",
+        }  # fmt: skip
+    matter = sorted({part.of.information for part in decision.parts if part.of.information})
+    if matter and "information" not in prepared.facts and not decision.question.items:
+        found["information"] = {
+            "fact": "information", "value": matter, "plain": "The question is taken to be about the facts of the matter itself, not the record",
+            "reason": "it names no information",
         }  # fmt: skip
     for role, states in decision.question.places.items():
         if missing := sorted(set(states) - set(decision.book.states)):
