@@ -112,7 +112,7 @@ def seal(text: str | bytes, *, with_: Key, bound_to: Binding) -> bytes:
     return head + nonce + with_.sealing.encrypt(nonce, plain, head)
 
 
-def open_sealed(sealed: bytes, *, with_: Key, bound_to: Binding) -> bytes:
+def open_sealed(sealed: bytes | memoryview, *, with_: Key, bound_to: Binding) -> bytes:
     """Return what was sealed, as bytes.
 
     Raises WrongKey, MovedRow, SealBroken, Truncated or UnknownFormat, all of them WillNotOpen.
@@ -121,7 +121,7 @@ def open_sealed(sealed: bytes, *, with_: Key, bound_to: Binding) -> bytes:
     return reader_of(sealed, READERS, "sealed value")(sealed, with_, bound_to)
 
 
-def open_text(sealed: bytes, *, with_: Key, bound_to: Binding) -> str:
+def open_text(sealed: bytes | memoryview, *, with_: Key, bound_to: Binding) -> str:
     """Return what was sealed, as text. Raises as open_sealed does, and NotText for bytes that never were text."""
     try:
         return open_sealed(sealed, with_=with_, bound_to=bound_to).decode("utf-8")

@@ -1,10 +1,229 @@
-"""The gate: the only way to the practice's row."""
+"""The gate: who is what to which record at this moment, and the only way to rows about people. What one may not see does not exist."""
 
 from __future__ import annotations
 
-from .models import Practice
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from privity.practice.trail import services as trail
+from privity.vault import Binding, Key, Use, open_text
+
+from . import matrix
+from .actor import Actor
+from .models import Account, Participant, Person, Practice, Record, Role, Supervision, Tie
+
+
+class NotThere(LookupError):
+    """There is no such thing, or not for whoever asks: both look the same."""
+
+
+class NotAllowed(PermissionError):
+    """The act is refused for this role; the thing itself may be known."""
 
 
 def the_practice() -> Practice | None:
     """Return the practice of this desk, or None while nobody has described it."""
     return Practice.objects.filter(pk=Practice.THE_ONE).first()
+
+
+def staffed() -> bool:
+    """Tell whether anybody has an account yet; until then the desk alone is in use."""
+    return Account.objects.exists()
+
+
+# --- what somebody is to a record -------------------------------------------------------------------------------
+
+
+def live(actor: Actor) -> Q:
+    """Return the test that a tie holds at this moment."""
+    return Q(began__lte=actor.now) & (Q(ends=None) | Q(ends__gt=actor.now))
+
+
+def relations(actor: Actor, records: Iterable[UUID] | None = None) -> dict[UUID, frozenset[str]]:
+    """Return what the actor is to each record: of those given, or of all the practice's. A bar takes every other relation away."""
+    rows = Record.objects.filter(practice_id=actor.practice_row, shredded=None)
+    ties = Tie.objects.filter(live(actor), practice_id=actor.practice_row, account_id=actor.account)
+    trainees = Supervision.objects.filter(live(actor), practice_id=actor.practice_row, supervisor_id=actor.account).values_list("trainee_id", flat=True)
+    taught = Tie.objects.filter(live(actor), practice_id=actor.practice_row, account_id__in=list(trainees), kind__in=matrix.CARE)
+    if records is not None:
+        wanted = list(records)
+        rows, ties, taught = rows.filter(id__in=wanted), ties.filter(record_id__in=wanted), taught.filter(record_id__in=wanted)
+    found: dict[UUID, set[str]] = {record: {matrix.AT_PRACTICE} for record in rows.values_list("id", flat=True)}
+    wards = set(rows.exclude(unit=None).values_list("id", flat=True))
+    for record, kind in ties.values_list("record_id", "kind"):
+        found.get(record, set()).add(kind)
+    for record in taught.values_list("record_id", flat=True):
+        found.get(record, set()).add(matrix.SUPERVISES)
+    for record, standing in found.items():
+        if record in wards and not standing & {matrix.CASE, matrix.GLASS}:
+            standing.clear()  # on a unit only those assigned to the case open anything
+        if Tie.Kind.BARRED in standing:
+            standing.clear()
+    return {record: frozenset(standing) for record, standing in found.items()}
+
+
+def allowed(actor: Actor, action: str, kind: str) -> list[UUID]:
+    """Return the records to which the actor may do this."""
+    wanted = matrix.relations_for(actor.roles, action, kind) - {matrix.AUTHOR}
+    return [record for record, standing in relations(actor).items() if standing & wanted]
+
+
+def require(actor: Actor, record: UUID, action: str, kind: str) -> frozenset[str]:
+    """Return what the actor is to a record. Raises NotThere when nothing of it may be known, NotAllowed when only this is refused."""
+    standing = relations(actor, [record]).get(record, frozenset())
+    if not matrix.may(actor.roles, "see", "identity", standing):
+        raise NotThere(f"record {record}")
+    if not matrix.may(actor.roles, action, kind, standing):
+        raise NotAllowed(f"{action} {kind}")
+    return standing
+
+
+def require_at_practice(actor: Actor, action: str, kind: str) -> None:
+    """Raise NotAllowed unless the actor's roles allow this at the practice."""
+    if not matrix.may(actor.roles, action, kind, [matrix.AT_PRACTICE]):
+        raise NotAllowed(f"{action} {kind}")
+
+
+# --- people and records, opened --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who somebody is, opened. `contacts` are safe-contact rules: how, the number or address, and what may be done with it."""
+
+    id: UUID
+    name: str
+    chosen: str = ""
+    pronouns: str = ""
+    born: date | None = None
+    contacts: tuple[Mapping[str, Any], ...] = ()
+    version: int = 1
+
+    @property
+    def called(self) -> str:
+        """The name the person goes by."""
+        return self.chosen or self.name
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A record with the people in it, as far as the reader may know them."""
+
+    id: UUID
+    kind: str
+    title: str
+    people: tuple[tuple[str, Identity], ...]  # part and person
+    quiet: tuple[str, ...] = ()  # classes of information to be kept especially quiet
+    standing: frozenset[str] = field(default_factory=frozenset)
+    closed: bool = False
+    version: int = 1
+
+    @property
+    def called(self) -> str:
+        """What the record is called: its title, or the names of those it is about."""
+        return self.title or " and ".join(person.called for part, person in self.people if part not in ("parent", "guardian")) or "No name yet"
+
+
+def place_of_identity(actor: Actor, person: UUID, version: int) -> Binding:
+    """Return where a person's identity may open."""
+    return Binding(str(actor.practice), str(person), "person.identity", str(person), version)
+
+
+def place_of_about(actor: Actor, record: UUID, version: int) -> Binding:
+    """Return where a record's own particulars may open."""
+    return Binding(str(actor.practice), str(record), "record.about", str(record), version)
+
+
+def identities(actor: Actor, people: Iterable[UUID]) -> dict[UUID, Identity]:
+    """Return who people are, opened. For gates alone: it asks nobody and writes no event."""
+    wanted = list(people)
+    keys = actor.keys.keys(wanted, Use.IDENTITY)
+    rows = Person.objects.filter(practice_id=actor.practice_row, id__in=wanted).values_list("id", "identity", "version")
+    return {id: _identity(id, open_text(sealed, with_=keys[id], bound_to=place_of_identity(actor, id, version)), version) for id, sealed, version in rows}
+
+
+def _identity(id: UUID, text: str, version: int) -> Identity:
+    raw = json.loads(text)
+    born = date.fromisoformat(raw["born"]) if raw.get("born") else None
+    return Identity(id, raw["name"], raw.get("chosen", ""), raw.get("pronouns", ""), born, tuple(raw.get("contacts", ())), version)
+
+
+def opened(actor: Actor, standing: Mapping[UUID, frozenset[str]]) -> list[Opened]:
+    """Return records with their people. For gates alone: it asks nobody and writes no event."""
+    rows = list(Record.objects.filter(practice_id=actor.practice_row, id__in=list(standing)).values_list("id", "kind", "about", "version", "closed"))
+    keys = actor.keys.keys([row[0] for row in rows], Use.RECORD)
+    parts = list(Participant.objects.filter(record_id__in=list(standing), ended=None).order_by("id").values_list("record_id", "part", "person_id"))
+    people = identities(actor, {person for _, _, person in parts})
+    found = []
+    for id, kind, about, version, closed in rows:
+        raw = json.loads(open_text(about, with_=keys[id], bound_to=place_of_about(actor, id, version)))
+        inside = tuple((part, people[person]) for record, part, person in parts if record == id)
+        found.append(Opened(id, kind, raw.get("title", ""), inside, tuple(raw.get("quiet", ())), standing[id], closed is not None, version))
+    return found
+
+
+def clients(actor: Actor) -> list[Opened]:
+    """Return the records whose people the actor may know, by name; the event is written first. Raises what the vault raises."""
+    with transaction.atomic():
+        standing = relations(actor)
+        wanted = matrix.relations_for(actor.roles, "see", "identity")
+        seen = {record: held for record, held in standing.items() if held & wanted}
+        found = opened(actor, seen)
+        keys = actor.keys.keys(seen, Use.RECORD)
+        trail.write(actor.practice, actor.account, "clients.list", at=actor.now, about=_about(keys))
+    return sorted(found, key=lambda one: one.called.casefold())
+
+
+def client(actor: Actor, record: UUID, act: str = "client.open") -> Opened:
+    """Return one record with its people; the event is written first. Raises NotThere."""
+    with transaction.atomic():
+        standing = require(actor, record, "see", "identity")
+        (found,) = opened(actor, {record: standing})
+        trail.write(actor.practice, actor.account, act, at=actor.now, about=_about({record: actor.keys.key(record, Use.RECORD)}))
+    return found
+
+
+def _about(keys: Mapping[UUID, Key]) -> list[tuple[Key, UUID]]:
+    return [(key, record) for record, key in keys.items()]
+
+
+# --- staff -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """A member of staff as colleagues see one."""
+
+    id: UUID
+    user_name: str
+    name: str
+    roles: tuple[str, ...]
+    active: bool
+
+    @property
+    def roles_in_words(self) -> str:
+        """The roles in words."""
+        return ", ".join(Role(role).label for role in self.roles)
+
+
+def place_of_name(practice: UUID, account: UUID) -> Binding:
+    """Return where an account's name may open."""
+    return Binding(str(practice), str(account), "account.name", str(account))
+
+
+def staff(actor: Actor) -> list[Colleague]:
+    """Return the practice's staff, the active first."""
+    rows = list(Account.objects.filter(practice_id=actor.practice_row))
+    keys = actor.keys.keys([row.id for row in rows], Use.ACCOUNT)
+    found = [
+        Colleague(row.id, row.user_name, open_text(row.name, with_=keys[row.id], bound_to=place), tuple(row.roles), row.is_active)
+        for row, place in ((row, place_of_name(actor.practice, row.id)) for row in rows)
+    ]
+    return sorted(found, key=lambda one: (not one.active, one.name.casefold()))

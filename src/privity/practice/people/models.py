@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+from uuid import uuid4
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+
+from privity.practice.keys.fields import Moment
+from privity.vault.columns import Column, blind, clear, sealed
+
+ID = "an id, random, says nothing"
+PRACTICE = "whose row it is"
 
 
 class Practice(models.Model):
@@ -11,6 +21,7 @@ class Practice(models.Model):
     THE_ONE = 1  # the desk serves one practice
     SAID_ONCE = ("provider.profession", "practice.hipaa_covered", "practice.part2_program", "practice.setting")  # facts only the profile may state
 
+    uid = models.UUIDField(default=uuid4)  # the vault's and the log's name for it
     states = models.JSONField()
     profession = models.CharField(max_length=40)
     hipaa_covered = models.BooleanField()
@@ -24,6 +35,14 @@ class Practice(models.Model):
     def __str__(self) -> str:
         return f"practice in {', '.join(self.states)}"
 
+    lies: ClassVar[dict[str, Column]] = {
+        "id": clear("the row's number"), "uid": clear(ID), "states": clear("where the practice works; on its door"),
+        "profession": clear("its licence; on its door"),
+        "hipaa_covered": clear("which law binds it"), "hipaa_by_two_questions": clear("how that was settled"), "part2_program": clear("which law binds it"),
+        "part2_unsettled": clear("how that was settled"), "setting": clear("where it works; on its door"), "phones": clear("public numbers to call in danger"),
+        "said_on": clear("the day it was described"),
+    }  # fmt: skip
+
     def facts(self) -> dict[str, object]:
         """Return the practice as facts of a question."""
         return {
@@ -32,3 +51,188 @@ class Practice(models.Model):
             "practice.part2_program": self.part2_program,
             "practice.setting": self.setting,
         }
+
+
+class Role(models.TextChoices):
+    """What a member of staff is at the practice. One person may be several."""
+
+    OWNER = "owner", "Owner"
+    PRIVACY_OFFICER = "privacy_officer", "Privacy officer"
+    CLINICIAN = "clinician", "Clinician"
+    SUPERVISOR = "supervisor", "Supervisor"
+    TRAINEE = "trainee", "Trainee"
+    FRONT_DESK = "front_desk", "Front desk"
+    BILLER = "biller", "Biller"
+    CUSTODIAN = "custodian", "Records custodian"
+
+
+class Accounts(BaseUserManager["Account"]):
+    """Makes no accounts: people.services does, within an act that is logged."""
+
+
+class Account(AbstractBaseUser):
+    """Somebody who signs in. The user name is made by the machine; there is no e-mail and no telephone number."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="+")
+    user_name = models.CharField(max_length=40, unique=True)
+    name = models.BinaryField()  # as colleagues see it
+    roles = models.JSONField(default=list)
+    began = Moment()
+    ended = Moment(null=True)
+    epoch = models.IntegerField(default=0)  # sessions of an older epoch are over
+
+    USERNAME_FIELD = "user_name"
+    objects = Accounts()
+
+    lies: ClassVar[dict[str, Column]] = {
+        "id": clear(ID), "practice": clear(PRACTICE), "user_name": clear("made by the machine; says nothing of the person"),
+        "password": clear("a slow hash (Argon2id); opens nothing that is sealed"), "last_login": clear("when somebody last signed in"),
+        "name": sealed("a person's name", "account"), "roles": clear("what the account may do is checked on every request"),
+        "began": clear("first day of work"), "ended": clear("last day of work"), "epoch": clear("a number that ends sessions"),
+    }  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"account {self.id}"
+
+    @property
+    def is_active(self) -> bool:  # type: ignore[override]
+        """Tell whether the account may sign in."""
+        return self.ended is None
+
+
+class Person(models.Model):
+    """A human being who is a client, or stands in a record beside one: a parent, a guardian, an emergency contact."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="+")
+    identity = models.BinaryField()  # name, chosen name, pronouns, birth date, contacts: one sealed JSON text
+    version = models.IntegerField(default=1)
+    name_mark = models.BinaryField(max_length=16)
+    phone_marks = models.JSONField(default=list)
+
+    lies: ClassVar[dict[str, Column]] = {
+        "id": clear(ID), "practice": clear(PRACTICE), "identity": sealed("who somebody is", "identity"),
+        "version": clear("how often it was changed; part of the seal's place"),
+        "name_mark": blind("to find an exact name with its birth date"), "phone_marks": blind("to find an exact telephone number"),
+    }  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"person {self.id}"
+
+
+class Record(models.Model):
+    """The record of one client, couple, family or group: the unit of keys, of access and of shredding."""
+
+    class Kind(models.TextChoices):
+        """Whose record it is."""
+
+        INDIVIDUAL = "individual", "One person"
+        COUPLE = "couple", "A couple"
+        FAMILY = "family", "A family"
+        GROUP = "group", "A group"
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    about = models.BinaryField()  # a title for couples, families and groups; what is kept especially quiet: sealed JSON
+    version = models.IntegerField(default=1)
+    opened = Moment()
+    closed = Moment(null=True)
+    shredded = Moment(null=True)
+    unit = models.UUIDField(null=True)  # an inpatient unit: then only those assigned to the case may open
+
+    lies: ClassVar[dict[str, Column]] = {
+        "id": clear(ID), "practice": clear(PRACTICE), "kind": clear("how many people it is about; the matrix reads it"),
+        "about": sealed("titles and sensitive topics", "record"),
+        "version": clear("how often it was changed; part of the seal's place"), "opened": clear("starts clocks"), "closed": clear("starts the retention clock"),
+        "shredded": clear("since when no key opens it"), "unit": clear("which ward; the matrix reads it"),
+    }  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"record {self.id}"
+
+
+class Participant(models.Model):
+    """A person's place in a record: the client, a partner, a member, a parent or guardian."""
+
+    class Part(models.TextChoices):
+        """What the person is in this record; the first four are the law's subjects."""
+
+        CLIENT = "client", "Client"
+        PARTNER = "partner", "Partner"
+        FAMILY_MEMBER = "family_member", "Family member"
+        GROUP_MEMBER = "group_member", "Group member"
+        PARENT = "parent", "Parent"
+        GUARDIAN = "guardian", "Guardian"
+
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="+")
+    record = models.ForeignKey(Record, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    part = models.CharField(max_length=14, choices=Part.choices)
+    may_see = models.JSONField(default=list)  # for parents and guardians: classes of information, by item
+    began = Moment()
+    ended = Moment(null=True)
+
+    lies: ClassVar[dict[str, Column]] = {
+        "id": clear("the row's number"), "practice": clear(PRACTICE), "record": clear(ID), "person": clear(ID), "part": clear("the matrix and the law read it"),
+        "may_see": clear("classes of information a parent or guardian may see"), "began": clear("first day"), "ended": clear("last day"),
+    }  # fmt: skip
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["record", "person", "part"], name="one_part_each")]
+
+    def __str__(self) -> str:
+        return f"{self.part} in record {self.record_id}"
+
+
+class Tie(models.Model):
+    """What binds an account to a record: a place on the care team, a shared view, a restriction, an open glass. Each has a beginning and an end."""
+
+    class Kind(models.TextChoices):
+        """Which tie it is."""
+
+        TEAM = "team", "On the care team"
+        CASE = "case", "Assigned to the case on the unit"
+        SHARED = "shared", "Shared one way"
+        BARRED = "barred", "Barred from this record"
+        GLASS = "glass", "Glass broken"
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="+")
+    record = models.ForeignKey(Record, models.PROTECT, related_name="+")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    began = Moment()
+    ends = Moment(null=True)
+    by = models.UUIDField()
+
+    lies: ClassVar[dict[str, Column]] = {
+        "id": clear(ID), "practice": clear(PRACTICE), "record": clear(ID), "account": clear(ID), "kind": clear("the matrix reads it"),
+        "began": clear("first moment"),
+        "ends": clear("last moment"), "by": clear("who tied it: an account's id"),
+    }  # fmt: skip
+
+    class Meta:
+        indexes = [models.Index(fields=["practice", "account", "kind"], name="tie_account"), models.Index(fields=["record", "kind"], name="tie_record")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} tie {self.id}"
+
+
+class Supervision(models.Model):
+    """A supervisor sees the records of a trainee's clients, from a day to a day."""
+
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="+")
+    supervisor = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    trainee = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    began = Moment()
+    ends = Moment(null=True)
+
+    lies: ClassVar[dict[str, Column]] = {
+        "id": clear("the row's number"), "practice": clear(PRACTICE), "supervisor": clear(ID), "trainee": clear(ID), "began": clear("first day"),
+        "ends": clear("last day"),
+    }  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"supervision {self.pk}"

@@ -1,15 +1,187 @@
-"""Verbs that change the practice."""
+"""Verbs that change the practice, its staff and its clients: each one transaction, with its event as the last statement."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID, uuid4
 
-from .models import Practice
+from django.db import transaction
+
+from privity.practice.keys.held import HeldKeys
+from privity.practice.trail import services as trail
+from privity.vault import Use, seal
+
+from .access import NotAllowed, place_of_about, place_of_identity, place_of_name, require, require_at_practice
+from .actor import Actor
+from .models import Account, Participant, Person, Practice, Record, Role, Supervision, Tie
+
+WORDS = tuple(
+    (  # noqa: SIM905  (a list to read, not to type)
+        "alder amber aspen birch brook cedar clover coral cove dune elm fern field finch flint grove harbor hazel heron holly iris ivy juniper lake larch "
+        "laurel linden maple marsh meadow mesa mint moss oak olive orchard pebble pine plum pond poplar quartz reed ridge river robin rowan sage shore "
+        "slate sorrel spruce stone thyme valley violet willow wren yarrow"
+    ).split()
+)
 
 
 def describe_practice(said: Mapping[str, Any], on: date) -> Practice:
     """Keep what was said about the practice; what was said before is replaced."""
     practice, _ = Practice.objects.update_or_create(pk=Practice.THE_ONE, defaults={**said, "said_on": on})
     return practice
+
+
+# --- staff -----------------------------------------------------------------------------------------------------
+
+
+def user_name() -> str:
+    """Return a random user name, such as heron-cedar-4821."""
+    return f"{secrets.choice(WORDS)}-{secrets.choice(WORDS)}-{secrets.randbelow(9000) + 1000}"
+
+
+def add_first_account(practice: Practice, keys: HeldKeys, name: str, roles: Sequence[str], now: datetime) -> Account:
+    """Return the account of whoever sets the practice up. Raises NotAllowed when there is an account already."""
+    if Account.objects.filter(practice=practice).exists():
+        raise NotAllowed("the first account is made once; ask the owner for another")
+    return _account(practice, keys, name, roles, now, by=None)
+
+
+def add_account(actor: Actor, name: str, roles: Sequence[str]) -> Account:
+    """Return a new account. Raises NotAllowed."""
+    require_at_practice(actor, "change", "staff")
+    practice = Practice.objects.get(pk=actor.practice_row)
+    return _account(practice, actor.keys, name, roles, actor.now, by=actor.account)
+
+
+def _account(practice: Practice, keys: HeldKeys, name: str, roles: Sequence[str], now: datetime, by: UUID | None) -> Account:
+    id = uuid4()
+    key = keys.make(id, Use.ACCOUNT)[Use.ACCOUNT]
+    sealed = seal(name.strip(), with_=key, bound_to=place_of_name(practice.uid, id))
+    with transaction.atomic():
+        account = Account(id=id, practice=practice, user_name=user_name(), name=sealed, roles=sorted({Role(role).value for role in roles}), began=now)
+        account.set_unusable_password()
+        account.save(force_insert=True)
+        trail.write(practice.uid, by or id, "account.add", at=now, account=str(id), roles=".".join(account.roles) or "none")
+    return account
+
+
+def end_account(actor: Actor, account: UUID) -> None:
+    """End an account, effective on its next request: sessions, ties and supervision end with it. Raises NotAllowed."""
+    require_at_practice(actor, "change", "staff")
+    with transaction.atomic():
+        row = Account.objects.select_for_update().get(id=account, practice_id=actor.practice_row)
+        row.ended, row.epoch = row.ended or actor.now, row.epoch + 1
+        row.save(update_fields=["ended", "epoch"])
+        Tie.objects.filter(account=row, ends=None).update(ends=actor.now)
+        Supervision.objects.filter(supervisor=row, ends=None).update(ends=actor.now)
+        Supervision.objects.filter(trainee=row, ends=None).update(ends=actor.now)
+        trail.write(actor.practice, actor.account, "account.end", at=actor.now, account=str(account))
+
+
+# --- clients ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """Somebody to be kept: as written on the form or in the file."""
+
+    name: str
+    part: str = Participant.Part.CLIENT
+    chosen: str = ""
+    pronouns: str = ""
+    born: date | None = None
+    contacts: tuple[Mapping[str, Any], ...] = ()
+    may_see: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NewRecord:
+    """A record to be opened, with its people; whoever is named in `team` cares for them."""
+
+    kind: str
+    people: tuple[NewPerson, ...]
+    title: str = ""
+    quiet: tuple[str, ...] = ()
+    team: tuple[UUID, ...] = field(default=())
+
+
+def add_record(actor: Actor, new: NewRecord) -> UUID:
+    """Return the id of a new record. Raises NotAllowed, and CannotSeal for a name or number that is none."""
+    require_at_practice(actor, "create", "record")
+    record, people = uuid4(), [(uuid4(), person) for person in new.people]
+    keys = actor.keys.make_all([(record, Use.RECORD), *((id, Use.IDENTITY) for id, _ in people)])
+    rows = [_person(actor, id, person, keys[id][Use.IDENTITY]) for id, person in people]
+    about = json.dumps({"title": new.title.strip(), "quiet": sorted(set(new.quiet))})
+    with transaction.atomic():
+        sealed = seal(about, with_=keys[record][Use.RECORD], bound_to=place_of_about(actor, record, 1))
+        Record.objects.create(id=record, practice_id=actor.practice_row, kind=Record.Kind(new.kind), about=sealed, opened=actor.now)
+        Person.objects.bulk_create(rows)
+        Participant.objects.bulk_create(
+            Participant(practice_id=actor.practice_row, record_id=record, person_id=id, part=person.part, may_see=list(person.may_see), began=actor.now)
+            for id, person in people
+        )
+        Tie.objects.bulk_create(
+            Tie(practice_id=actor.practice_row, record_id=record, account_id=one, kind=Tie.Kind.TEAM, began=actor.now, by=actor.account)
+            for one in _team(actor, new)
+        )
+        trail.write(actor.practice, actor.account, "record.add", at=actor.now, about=[(keys[record][Use.RECORD], record)])
+    return record
+
+
+def _team(actor: Actor, new: NewRecord) -> list[UUID]:
+    if new.team:
+        return sorted(set(new.team))
+    return [actor.account] if actor.roles & {"clinician", "supervisor", "trainee"} else []
+
+
+def _person(actor: Actor, id: UUID, new: NewPerson, key: Any) -> Person:
+    name = new.name.strip()
+    born = new.born.isoformat() if new.born else ""
+    raw = {"name": name, "chosen": new.chosen.strip(), "pronouns": new.pronouns.strip(), "born": born, "contacts": list(new.contacts)}
+    index = actor.keys.index()
+    mark = index.person(name, new.born or date.min)
+    phones = [index.phone(contact["to"]).hex() for contact in new.contacts if contact.get("how") == "phone"]
+    sealed = seal(json.dumps(raw), with_=key, bound_to=place_of_identity(actor, id, 1))
+    return Person(id=id, practice_id=actor.practice_row, identity=sealed, name_mark=mark, phone_marks=phones)
+
+
+# --- ties ------------------------------------------------------------------------------------------------------
+
+
+def tie(actor: Actor, record: UUID, account: UUID, kind: str, *, ends: datetime | None = None) -> UUID:
+    """Return the id of a new tie between an account and a record. Raises NotThere and NotAllowed."""
+    verb = {Tie.Kind.SHARED: ("share", "record"), Tie.Kind.BARRED: ("bar", "record")}.get(Tie.Kind(kind), ("change", "team"))
+    _may_tie(actor, record, *verb)
+    if kind == Tie.Kind.SHARED and ends is None:
+        raise NotAllowed("a shared view has a last day")
+    with transaction.atomic():
+        row = Tie.objects.create(practice_id=actor.practice_row, record_id=record, account_id=account, kind=kind, began=actor.now, ends=ends, by=actor.account)
+        trail.write(
+            actor.practice, actor.account, f"tie.{kind}", at=actor.now, about=[(actor.keys.key(record, Use.RECORD), record)], account=str(account)
+        )
+    return row.id
+
+
+def untie(actor: Actor, tie_id: UUID) -> None:
+    """End a tie now. Raises NotThere and NotAllowed."""
+    with transaction.atomic():
+        row = Tie.objects.select_for_update().get(id=tie_id, practice_id=actor.practice_row)
+        verb = {Tie.Kind.SHARED: ("share", "record"), Tie.Kind.BARRED: ("bar", "record")}.get(Tie.Kind(row.kind), ("change", "team"))
+        _may_tie(actor, row.record_id, *verb)
+        row.ends = row.ends or actor.now
+        row.save(update_fields=["ends"])
+        about = [(actor.keys.key(row.record_id, Use.RECORD), row.record_id)]
+        trail.write(actor.practice, actor.account, "tie.end", at=actor.now, about=about, account=str(row.account_id))
+
+
+def _may_tie(actor: Actor, record: UUID, action: str, kind: str) -> None:
+    """Raise unless the actor may tie: by a relation of care, or as an officer of the practice, who need not know whose record it is."""
+    from . import matrix
+
+    if matrix.may(actor.roles, action, kind, [matrix.AT_PRACTICE]) and Record.objects.filter(id=record, practice_id=actor.practice_row).exists():
+        return
+    require(actor, record, action, kind)

@@ -24,7 +24,8 @@ def main() -> int:
     from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", interactive=False, verbosity=0)
+    for database in ("keys", "default"):
+        call_command("migrate", database=database, interactive=False, verbosity=0)
     port = next_free(wanted)
     if port != wanted:
         print(f"Port {wanted} is taken; using {port}.")

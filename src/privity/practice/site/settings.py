@@ -9,6 +9,10 @@ from pathlib import Path
 DATA = Path(os.environ.get("PRIVITY_DATA") or Path.cwd() / ".data").absolute()
 
 
+# The root key's file lies outside the data folder, so that whoever takes the folder or its backup has no key.
+KEY_FILE = Path(os.environ.get("PRIVITY_KEY") or DATA.parent / f"{DATA.name}-key" / "root.json").absolute()
+
+
 def kept_secret(folder: Path) -> str:
     """Return the secret that signs form tokens: made at the first start, readable by its owner alone."""
     path = folder / "secret"
@@ -27,11 +31,16 @@ ALLOWED_HOSTS = ["localhost"]
 ROOT_URLCONF = "privity.practice.site.urls"
 WSGI_APPLICATION = "privity.practice.site.wsgi.application"
 
-# No sessions and no accounts: what is said about a client lives in the page that asks, and nowhere else.
+# What is said to the desk about a client lives in the page that asks, and nowhere else. A session holds whose it is, and times.
 INSTALLED_APPS = [
     "privity.practice.site",
     "privity.practice.decisions",
+    "privity.practice.records",
+    "privity.practice.visits",
     "privity.practice.people",
+    "privity.practice.trail",
+    "privity.practice.keys",
+    "django.contrib.sessions",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
@@ -41,8 +50,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "privity.practice.site.middleware.LawAndDay",
+    "privity.practice.site.signed_in.SignedIn",
 ]
 TEMPLATES = [
     {
@@ -52,19 +63,19 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA / "privity.sqlite3",
-        "CONN_MAX_AGE": None,
-        # IMMEDIATE: a deferred transaction that upgrades its lock fails at once under contention. FULL: a write survives power loss.
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON",
-        },
-    }
-}
+
+
+def sqlite(name: str, journal: str) -> dict[str, object]:
+    """Return an embedded database. IMMEDIATE: a deferred transaction that upgrades its lock fails at once. FULL: a write survives power loss."""
+    pragmas = f"PRAGMA journal_mode={journal}; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON"
+    options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA / name, "CONN_MAX_AGE": None, "OPTIONS": options}
+
+
+# Wrapped keys lie apart: a rollback journal leaves no copy of a destroyed one behind, and their backups live shorter than the data's.
+DATABASES = {"default": sqlite("privity.sqlite3", "WAL"), "keys": sqlite("keys.sqlite3", "DELETE")}
+DATABASE_ROUTERS = ["privity.practice.keys.router.KeysApart"]
+AUTH_USER_MODEL = "people.Account"
 
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
@@ -77,6 +88,11 @@ USE_TZ = False
 TIME_ZONE = None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "privity"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Strict"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "privity.practice.site.views.stale_form"

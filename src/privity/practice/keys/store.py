@@ -1,0 +1,131 @@
+"""The key store on this practice's database: privity.vault.rotate.KeyStore. Each verb is one transaction, durable when it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from privity.vault import HeldForLaw, KeyFor, Use, Wrap
+from privity.vault.faults import NoSuchKey, StillInUse
+from privity.vault.rotate import Rotation, Shred, ShredCertificate
+
+from .models import LegalHold, Replacement, Shredded, WrappedKey
+
+DATABASE = "keys"
+
+
+class PracticeKeys:
+    """The wrapped keys of one practice."""
+
+    def __init__(self, practice: str) -> None:
+        self.practice = practice
+
+    def practice_keys(self) -> list[Wrap]:
+        """Return the practice keys' wraps, oldest first."""
+        return [_wrap(row) for row in self._rows().filter(use=Use.PRACTICE.value).order_by("made")]
+
+    def wraps_under(self, parent: bytes, limit: int) -> list[Wrap]:
+        """Return at most `limit` wraps under a key."""
+        return [_wrap(row) for row in self._rows().filter(parent=parent)[:limit]]
+
+    def wraps_of(self, for_: Sequence[KeyFor]) -> list[Wrap]:
+        """Return the wraps that stand for these."""
+        wanted = set(for_)
+        rows = self._rows().filter(record__in={one.record for one in wanted})
+        return [found for row in rows if (found := _wrap(row)).for_ in wanted]
+
+    def begin_practice(self, first: bytes) -> None:
+        """Keep a new practice's first key."""
+        row = Wrap(f"practice-{self.practice}", KeyFor(self.practice, self.practice, Use.PRACTICE), first)
+        self._keep(row, made=1)
+
+    def add(self, row: Wrap) -> None:
+        """Keep a new wrap; raises StillInUse unless its parent is the newest practice key."""
+        with transaction.atomic(DATABASE):
+            if row.parent != self._newest().child:
+                raise StillInUse("the practice key has changed; take the new keyring")
+            self._keep(row)
+
+    def add_all(self, rows: Sequence[Wrap]) -> None:
+        """Keep several new wraps, all or none; raises StillInUse as add does."""
+        with transaction.atomic(DATABASE):
+            newest = self._newest().child
+            if any(row.parent != newest for row in rows):
+                raise StillInUse("the practice key has changed; take the new keyring")
+            WrappedKey.objects.using(DATABASE).bulk_create([_row(row, 0) for row in rows])
+
+    def replace(self, rows: Sequence[tuple[Wrap, Wrap]]) -> None:
+        """Put each second wrap where the first still stands unchanged."""
+        with transaction.atomic(DATABASE):
+            for old, new in rows:
+                self._rows().filter(id=old.id, wrapped=old.wrapped).update(wrapped=new.wrapped, parent=new.parent, child=new.child)
+
+    def rotation(self) -> Rotation | None:
+        """Return the rotation under way."""
+        row = Replacement.objects.using(DATABASE).filter(practice=self.practice).first()
+        return Rotation(bytes(row.old), bytes(row.new), tuple(row.shreds)) if row else None
+
+    def begin(self, rotation: Rotation, new: Wrap) -> None:
+        """Keep the new practice key as the newest, and the rotation's note."""
+        with transaction.atomic(DATABASE):
+            newest = self._newest()
+            if new.parent != bytes(newest.parent):
+                raise StillInUse("the root key has changed; unlock again")
+            self._keep(new, made=newest.made + 1)
+            Replacement.objects.using(DATABASE).create(practice=self.practice, old=rotation.old, new=rotation.new, shreds=list(rotation.shreds))
+
+    def end(self, rotation: Rotation, certificates: Sequence[ShredCertificate]) -> None:
+        """Destroy the old practice key's wrap and the note, keep the certificates."""
+        with transaction.atomic(DATABASE):
+            if self._rows().filter(parent=rotation.old).exists():
+                raise StillInUse("keys stand under the old practice key")
+            self._rows().filter(use=Use.PRACTICE.value, child=rotation.old).delete()
+            Replacement.objects.using(DATABASE).filter(practice=self.practice).delete()
+            for certificate in certificates:
+                Shredded.objects.using(DATABASE).filter(id=certificate.id).update(certificate=certificate.text())
+
+    def holds(self, record: str) -> tuple[str, ...]:
+        """Return the ids of the legal holds that stand on a record."""
+        rows = LegalHold.objects.using(DATABASE).filter(practice=self.practice, record=record, lifted=None)
+        return tuple(rows.order_by("id").values_list("id", flat=True))
+
+    def destroy(self, rows: Sequence[Wrap], shred: Shred) -> None:
+        """Destroy wraps and keep the shred's note; raises HeldForLaw when a hold has come in between."""
+        with transaction.atomic(DATABASE):
+            for row in rows:
+                if holds := self.holds(row.for_.record):
+                    raise HeldForLaw(row.for_.record, holds)
+            self._rows().filter(id__in=[row.id for row in rows]).delete()
+            Shredded.objects.using(DATABASE).create(
+                id=shred.id, practice=self.practice, record=shred.record, uses=list(shred.uses), requested=shred.requested, removed=shred.removed
+            )
+
+    def shreds(self) -> list[Shred]:
+        """Return the shreds whose practice key still lives."""
+        rows = Shredded.objects.using(DATABASE).filter(practice=self.practice, certificate="")
+        return [Shred(row.id, bytes(row.record), tuple(row.uses), row.requested, row.removed) for row in rows]
+
+    def _rows(self) -> QuerySet[WrappedKey]:
+        return WrappedKey.objects.using(DATABASE).filter(practice=self.practice)
+
+    def _newest(self) -> WrappedKey:
+        row = self._rows().filter(use=Use.PRACTICE.value).select_for_update().order_by("-made").first()
+        if row is None:
+            raise NoSuchKey(f"practice {self.practice} has no practice key; restore the key store from its backup")
+        return row
+
+    def _keep(self, row: Wrap, made: int = 0) -> None:
+        _row(row, made).save(using=DATABASE, force_insert=True)
+
+
+def _row(row: Wrap, made: int) -> WrappedKey:
+    for_ = row.for_
+    return WrappedKey(
+        id=row.id, practice=for_.practice, record=for_.record, use=for_.use.value, parent=row.parent, child=row.child, wrapped=row.wrapped, made=made
+    )
+
+
+def _wrap(row: WrappedKey) -> Wrap:
+    return Wrap(row.id, KeyFor(row.practice, row.record, Use(row.use)), bytes(row.wrapped))

@@ -1,0 +1,87 @@
+"""Who may do what: one declared table of role, action, kind and relation. What no row allows is refused, and does not exist for whoever asks.
+
+The rows follow 45 CFR 164.502(b) and 164.514(d)(2) (people see what their work needs), 164.501 and 164.508(a)(2) (psychotherapy notes),
+42 CFR 2.12(c)(3) (within a program, those with a need), and the practice's own ties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .models import Role
+
+OWNER, OFFICER, CLINICIAN, SUPERVISOR, TRAINEE = Role.OWNER, Role.PRIVACY_OFFICER, Role.CLINICIAN, Role.SUPERVISOR, Role.TRAINEE
+DESK, BILLER, CUSTODIAN = Role.FRONT_DESK, Role.BILLER, Role.CUSTODIAN
+TREATING = (CLINICIAN, SUPERVISOR, TRAINEE)
+EVERYONE = tuple(Role)
+
+# What somebody is to a record at this moment. `practice` is what every member of staff is; `barred` takes all other relations away.
+TEAM, CASE, SHARED, SUPERVISES, GLASS, AUTHOR, AT_PRACTICE = "team", "case", "shared", "supervises", "glass", "author", "practice"
+CARE = (TEAM, CASE)
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """One row: these roles, in one of these relations, may do this to this kind."""
+
+    action: str
+    kind: str
+    roles: tuple[str, ...]
+    relations: tuple[str, ...]
+
+
+MATRIX: tuple[Allowed, ...] = (
+    # Who somebody is, and that the record is there.
+    Allowed("see", "identity", TREATING, (*CARE, SHARED, SUPERVISES, GLASS)),
+    Allowed("see", "identity", (DESK, BILLER, CUSTODIAN), (AT_PRACTICE,)),
+    Allowed("change", "identity", TREATING, CARE),
+    Allowed("change", "identity", (DESK,), (AT_PRACTICE,)),
+    Allowed("create", "record", (*TREATING, DESK), (AT_PRACTICE,)),
+    Allowed("close", "record", TREATING, (TEAM,)),
+    # Visits: when, how long, with whom, which code.
+    Allowed("see", "visit", TREATING, (*CARE, SUPERVISES, GLASS)),
+    Allowed("see", "visit", (DESK, BILLER), (AT_PRACTICE,)),
+    Allowed("change", "visit", TREATING, CARE),
+    Allowed("change", "visit", (DESK,), (AT_PRACTICE,)),
+    # The chart. Front desk and biller never see a note.
+    Allowed("see", "chart", TREATING, (*CARE, SHARED, SUPERVISES, GLASS)),
+    Allowed("see", "chart", (CUSTODIAN,), (AT_PRACTICE,)),
+    Allowed("write", "chart", TREATING, CARE),
+    Allowed("see", "diagnosis", (BILLER,), (AT_PRACTICE,)),
+    # A sealed note: its author alone (45 CFR 164.501). Sharing and broken glass never carry it.
+    Allowed("see", "sealed_note", TREATING, (AUTHOR,)),
+    Allowed("write", "sealed_note", TREATING, CARE),
+    Allowed("write", "draft", TREATING, CARE),
+    # Ties.
+    Allowed("change", "team", (OFFICER,), (AT_PRACTICE,)),
+    Allowed("change", "team", TREATING, (TEAM,)),
+    Allowed("share", "record", TREATING, (TEAM,)),
+    Allowed("bar", "record", (OFFICER,), (AT_PRACTICE,)),
+    Allowed("break", "glass", TREATING, (AT_PRACTICE,)),
+    Allowed("review", "glass", (OFFICER,), (AT_PRACTICE,)),
+    # The trail of a record: those who care for the client, and whoever answers for privacy.
+    Allowed("see", "trail", TREATING, (*CARE, SUPERVISES)),
+    Allowed("see", "trail", (OFFICER,), (AT_PRACTICE,)),
+    # The practice.
+    Allowed("see", "staff", EVERYONE, (AT_PRACTICE,)),
+    Allowed("change", "staff", (OWNER, OFFICER), (AT_PRACTICE,)),
+    Allowed("change", "practice", (OWNER, OFFICER), (AT_PRACTICE,)),
+    Allowed("import", "clients", (OWNER, DESK), (AT_PRACTICE,)),
+    Allowed("hold", "record", (OFFICER, CUSTODIAN), (AT_PRACTICE,)),
+    Allowed("shred", "record", (OFFICER,), (AT_PRACTICE,)),
+    Allowed("export", "record", (CUSTODIAN,), (AT_PRACTICE,)),
+    Allowed("export", "practice", (OWNER,), (AT_PRACTICE,)),
+)
+
+
+def may(roles: Iterable[str], action: str, kind: str, relations: Iterable[str]) -> bool:
+    """Tell whether somebody with these roles, in these relations, may do this to this kind. No row, no leave."""
+    held, standing = set(roles), set(relations)
+    return any(row.action == action and row.kind == kind and held & set(row.roles) and standing & set(row.relations) for row in MATRIX)
+
+
+def relations_for(roles: Iterable[str], action: str, kind: str) -> frozenset[str]:
+    """Return the relations in which somebody with these roles may do this to this kind."""
+    held = set(roles)
+    return frozenset(one for row in MATRIX if row.action == action and row.kind == kind and held & set(row.roles) for one in row.relations)

@@ -1,0 +1,1 @@
+"""The chart: session entries, documents, drafts, sealed notes."""

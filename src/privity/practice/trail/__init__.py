@@ -1,0 +1,1 @@
+"""The trail: who saw or changed what, written before it is shown."""

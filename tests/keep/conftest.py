@@ -1,0 +1,85 @@
+"""The cast. Dana: on the care team. Omar: same practice, not on it. Rita: front desk. Vera: another practice. Cleo: the client. Max: her father."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from privity.practice.keys.held import HeldKeys
+from privity.practice.keys.opening import first_keys
+from privity.practice.people.actor import Actor
+from privity.practice.people.models import Account, Practice
+from privity.practice.people.services import NewPerson, NewRecord, add_account, add_first_account, add_record
+from privity.vault import Key
+
+NOW = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
+PROFILE = {
+    "states": ["CO"], "profession": "psychologist", "hipaa_covered": True, "part2_program": False, "setting": "group_practice", "said_on": date(2026, 11, 1),
+}  # fmt: skip
+
+
+@dataclass
+class Cast:
+    """Everybody, and Cleo's record."""
+
+    practice: Practice
+    keys: HeldKeys
+    accounts: dict[str, Account]
+    cleo: UUID
+    vera: Actor
+
+    def actor(self, who: str, now: datetime = NOW) -> Actor:
+        """Return somebody as an actor, as the database has the account now."""
+        account = Account.objects.get(id=self.accounts[who].id)
+        return Actor(account.id, self.practice.uid, self.practice.pk, frozenset(account.roles), now, self.keys)
+
+    def __getattr__(self, name: str) -> Any:
+        if name in ("dana", "omar", "rita", "olga", "petra"):
+            return self.actor(name)
+        raise AttributeError(name)
+
+
+def practice_with_keys(states: str = "CO") -> tuple[Practice, HeldKeys]:
+    """Return a new practice and its keys."""
+    practice = Practice.objects.create(**{**PROFILE, "states": [states]})
+    return practice, first_keys(practice.uid, Key.random())
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    practice, keys = practice_with_keys()
+    olga = add_first_account(practice, keys, "Olga Orr", ["owner"], NOW)
+    boss = Actor(olga.id, practice.uid, practice.pk, frozenset({"owner"}), NOW, keys)
+    people = {"dana": ["clinician"], "omar": ["clinician"], "rita": ["front_desk"], "petra": ["privacy_officer"], "bill": ["biller"], "carl": ["custodian"]}
+    accounts = {"olga": olga} | {who: add_account(boss, f"{who.title()} Test", roles) for who, roles in people.items()}
+    elsewhere, other_keys = practice_with_keys("CA")
+    vera = add_first_account(elsewhere, other_keys, "Vera Vance", ["owner", "clinician"], NOW)
+    dana = Actor(accounts["dana"].id, practice.uid, practice.pk, frozenset({"clinician"}), NOW, keys)
+    cleo = add_record(
+        dana,
+        NewRecord(
+            "individual",
+            (
+                NewPerson("Cleo Marsh", born=date(2012, 3, 4), contacts=({"how": "phone", "to": "303 555 0142", "voicemail": False},)),
+                NewPerson("Max Marsh", part="parent", may_see=("billing",)),
+            ),
+        ),
+    )
+    return Cast(practice, keys, accounts, cleo, Actor(vera.id, elsewhere.uid, elsewhere.pk, frozenset({"owner", "clinician"}), NOW, other_keys))
+
+
+@pytest.fixture
+def later() -> Callable[[Actor, datetime], Actor]:
+    return lambda actor, now: replace(actor, now=now)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test here may use both databases."""
+    for item in items:
+        if "keep" in item.path.parts:
+            item.add_marker(pytest.mark.django_db(databases=["default", "keys"]))
