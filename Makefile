@@ -21,8 +21,10 @@ test: ## install what tests need and run them all
 	@echo "== the law's own cases"
 	@$(BIN)/python -m privity law test
 	@$(BIN)/python -m privity law check --no-dialogues
-	@echo "== tests"
+	@echo "== tests, on SQLite"
 	@$(BIN)/python -m pytest
+	@echo "== what is kept, on PostgreSQL"
+	@PRIVITY_TEST_ON=postgresql $(BIN)/python -m pytest tests/keep -m "not browser"
 
 lint: ## ruff, mypy, and which room may import which
 	@tools/environment.sh dev

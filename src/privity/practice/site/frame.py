@@ -18,7 +18,7 @@ DESK = (("ask", "Ask", ("ask", "answer")), ("law", "Law", ("law", "rule")), ("pr
 
 
 def _nav(signed_in: bool) -> list[tuple[str, str, tuple[str, ...]]]:
-    found = []
+    found: list[tuple[str, str, tuple[str, ...]]] = []
     for name, word, at in (*STAFF, *DESK) if signed_in else DESK:
         try:
             found.append((reverse(name), word, at))

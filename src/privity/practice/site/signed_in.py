@@ -19,6 +19,7 @@ from privity.practice.people.session import account_of
 from privity.vault import Locked, VaultFault
 
 from .keeping import Keeping
+from .row_security import narrow
 
 Answer = Callable[[HttpRequest], HttpResponse]
 # Open to anyone at this computer: the desk, which keeps nothing about clients (nobody in danger waits for a sign-in), and the way in.
@@ -47,6 +48,7 @@ class SignedIn:
         name = (request.resolver_match.url_name if request.resolver_match else "") or ""
         account = account_of(request, request.now, counts=name not in POLLS)  # type: ignore[attr-defined]
         if account is not None:
+            narrow(account.practice_id, account.practice.uid)
             request.actor = self._actor(request, account)  # type: ignore[attr-defined]
             return None
         if name in OPEN or (name in FIRST and not staffed()):
