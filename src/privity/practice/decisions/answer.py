@@ -450,10 +450,7 @@ def place_note(practice: Practice, place: str) -> str:
         return f"You do not know where the client is, so the law of {home} is taken together with federal law."
     others = [code for code in practice.states if code != place]
     if place and others:
-        return (
-            f"The law of {listed(map(state, others), 'and')} is read as well, because your practice is at home there. Where laws differ, “Which law "
-            "governed” says why one won."
-        )
+        return f"The law of {listed(map(state, others), 'and')} is read as well, because your practice is at home there."
     return ""
 
 
