@@ -21,8 +21,8 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
         "site/stopped.html",
         {
             "title": "This page was too old to send",
-            "what": "The form came without its token, or from another page.",
-            "why": "Only a page of this desk may send answers to it.",
+            "what": "Your answer was not taken, and nothing of it was kept.",
+            "why": "The page had stood open too long, or another site sent it. Only a page of this desk may send answers to it.",
             "now": "Open the question again and answer it anew.",
         },
         status=403,
