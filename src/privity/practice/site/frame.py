@@ -18,7 +18,7 @@ DESK = (("ask", "Ask", ("ask", "answer")), ("law", "Law", ("law", "rule")), ("pr
 
 
 def _nav(signed_in: bool) -> list[tuple[str, str, tuple[str, ...]]]:
-    found = []
+    found: list[tuple[str, str, tuple[str, ...]]] = []
     for name, word, at in (*STAFF, *DESK) if signed_in else DESK:
         try:
             found.append((reverse(name), word, at))
@@ -48,6 +48,7 @@ def frame(request: DeskRequest) -> dict[str, object]:
             "here": here,
             "book": book.hash,
             "signed_in": actor is not None,
+            "called": getattr(request, "called", ""),
             "nav": [{"address": address, "word": word, "current": here in at} for address, word, at in _nav(actor is not None)],
         }
     }
