@@ -6,7 +6,7 @@ alone: so nobody else's guessing keeps the owner out. A try is counted before it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -51,19 +51,28 @@ def marks(request: HttpRequest, name: str) -> list[str]:
 
 def count(against: Sequence[str], now: datetime) -> bool:
     """Count a try as failed, for now; tell whether somebody waits from this one on. Raises Wait, and then counts nothing."""
+    _wait(Tries.objects.filter(mark__in=against), now)  # a flood is turned away without a write
     with transaction.atomic():
         Tries.objects.filter(last__lt=now - DAY, failed__lt=MANY).delete()
         rows = [Tries.objects.select_for_update().get_or_create(mark=mark, defaults={"last": now})[0] for mark in sorted(against)]
-        until = max((row.last + waits(row.mark, row.failed) for row in rows), default=now)
-        if until > now:
-            raise Wait(until)
+        _wait(rows, now)
         Tries.objects.filter(mark__in=against).update(failed=F("failed") + 1, last=now)
         return any(row.failed + 1 == FREE[row.mark.split(":")[0]] for row in rows)
 
 
-def give_back(against: Sequence[str]) -> None:
-    """Take one try back: it was right, and another proof follows."""
-    Tries.objects.filter(mark__in=against, failed__gt=0).update(failed=F("failed") - 1)
+def _wait(rows: Iterable[Tries], now: datetime) -> None:
+    until = max((row.last + waits(row.mark, row.failed) for row in rows), default=now)
+    if until > now:
+        raise Wait(until)
+
+
+def give_back(against: Sequence[str], now: datetime) -> None:
+    """Take one try back: it was right, and the proof that follows may be tried at once."""
+    with transaction.atomic():
+        for row in Tries.objects.select_for_update().filter(mark__in=against, failed__gt=0):
+            row.failed -= 1
+            row.last = now - waits(row.mark, row.failed)
+            row.save(update_fields=["failed", "last"])
 
 
 def forget(against: Sequence[str], name: str) -> None:

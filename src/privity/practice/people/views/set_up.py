@@ -34,7 +34,7 @@ def set_up_begin(request: DeskRequest) -> HttpResponse:
     code = factors.begin_set_up(account, request.keeping.keys(account.practice), typed, request.now) if account else None
     if code is None:
         return proving.page(request, "people/set_up_begin.html", told, NOT_THE_INVITATION)
-    tries.give_back(against)
+    tries.give_back(against, request.now)
     session.half(request, "set_up", request.now, code=str(code))
     return redirect("set-up")
 

@@ -33,7 +33,7 @@ def sign_in(request: DeskRequest) -> HttpResponse:
         return _ways(request, name, proving.too_often(wait.until, request.now), 429)
     if not fits or account is None:
         return _ways(request, name, proving.NOT_TOGETHER)
-    tries.give_back(against)
+    tries.give_back(against, request.now)
     session.half(request, "code", request.now, account=str(account.id), epoch=account.epoch)
     return redirect("sign-in-code")
 
