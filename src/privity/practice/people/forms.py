@@ -10,7 +10,7 @@ from django.core.validators import RegexValidator
 
 from privity.law import Book
 
-from .models import Practice
+from .models import Practice, Role
 from .spoken import label, state
 
 YES_NO = (("yes", "Yes"), ("no", "No"))
@@ -128,3 +128,10 @@ def number_kept(practice: Practice | None, name: str) -> tuple[str, str] | None:
 def dialled(number: str) -> str:
     """Return a number as a telephone takes it."""
     return re.sub(r"[^+0-9]", "", number)
+
+
+class StaffForm(forms.Form):
+    """A member of staff: a name as colleagues see it, and roles."""
+
+    name = forms.CharField(max_length=120, error_messages={"required": "Write the name as colleagues know it."})
+    roles = forms.MultipleChoiceField(choices=Role.choices, error_messages={"required": "Choose at least one role.", "invalid_choice": "Choose from the list."})

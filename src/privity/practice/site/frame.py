@@ -48,6 +48,7 @@ def frame(request: DeskRequest) -> dict[str, object]:
             "here": here,
             "book": book.hash,
             "signed_in": actor is not None,
+            "called": getattr(request, "called", ""),
             "nav": [{"address": address, "word": word, "current": here in at} for address, word, at in _nav(actor is not None)],
         }
     }

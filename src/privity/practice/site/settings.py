@@ -93,6 +93,7 @@ DATABASES = (
 )
 DATABASE_ROUTERS = ["privity.practice.keys.router.KeysApart"]
 AUTH_USER_MODEL = "people.Account"
+PASSWORD_HASHERS = ["privity.practice.people.passwords.Argon2id"]
 
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
@@ -110,6 +111,7 @@ SESSION_COOKIE_NAME = "privity"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = 12 * 3600  # people.session ends it sooner; the row is swept away after this
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "privity.practice.site.views.stale_form"

@@ -12,7 +12,7 @@ from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from privity.practice.people.access import NotAllowed, NotThere, staffed
+from privity.practice.people.access import NotAllowed, NotThere, called, staffed
 from privity.practice.people.actor import Actor
 from privity.practice.people.models import Account
 from privity.practice.people.session import account_of
@@ -23,9 +23,11 @@ from .row_security import narrow
 
 Answer = Callable[[HttpRequest], HttpResponse]
 # Open to anyone at this computer: the desk, which keeps nothing about clients (nobody in danger waits for a sign-in), and the way in.
-OPEN = frozenset({"start", "ask", "answer", "danger", "law", "rule", "sign-in", "sign-in-code", "sign-in-passkey", "sign-in-recovery", "locked"})
+DESK = frozenset({"start", "ask", "answer", "danger", "law", "rule", "locked"})
+WAY_IN = frozenset({"sign-in", "sign-in-code", "sign-in-passkey", "sign-in-recovery", "set-up-begin", "set-up", "set-up-codes"})
+OPEN = DESK | WAY_IN
 FIRST = frozenset({"profile"})  # open while nobody has an account: the desk alone is in use
-POLLS = frozenset({"draft"})  # what a page sends by itself keeps nobody signed in
+POLLS = frozenset({"draft", "session-left"})  # what a page sends by itself keeps nobody signed in
 
 
 class SignedIn:
@@ -49,11 +51,12 @@ class SignedIn:
         account = account_of(request, request.now, counts=name not in POLLS)  # type: ignore[attr-defined]
         if account is not None:
             narrow(account.practice_id, account.practice.uid)
-            request.actor = self._actor(request, account)  # type: ignore[attr-defined]
+            request.actor = actor = self._actor(request, account)  # type: ignore[attr-defined]
+            request.called = self._called(account, actor)  # type: ignore[attr-defined]
             return None
         if name in OPEN or (name in FIRST and not staffed()):
             return None
-        if request.method == "GET":
+        if request.method == "GET" and name not in POLLS:
             request.session["wanted"] = request.path
         return redirect("sign-in")
 
@@ -77,6 +80,13 @@ class SignedIn:
         keys = self.keeping.keys(account.practice)
         now = request.now  # type: ignore[attr-defined]
         return Actor(account.id, account.practice.uid, account.practice_id, frozenset(account.roles), now, keys, secrets.token_hex(8))
+
+    def _called(self, account: Account, actor: Actor) -> str:
+        """Return the name that stands at the top of each page; the user name where no key opens it."""
+        try:
+            return called(account, actor.keys)
+        except VaultFault:
+            return account.user_name
 
     def _stopped(self, request: HttpRequest, status: int, title: str, what: str, why: str, now: str) -> HttpResponse:
         return render(request, "site/stopped.html", {"title": title, "what": what, "why": why, "now": now}, status=status)

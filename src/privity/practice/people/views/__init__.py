@@ -1,0 +1,29 @@
+"""The room's pages, a file for each."""
+
+from .me import codes, me, passkey, password, prove, session_left, session_stay
+from .profile import profile
+from .set_up import set_up, set_up_begin, set_up_codes
+from .sign_in import sign_in, sign_in_code, sign_in_passkey, sign_in_recovery, sign_out
+from .staff import account, staff, staff_add
+
+__all__ = [
+    "account",
+    "codes",
+    "me",
+    "passkey",
+    "password",
+    "profile",
+    "prove",
+    "session_left",
+    "session_stay",
+    "set_up",
+    "set_up_begin",
+    "set_up_codes",
+    "sign_in",
+    "sign_in_code",
+    "sign_in_passkey",
+    "sign_in_recovery",
+    "sign_out",
+    "staff",
+    "staff_add",
+]
