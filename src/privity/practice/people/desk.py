@@ -8,9 +8,12 @@ from django.http import HttpRequest
 
 from privity.law import Book
 
+from .actor import Actor
+
 
 class DeskRequest(HttpRequest):
-    """A request with the book of law it is answered by, and the moment it came. Site's middleware sets both."""
+    """A request with the book of law it is answered by, the moment it came, and who signed in, if anybody did. Site's middleware sets them."""
 
     book: Book
     now: datetime
+    actor: Actor | None

@@ -6,6 +6,8 @@ from . import views
 
 urlpatterns = [
     path("", views.start, name="start"),
+    path("demo", views.demo, name="demo"),
+    path("locked", views.locked, name="locked"),
     path("", include("privity.practice.people.urls")),
     path("", include("privity.practice.decisions.urls")),
 ]
