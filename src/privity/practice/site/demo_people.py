@@ -90,7 +90,7 @@ SHEETS: tuple[Sheet, ...] = (
            (12, "office", 45, _note("Drew the house with a door that opens. First time she asked when she comes again.")))),
     Sheet("jay", (_client("Jasmine Whitlow", "2010-06-02", 147, voicemail=False, chosen="Jay", pronouns="they/them"), _other("Carol Whitlow", "parent", 148)),
           ("omar",),
-          ((33, "video", 50, _note("Jay uses this name here and with two friends. Not at home yet. Safe at home, they say, only tired of being careful.", "F64.0",
+          ((33, "video", 50, _note("Jay uses this name here and with two friends. Not at home yet. Safe at home, only tired of being careful.", "F64.0",
                                    "Every two weeks. Nothing by mail. No message on the machine.")),), quiet=("gender_affirming_care",)),
     Sheet("theo", (_client("Theo Brandt", "2013-12-11", 149), _other("Anna Brandt", "parent", 150, "billing", "attendance", "summary")), ("tess",),
           ((18, "office", 45, _note("Threw the cards at once when he lost. Then set them out again by himself.", "F90.2", "Weekly. Talk with the teacher.")),)),
@@ -109,7 +109,7 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet("paul", (_client("Paul Ferreira", "1979-04-17", 154),), ("dana",),
           ((15, "office", 50, _note("Drinks on four evenings instead of seven. Ashamed of the other four.", "F10.10", "Weekly. A diary, without numbers.")),)),
     Sheet("ruth", (_client("Ruth Abrams", "1948-02-28", 155),), ("omar",),
-          ((60, "office", 50, _note("Forgets the stove. Her daughter wants to be told how she is; Ruth says not yet.", "F06.8", "Test of memory in January.")),)),
+          ((60, "office", 50, _note("Forgets the stove. Her daughter asks how she is; Ruth says not yet.", "F06.8", "Test of memory in January.")),)),
     Sheet("leon", (_client("Leon Petrov", "1995-05-05", 156),), ("omar",),
           ((24, "office", 50, _note("Waits for his hearing. Afraid each time a car stops in front of the house.", "F43.22", "Every two weeks.")),),
           quiet=("immigration_status",)),
@@ -162,7 +162,8 @@ SHEETS: tuple[Sheet, ...] = (
 # Today's list: hour, minute, minutes planned, whose record, with whom, how.
 TODAY: tuple[tuple[int, int, int, str, str, str], ...] = (
     (8, 0, 30, "george", "dana", "unit"), (8, 30, 30, "nadia", "omar", "unit"), (9, 0, 50, "iris", "dana", "office"), (9, 0, 50, "ruth", "omar", "office"),
-    (10, 0, 50, "grace", "tess", "office"), (10, 0, 50, "mara", "dana", "video"), (11, 0, 75, "okoros", "dana", "office"), (11, 0, 50, "sunny", "omar", "video"),
+    (10, 0, 50, "grace", "tess", "office"), (10, 0, 50, "mara", "dana", "video"), (11, 0, 75, "okoros", "dana", "office"),
+    (11, 0, 50, "sunny", "omar", "video"),
     (13, 0, 30, "henry", "dana", "phone"), (14, 0, 45, "theo", "tess", "office"), (15, 30, 50, "cleo", "dana", "office"), (16, 0, 50, "jay", "omar", "video"),
     (18, 0, 90, "thursday", "omar", "office"),
 )  # fmt: skip

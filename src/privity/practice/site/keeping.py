@@ -50,7 +50,11 @@ class Keeping:
 
     def unlock(self, passphrase: str = "") -> None:
         """Hold the root keys from now on. Raises VaultFault."""
-        self._roots, self._shut, self.why_locked = self.provider(passphrase).unlock(), False, ""
+        self.take(self.provider(passphrase).unlock())
+
+    def take(self, roots: tuple[Key, ...]) -> None:
+        """Hold these root keys from now on."""
+        self._roots, self._shut, self.why_locked = roots, False, ""
 
     def keys(self, practice: Practice) -> HeldKeys:
         """Return a practice's keys, locked where the root key cannot be had."""

@@ -36,7 +36,7 @@ def start(port: str, *, demo: bool, clock_is_right: bool = False) -> int:
 
         django.setup()
     except (BadConfig, OSError) as error:
-        print(_sentence(error), file=sys.stderr)
+        print(_said(error), file=sys.stderr)
         return 2
     return _start(wanted, demo, clock_is_right)
 
@@ -63,7 +63,7 @@ def _start(wanted: int, demo: bool, clock_is_right: bool) -> int:
             sys.stdout.flush()
             serve(port)
     except (BadPort, ClockSetBack, TakenByAnother, DatabaseError, OSError, VaultFault) as error:
-        print(_sentence(error), file=sys.stderr)
+        print(_said(error), file=sys.stderr)
         return 2
     return 0
 
@@ -92,13 +92,18 @@ def _ready(demo: bool, clock_is_right: bool) -> bool:
     return practice is not None
 
 
-def _sentence(error: Exception) -> str:
+def sentence(error: Exception) -> str:
     """Return what went wrong as one sentence with what to do."""
     text = " ".join(str(error).split())
     if "malformed" in text or "not a database" in text:
-        return f"A database in the data folder is damaged or cut off ({text}). Do not write to it: bring the newest backup back with privity restore."
+        return f"a database in the data folder is damaged or cut off ({text}). Do not write to it: bring the newest backup back with privity restore."
     if "disk is full" in text or "No space left" in text or "File too large" in text:
-        return f"The disk is full ({text}). Nothing that was saved is lost: make room, and start again."
+        return f"the disk is full ({text}). Nothing that was saved is lost: make room, and start again."
+    return text
+
+
+def _said(error: Exception) -> str:
+    text = sentence(error)
     return text[:1].upper() + text[1:]
 
 

@@ -1,0 +1,175 @@
+"""Whether everything still stands: the databases, the log against its checkpoints, the keys, the backups, the clock."""
+
+from __future__ import annotations
+
+import io
+import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, cast
+from uuid import UUID
+
+from django.db import transaction
+
+from privity.practice.keys.held import HeldKeys
+from privity.practice.people.access import identities, opened
+from privity.practice.people.actor import Actor
+from privity.practice.people.models import Person, Practice, Record
+from privity.practice.trail import checkpoints
+from privity.practice.trail import services as trail
+from privity.practice.trail.storage import PracticeLog
+from privity.vault import Use, VaultFault, check
+from privity.vault.faults import NoSuchKey
+from privity.vault.log import root
+
+from .alone import ClockSetBack, refuse_old_clock
+from .backup import DATA, FILES, KEYS, backups, kept_notes, newest_moment, open_backup, set_aside_later_notes
+from .config import Config
+from .keeping import Keeping
+
+Said = Callable[[str], None]
+LATE = timedelta(minutes=15)
+BATCH = 200
+
+
+@dataclass
+class Found:
+    """What a check found. `wrong` is empty when everything stands."""
+
+    good: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+
+class Nowhere(io.RawIOBase):
+    """A file that forgets what is written to it."""
+
+    def write(self, content: Any) -> int:
+        """Take the content."""
+        return len(content)
+
+
+def verify(keeping: Keeping, config: Config, now: datetime, *, restored: bool = False, said: Said = lambda line: None) -> Found:
+    """Return what stands and what does not, each in one sentence. A restored log may be shorter than the newest checkpoint kept elsewhere."""
+    found = Found()
+    for part, name in FILES.items():
+        said(f"reading {name}")
+        _database(keeping.data / name, part, found)
+    if found.wrong:
+        return found
+    for practice in Practice.objects.filter(uid__in=checkpoints.sizes()):
+        said(f"checking the log of practice {practice.uid}")
+        held = keeping.keys(practice)
+        if keeping.why_locked:
+            found.wrong.append(f"the keys cannot be had, so neither log nor records were checked: {keeping.why_locked}")
+            continue
+        size = checkpoints.sizes()[practice.uid]
+        _log(practice, held, kept_notes(config, str(practice.uid), size if restored else None), found)
+        said(f"opening the records of practice {practice.uid}")
+        _records(practice, held, now, found)
+    try:
+        refuse_old_clock(now)
+    except ClockSetBack as fault:
+        found.wrong.append(str(fault))
+    if not restored:
+        said("opening the newest backup")
+        _backups(keeping, config, now, found)
+    return found
+
+
+def _database(path: Path, part: str, found: Found) -> None:
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as base:
+            told = [row[0] for row in base.execute("PRAGMA quick_check(5)")]
+    except sqlite3.Error as fault:
+        told = [str(fault)]
+    if told == ["ok"]:
+        found.good.append(f"{path.name} is whole")
+    else:
+        found.wrong.append(f"{path.name} is damaged or cut off ({told[0]}); stop the server and bring the newest backup of the {part} back: privity restore")
+
+
+def _log(practice: Practice, held: HeldKeys, kept: list[str], found: Found) -> None:
+    key = checkpoints.signer(held).verifier.text
+    log = check.Log(checkpoints.lines(practice.uid), checkpoints.hashes(practice.uid), checkpoints.notes(practice.uid))
+    verdict = check.check(log, key, kept=kept)
+    if verdict.faults:
+        found.wrong += [f"the log was tampered with: {fault.kind.value}: {fault.words}" for fault in verdict.faults[:20]]
+    else:
+        found.good.append(f"the log is unbroken: {verdict.sealed} of {verdict.events} events fit a signed checkpoint; root {verdict.root.hex()}")
+    found.good += [f"notice: {notice}" for notice in verdict.notices]
+
+
+def _records(practice: Practice, held: HeldKeys, now: datetime, found: Found) -> None:
+    """Open who every record and person is: a wrong key, a moved row or a lost key shows at once."""
+    actor = Actor(practice.uid, practice.uid, practice.pk, frozenset(), now, held)
+    wrong = 0
+    rows = list(Record.objects.filter(practice=practice, shredded=None).values_list("id", flat=True))
+    people = list(Person.objects.filter(practice=practice).exclude(name_mark=b"").values_list("id", flat=True))
+    for record in rows:
+        try:
+            opened(actor, {record: frozenset()})
+        except VaultFault as fault:
+            wrong += 1
+            found.wrong.append(f"record {record} does not open: {fault}")
+    for start in range(0, len(people), BATCH):
+        try:
+            identities(actor, people[start : start + BATCH])
+        except VaultFault as fault:
+            wrong += 1
+            found.wrong.append(f"one of {len(people[start : start + BATCH])} people does not open: {fault}")
+    for record in Record.objects.filter(practice=practice).exclude(shredded=None).values_list("id", flat=True):
+        try:
+            held.key(record, Use.RECORD)
+        except NoSuchKey:
+            continue
+        wrong += 1
+        found.wrong.append(f"record {record} is marked as shredded and its key still stands; run privity shred {record} again")
+    if not wrong:
+        found.good.append(f"{len(rows)} records and {len(people)} people open")
+
+
+def _backups(keeping: Keeping, config: Config, now: datetime, found: Found) -> None:
+    newest = newest_moment(config)
+    if newest is None:
+        found.wrong.append(f"there is no whole backup in {config.backups}; make one with privity backup")
+        return
+    for part in (DATA, KEYS):
+        path = backups(config, part)[-1][1]
+        try:
+            open_backup(path, Nowhere(), keeping.roots())
+            found.good.append(f"the backup {part}/{path.name} opens, and its checksum is right")
+        except (VaultFault, OSError) as fault:
+            found.wrong.append(f"the backup {part}/{path.name} does not open: {fault}")
+    if now - newest > LATE:
+        day = f"{newest.astimezone(now.tzinfo):%B %-d, %Y, %H:%M}"
+        found.good.append(f"notice: the newest backup is of {day}; while privity serve runs one is made every ten minutes")
+
+
+def note_restore(keeping: Keeping, config: Config, now: datetime) -> list[str]:
+    """Write into each log that it was restored; return a sentence for each that is shorter than it once was."""
+    said = []
+    for practice in Practice.objects.filter(uid__in=checkpoints.sizes()):
+        size = checkpoints.sizes()[practice.uid]
+        if lacks := set_aside_later_notes(config, str(practice.uid), size, now):
+            said.append(f"{lacks} events came after this backup and are not in it; their checkpoints are kept in a folder of their own")
+        with transaction.atomic():
+            trail.write(practice.uid, practice.uid, "practice.restore", at=now, events=size, lacks=lacks)
+        checkpoints.sign(keeping.opened(practice), now)
+    return said
+
+
+def same_logs(facts: Mapping[str, object]) -> list[str]:
+    """Return what a restored log and the one that was backed up do not have in common."""
+
+
+
+    wrong = []
+    for practice, told in cast("Mapping[str, list[object]]", facts.get("logs") or {}).items():
+        with transaction.atomic():
+            log = PracticeLog(UUID(practice))
+            if [log.size(), root(log).hex()] != told:
+                wrong.append(f"the restored log of practice {practice} is not the one that was backed up")
+    return wrong
