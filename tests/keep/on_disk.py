@@ -61,6 +61,7 @@ class OnDisk:
 
     def run(self, command: str, *words: str, typed: str = "", key: Path | None = None) -> tuple[int, str]:
         """Run a command and return its status and everything it said."""
+        key = key or (self.key if command == "restore" else None)  # where the data is lost, so is what says where the key lies
         line = [sys.executable, "-m", "privity", command, "--data", str(self.data), *(["--key", str(key)] if key else []), *words]
         done = subprocess.run(line, input=typed, capture_output=True, text=True, env=self.env(), timeout=120)
         assert "Traceback" not in done.stderr, done.stderr

@@ -144,9 +144,9 @@ def run_serve(args: argparse.Namespace) -> int:
 
 def run_unlock(args: argparse.Namespace) -> int:
     """Unlock the running server."""
+    practice_at(args.data)
     from privity.practice.site.control import ask
 
-    practice_at(args.data)
     typed = secret("Passphrase of the root key", "standard input") if Config.of(args.data).root == PASSPHRASE else ""
     done, said = ask(args.data, "unlock", passphrase=typed)
     print(said)
@@ -155,9 +155,9 @@ def run_unlock(args: argparse.Namespace) -> int:
 
 def run_lock(args: argparse.Namespace) -> int:
     """Lock the running server."""
+    practice_at(args.data)
     from privity.practice.site.control import ask
 
-    practice_at(args.data)
     done, said = ask(args.data, "lock")
     print(said)
     return OK if done else WRONG
@@ -191,6 +191,8 @@ def run_restore(args: argparse.Namespace) -> int:
     began, default = time.monotonic(), Config.of(args.data)
     folder = (args.backups or Path(default.backups)).absolute()
     data, keys = args.from_ or restoring.newest(folder, "data"), args.keys_from or restoring.newest(folder, "keys")
+    if not args.sheet and not Path(default.key_file).exists():
+        raise NoPractice(f"the root key's file is not at {default.key_file}: say where it lies with --key, or type its recovery sheet with --sheet")
     provider = _provider(Path(default.key_file), args.data)
     if args.sheet:
         provider.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -231,11 +233,11 @@ def _checked(staged: Path, backups: Path, provider: KeyFile | Passphrase, facts:
     for database in ("keys", "default"):
         call_command("migrate", database=database, interactive=False, verbosity=0)
     keeping = _keeping_with(provider, staged)
-    found = verify(keeping, config, now(), restored=True, said=lambda line: print(line, flush=True))
+    found = verify(keeping, config, now(), made=datetime.fromisoformat(facts["made"]), said=lambda line: print(line, flush=True))
     print("\n".join(found.good))
     wrong = [*found.wrong, *(same_logs(facts) if not found.wrong else [])]
     if not wrong:
-        print("\n".join(note_restore(keeping, config, now())) or "nothing is missing from its log")
+        print("\n".join(note_restore(keeping, config, found.shredded, now())) or "nothing is missing from its log")
     connections.close_all()
     return wrong
 

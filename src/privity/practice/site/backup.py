@@ -51,7 +51,7 @@ def back_up(keeping: Keeping, config: Config, now: datetime, progress: Progress 
         (folder / part).mkdir(mode=0o700, parents=True, exist_ok=True)
     for practice in Practice.objects.filter(uid__in=checkpoints.sizes()):
         _keep_note(folder / NOTES, checkpoints.sign(keeping.opened(practice), now))
-    facts = {"config": config.text(), "data": str(keeping.data)}
+    facts = {"config": config.text(), "made": now.isoformat()}
     copy = folder / DATA / ".copy"  # as sealed as the database itself; it holds no key
     try:
         _copy(keeping.data / FILES[DATA], copy)

@@ -99,6 +99,8 @@ def sentence(error: Exception) -> str:
         return f"a database in the data folder is damaged or cut off ({text}). Do not write to it: bring the newest backup back with privity restore."
     if "disk is full" in text or "No space left" in text or "File too large" in text:
         return f"the disk is full ({text}). Nothing that was saved is lost: make room, and start again."
+    if "disk I/O error" in text or "unable to open" in text or "readonly" in text:
+        return f"the disk cannot be used ({text}): it is full or failing. Nothing that was saved is lost: make room or mend it, and start again."
     return text
 
 

@@ -51,7 +51,7 @@ def shred_record(actor: Actor, record: UUID, config: Config) -> Paper:
         raise HeldForLaw(str(record), holds)
     alone = _alone(record)
     if row.shredded is None:
-        _mark(actor, record, alone)
+        _mark(actor, record)
     keys = [KeyFor(str(actor.practice), str(id), use) for id in (record, *alone) for use in ENDS]
     id = uuid4().hex
     _, opening = shred(actor.keys.store, str(record), keys, id=id, requested=actor.now, now=actor.now)
@@ -65,14 +65,20 @@ def _alone(record: UUID) -> list[UUID]:
     return sorted(set(inside) - set(elsewhere.values_list("person_id", flat=True)))
 
 
-def _mark(actor: Actor, record: UUID, alone: list[UUID]) -> None:
-    """Note that the record is no more, take away what could still point at people, and write the event: it alone remains, and tells nobody."""
+def _mark(actor: Actor, record: UUID) -> None:
+    """Note that the record is no more, and write the event: its commitment remains, and tells nobody."""
     about = [(actor.keys.key(record, Use.RECORD), record)]
     with transaction.atomic():
-        Record.objects.filter(id=record).update(shredded=actor.now, closed=actor.now)
-        Person.objects.filter(id__in=alone).update(name_mark=b"", phone_marks=[])
         trail.write(actor.practice, actor.account, "record.shred", at=actor.now, about=about)
-        About.objects.filter(practice=actor.practice, record=record).delete()
+        unlink(record, actor.now)  # and with the rest the row that says whom this very event was about
+
+
+def unlink(record: UUID, now: datetime) -> None:
+    """Mark a record as shredded, and take away what could still point at its people."""
+    with transaction.atomic():
+        Person.objects.filter(id__in=_alone(record)).update(name_mark=b"", phone_marks=[])
+        About.objects.filter(record=record).delete()
+        Record.objects.filter(id=record).update(shredded=now, closed=now)
 
 
 def sweep_all(keeping: Keeping, config: Config, now: datetime, progress: Callable[[int], None] = lambda done: None) -> list[Path]:

@@ -13,3 +13,4 @@ urlpatterns = [
 ]
 handler400 = views.unreadable
 handler404 = views.missing
+handler500 = views.failed

@@ -15,9 +15,10 @@ from uuid import UUID
 from django.db import transaction
 
 from privity.practice.keys.held import HeldKeys
+from privity.practice.keys.models import Shredded
 from privity.practice.people.access import identities, opened
 from privity.practice.people.actor import Actor
-from privity.practice.people.models import Person, Practice, Record
+from privity.practice.people.models import Participant, Person, Practice, Record
 from privity.practice.trail import checkpoints
 from privity.practice.trail import services as trail
 from privity.practice.trail.storage import PracticeLog
@@ -29,6 +30,7 @@ from .alone import ClockSetBack, refuse_old_clock
 from .backup import DATA, FILES, KEYS, backups, kept_notes, newest_moment, open_backup, set_aside_later_notes
 from .config import Config
 from .keeping import Keeping
+from .shredding import unlink
 
 Said = Callable[[str], None]
 LATE = timedelta(minutes=15)
@@ -41,6 +43,7 @@ class Found:
 
     good: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    shredded: list[UUID] = field(default_factory=list)  # in a restored practice: shredded after its backup was made
 
 
 class Nowhere(io.RawIOBase):
@@ -51,8 +54,11 @@ class Nowhere(io.RawIOBase):
         return len(content)
 
 
-def verify(keeping: Keeping, config: Config, now: datetime, *, restored: bool = False, said: Said = lambda line: None) -> Found:
-    """Return what stands and what does not, each in one sentence. A restored log may be shorter than the newest checkpoint kept elsewhere."""
+def verify(keeping: Keeping, config: Config, now: datetime, *, made: datetime | None = None, said: Said = lambda line: None) -> Found:
+    """Return what stands and what does not, each in one sentence.
+
+    With `made`, what was just taken out of the backup of that moment: its log may be shorter than a checkpoint kept elsewhere.
+    """
     found = Found()
     for part, name in FILES.items():
         said(f"reading {name}")
@@ -66,14 +72,14 @@ def verify(keeping: Keeping, config: Config, now: datetime, *, restored: bool = 
             found.wrong.append(f"the keys cannot be had, so neither log nor records were checked: {keeping.why_locked}")
             continue
         size = checkpoints.sizes()[practice.uid]
-        _log(practice, held, kept_notes(config, str(practice.uid), size if restored else None), found)
+        _log(practice, held, kept_notes(config, str(practice.uid), size if made else None), found)
         said(f"opening the records of practice {practice.uid}")
-        _records(practice, held, now, found)
+        _records(practice, held, now, made, found)
     try:
         refuse_old_clock(now)
     except ClockSetBack as fault:
         found.wrong.append(str(fault))
-    if not restored:
+    if made is None:
         said("opening the newest backup")
         _backups(keeping, config, now, found)
     return found
@@ -102,33 +108,56 @@ def _log(practice: Practice, held: HeldKeys, kept: list[str], found: Found) -> N
     found.good += [f"notice: {notice}" for notice in verdict.notices]
 
 
-def _records(practice: Practice, held: HeldKeys, now: datetime, found: Found) -> None:
+def _records(practice: Practice, held: HeldKeys, now: datetime, since: datetime | None, found: Found) -> None:
     """Open who every record and person is: a wrong key, a moved row or a lost key shows at once."""
     actor = Actor(practice.uid, practice.uid, practice.pk, frozenset(), now, held)
-    wrong = 0
     rows = list(Record.objects.filter(practice=practice, shredded=None).values_list("id", flat=True))
     people = list(Person.objects.filter(practice=practice).exclude(name_mark=b"").values_list("id", flat=True))
+    keyless, wrong = [], []
     for record in rows:
         try:
             opened(actor, {record: frozenset()})
+        except NoSuchKey as fault:
+            keyless.append(record)
+            wrong.append(f"record {record} does not open: {fault}")
         except VaultFault as fault:
-            wrong += 1
-            found.wrong.append(f"record {record} does not open: {fault}")
-    for start in range(0, len(people), BATCH):
-        try:
-            identities(actor, people[start : start + BATCH])
-        except VaultFault as fault:
-            wrong += 1
-            found.wrong.append(f"one of {len(people[start : start + BATCH])} people does not open: {fault}")
+            wrong.append(f"record {record} does not open: {fault}")
+    gone = _shredded_since(practice, keyless, since)
+    if gone:
+        found.shredded += gone
+        found.good.append(f"{len(gone)} records were shredded after this backup and stay closed")
+        wrong = wrong[:0] if len(wrong) == len(gone) else wrong
+    with_them = set(Participant.objects.filter(record_id__in=gone).values_list("person_id", flat=True))
+    wrong += [line for start in range(0, len(people), BATCH) for line in _people(actor, [one for one in people[start : start + BATCH] if one not in with_them])]
     for record in Record.objects.filter(practice=practice).exclude(shredded=None).values_list("id", flat=True):
         try:
             held.key(record, Use.RECORD)
         except NoSuchKey:
             continue
-        wrong += 1
-        found.wrong.append(f"record {record} is marked as shredded and its key still stands; run privity shred {record} again")
+        wrong.append(f"record {record} is marked as shredded and its key still stands; run privity shred {record} again")
+    found.wrong += wrong
     if not wrong:
-        found.good.append(f"{len(rows)} records and {len(people)} people open")
+        found.good.append(f"{len(rows) - len(gone)} records and {len(people) - len(with_them & set(people))} people open")
+
+
+def _people(actor: Actor, people: list[UUID]) -> list[str]:
+    """Return a sentence for each person who does not open."""
+    try:
+        identities(actor, people)
+    except VaultFault as fault:
+        if len(people) == 1:
+            return [f"person {people[0]} does not open: {fault}"]
+        half = len(people) // 2
+        return _people(actor, people[:half]) + _people(actor, people[half:])
+    return []
+
+
+def _shredded_since(practice: Practice, keyless: list[UUID], since: datetime | None) -> list[UUID]:
+    """Return the records without a key, if so many at least were shredded after the backup was made; none of them where keys are lost for another reason."""
+    if since is None or not keyless:
+        return []
+    shreds = Shredded.objects.using("keys").filter(practice=str(practice.uid), removed__gt=since).count()
+    return keyless if len(keyless) <= shreds else []
 
 
 def _backups(keeping: Keeping, config: Config, now: datetime, found: Found) -> None:
@@ -148,8 +177,10 @@ def _backups(keeping: Keeping, config: Config, now: datetime, found: Found) -> N
         found.good.append(f"notice: the newest backup is of {day}; while privity serve runs one is made every ten minutes")
 
 
-def note_restore(keeping: Keeping, config: Config, now: datetime) -> list[str]:
-    """Write into each log that it was restored; return a sentence for each that is shorter than it once was."""
+def note_restore(keeping: Keeping, config: Config, shredded: list[UUID], now: datetime) -> list[str]:
+    """Shred again what was shredded, write into each log that it was restored; return a sentence for each that is shorter than it once was."""
+    for record in shredded:
+        unlink(record, now)
     said = []
     for practice in Practice.objects.filter(uid__in=checkpoints.sizes()):
         size = checkpoints.sizes()[practice.uid]

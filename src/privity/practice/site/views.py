@@ -87,3 +87,11 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
         },
         status=413 if much else 400,
     )
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Say that the page could not be made, in a page that asks nothing of the database."""
+    what = "<h1>This page could not be made</h1><p>Nothing was shown that the log does not hold, and what was saved before is safe.</p>"
+    now = "<p>Try again. If it comes again, whoever runs this computer looks at the disk, which may be full: <code>privity verify</code>.</p>"
+    page = f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not now · Privity</title></head><body><main>{what}{now}</main></body></html>'
+    return HttpResponse(page, status=500)
