@@ -29,14 +29,14 @@ class NotAllowed(PermissionError):
     """The act is refused for this role; the thing itself may be known."""
 
 
-def the_practice() -> Practice | None:
-    """Return the practice of this desk, or None while nobody has described it."""
-    return Practice.objects.filter(pk=Practice.THE_ONE).first()
+def the_practice(actor: Actor | None = None) -> Practice | None:
+    """Return the actor's practice; without one that of this desk, or None while nobody has described it."""
+    return Practice.objects.filter(pk=actor.practice_row if actor else Practice.THE_ONE).first()
 
 
 def staffed() -> bool:
-    """Tell whether anybody has an account yet; until then the desk alone is in use."""
-    return Account.objects.exists()
+    """Tell whether anybody has an account yet, invented people apart; until then the desk alone is in use."""
+    return Account.objects.filter(practice__demo=False).exists()
 
 
 # --- what somebody is to a record -------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ class Practice(models.Model):
     """What was said once about the practice. Nothing here is about a client."""
 
     THE_ONE = 1  # the desk serves one practice
+    THE_DEMO = 2  # beside it, in a folder nobody set up yet, stands one of invented people
     SAID_ONCE = ("provider.profession", "practice.hipaa_covered", "practice.part2_program", "practice.setting")  # facts only the profile may state
 
     uid = models.UUIDField(default=uuid4)  # the vault's and the log's name for it
@@ -31,6 +32,7 @@ class Practice(models.Model):
     setting = models.CharField(max_length=40)
     phones = models.JSONField(default=dict)  # numbers to call in danger, by whose they are
     said_on = models.DateField()
+    demo = models.BooleanField(default=False)  # everybody in it is invented; only then may one go in without proof
 
     def __str__(self) -> str:
         return f"practice in {', '.join(self.states)}"
@@ -40,7 +42,7 @@ class Practice(models.Model):
         "profession": clear("its licence; on its door"),
         "hipaa_covered": clear("which law binds it"), "hipaa_by_two_questions": clear("how that was settled"), "part2_program": clear("which law binds it"),
         "part2_unsettled": clear("how that was settled"), "setting": clear("where it works; on its door"), "phones": clear("public numbers to call in danger"),
-        "said_on": clear("the day it was described"),
+        "said_on": clear("the day it was described"), "demo": clear("whether everybody in it is invented"),
     }  # fmt: skip
 
     def facts(self) -> dict[str, object]:

@@ -40,6 +40,14 @@ def describe_practice(said: Mapping[str, Any], on: date) -> Practice:
     return practice
 
 
+def change_practice(actor: Actor, said: Mapping[str, Any]) -> None:
+    """Keep what is now said about the actor's practice. Raises NotAllowed."""
+    require_at_practice(actor, "change", "practice")
+    with transaction.atomic():
+        Practice.objects.filter(pk=actor.practice_row).update(**said, said_on=actor.now.date())
+        trail.write(actor.practice, actor.account, "practice.change", at=actor.now)
+
+
 # --- staff -----------------------------------------------------------------------------------------------------
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from privity.law import Book
@@ -56,7 +57,7 @@ class OneName:
         """Return the answer, or the way to the same page under its name."""
         host = request.META.get("HTTP_HOST", "")
         name, _, port = host.rpartition(":") if host.rsplit(":", 1)[-1].isdigit() else (host, "", "")
-        if name in self.NUMBERS and request.method in ("GET", "HEAD"):
+        if name in self.NUMBERS and request.method in ("GET", "HEAD") and settings.CONFIG.host == "localhost":
             return HttpResponseRedirect(f"http://localhost{':' + port if port else ''}{request.get_full_path()}")
         return self.answer(request)
 

@@ -1,4 +1,4 @@
-"""Settings of the desk: one machine, one practice, this computer only."""
+"""Settings: one machine and one practice, as its set-up file says. Without one it is a desk, for this computer only."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import secrets
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from privity.practice.site.config import Config
+
 DATA = Path(os.environ.get("PRIVITY_DATA") or Path.cwd() / ".data").absolute()
-
-
+CONFIG = Config.of(DATA)
 # The root key's file lies outside the data folder, so that whoever takes the folder or its backup has no key.
-KEY_FILE = Path(os.environ.get("PRIVITY_KEY") or DATA.parent / f"{DATA.name}-key" / "root.json").absolute()
+KEY_FILE = Path(CONFIG.key_file)
 
 
 def kept_secret(folder: Path) -> str:
@@ -28,7 +29,7 @@ def kept_secret(folder: Path) -> str:
 
 SECRET_KEY = kept_secret(DATA)
 DEBUG = False
-ALLOWED_HOSTS = ["localhost"]
+ALLOWED_HOSTS = [CONFIG.host]
 ROOT_URLCONF = "privity.practice.site.urls"
 WSGI_APPLICATION = "privity.practice.site.wsgi.application"
 
@@ -115,6 +116,10 @@ SESSION_COOKIE_AGE = 12 * 3600  # people.session ends it sooner; the row is swep
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "privity.practice.site.views.stale_form"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIG.secure
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if CONFIG.secure else 0
+# Only behind a proxy is the server reached from this machine alone, so nobody else can say so.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.behind_proxy else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024

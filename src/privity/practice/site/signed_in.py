@@ -18,12 +18,12 @@ from privity.practice.people.models import Account
 from privity.practice.people.session import account_of
 from privity.vault import Locked, VaultFault
 
-from .keeping import Keeping
+from .keeping import IN_USE, Keeping, why_locked
 from .row_security import narrow
 
 Answer = Callable[[HttpRequest], HttpResponse]
 # Open to anyone at this computer: the desk, which keeps nothing about clients (nobody in danger waits for a sign-in), and the way in.
-DESK = frozenset({"start", "ask", "answer", "danger", "law", "rule", "locked"})
+DESK = frozenset({"start", "ask", "answer", "danger", "law", "rule", "locked", "demo"})
 WAY_IN = frozenset({"sign-in", "sign-in-code", "sign-in-passkey", "sign-in-recovery", "set-up-begin", "set-up", "set-up-codes"})
 OPEN = DESK | WAY_IN
 FIRST = frozenset({"profile"})  # open while nobody has an account: the desk alone is in use
@@ -35,11 +35,11 @@ class SignedIn:
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
-        self.keeping = Keeping(Path(settings.DATA), Path(settings.KEY_FILE))
+        self.keeping = Keeping(Path(settings.DATA), Path(settings.KEY_FILE), settings.CONFIG.root)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Return the answer."""
-        request.keeping = self.keeping  # type: ignore[attr-defined]
+        request.keeping = request.META.get(IN_USE, self.keeping)  # type: ignore[attr-defined]
         request.actor = None  # type: ignore[attr-defined]
         if request.headers.get("Sec-Purpose", "").startswith("prefetch"):
             return HttpResponse("a page is opened by a person, not ahead of time", status=403, content_type="text/plain")
@@ -68,8 +68,7 @@ class SignedIn:
             why = "What one may do here depends on the work one does."
             return self._stopped(request, 403, "This is not yours to do", "Your role does not include this.", why, "Ask the clinician or the privacy officer.")
         if isinstance(exception, Locked):
-            what = self.keeping.why_locked or str(exception)
-            return self._stopped(request, 503, "The practice is locked", what, "No key is in memory.", "Unlock it, then reload.")
+            return render(request, "site/locked.html", {"why": why_locked(request) or str(exception)}, status=503)
         if isinstance(exception, (DatabaseError, OSError, VaultFault)):
             what = str(exception) if isinstance(exception, VaultFault) else "The database or the log could not be written."
             why = "Nothing is shown that the log does not hold."
@@ -77,7 +76,7 @@ class SignedIn:
         return None
 
     def _actor(self, request: HttpRequest, account: Account) -> Actor:
-        keys = self.keeping.keys(account.practice)
+        keys = request.keeping.keys(account.practice)  # type: ignore[attr-defined]
         now = request.now  # type: ignore[attr-defined]
         return Actor(account.id, account.practice.uid, account.practice_id, frozenset(account.roles), now, keys, secrets.token_hex(8))
 

@@ -6,8 +6,11 @@ from . import views
 
 urlpatterns = [
     path("", views.start, name="start"),
+    path("demo", views.demo, name="demo"),
+    path("locked", views.locked, name="locked"),
     path("", include("privity.practice.people.urls")),
     path("", include("privity.practice.decisions.urls")),
 ]
 handler400 = views.unreadable
 handler404 = views.missing
+handler500 = views.failed

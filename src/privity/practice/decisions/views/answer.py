@@ -19,7 +19,7 @@ from ..dialogue import STARTERS, UNKNOWN, Standing, read_asked, stand
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: DeskRequest) -> HttpResponse:
     """Show the answer to what was said so far, open or not. Without anything said there is only the question."""
-    practice = the_practice()
+    practice = the_practice(request.actor)
     if request.method != "POST" or practice is None:
         return redirect("ask")
     try:

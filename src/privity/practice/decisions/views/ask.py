@@ -80,7 +80,7 @@ class Pose:
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: DeskRequest) -> HttpResponse:
     """Take one reply and pose the next question; when none is left, show the answer."""
-    practice = the_practice()
+    practice = the_practice(request.actor)
     if practice is None:
         return redirect("profile")
     book, post = request.book, request.POST
