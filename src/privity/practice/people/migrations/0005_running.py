@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0004_keep'),
+        ("people", "0005_signin"),
     ]
 
     operations = [
