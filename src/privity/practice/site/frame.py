@@ -11,14 +11,14 @@ from privity.practice.people.spoken import label, listed, state
 
 # Where a signed-in member of staff goes, and which pages stand under each word. A page that is not there yet has no word.
 STAFF = (
-    ("today", "Today", ("today", "visit")), ("clients", "Clients", ("clients", "client", "chart", "entry")), ("trail", "Trail", ("trail",)),
+    ("today", "Today", ("today", "visit")), ("clients", "Clients", ("clients", "client", "chart", "entry", "document")), ("trail", "Trail", ("trail",)),
     ("staff", "Staff", ("staff", "account")),
 )  # fmt: skip
 DESK = (("ask", "Ask", ("ask", "answer")), ("law", "Law", ("law", "rule")), ("profile", "Practice", ("profile",)))
 
 
 def _nav(signed_in: bool) -> list[tuple[str, str, tuple[str, ...]]]:
-    found = []
+    found: list[tuple[str, str, tuple[str, ...]]] = []
     for name, word, at in (*STAFF, *DESK) if signed_in else DESK:
         try:
             found.append((reverse(name), word, at))
@@ -48,6 +48,6 @@ def frame(request: DeskRequest) -> dict[str, object]:
             "here": here,
             "book": book.hash,
             "signed_in": actor is not None,
-            "nav": [{"address": address, "word": word, "current": here in at} for address, word, at in _nav(actor is not None)],
+            "nav": [{"address": address, "word": word, "current": here in at or here.split("-")[0] in at} for address, word, at in _nav(actor is not None)],
         }
     }

@@ -98,7 +98,9 @@ CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "privity.practice.site.views.stale_form"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
+# A long note fits; a pasted book does not. Documents stay in memory while they are read: a temporary file would lie on the disk unsealed.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 << 20
+FILE_UPLOAD_HANDLERS = ["privity.practice.records.uploads.InMemory"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 
 # Logs say what happened and never what was said: no bodies, no facts, no addresses.

@@ -7,6 +7,8 @@ from . import views
 urlpatterns = [
     path("", views.start, name="start"),
     path("", include("privity.practice.people.urls")),
+    path("", include("privity.practice.visits.urls")),
+    path("", include("privity.practice.records.urls")),
     path("", include("privity.practice.decisions.urls")),
 ]
 handler400 = views.unreadable

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
 
 from privity.practice.people.access import the_practice
 
@@ -47,6 +48,14 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
 def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that what was sent could not be read: too much, or not a form of this desk."""
     much = isinstance(exception, (RequestDataTooBig, TooManyFieldsSent))
+    if _of_chart(request):
+        what = "More was sent than a chart takes" if much else "What was sent arrived broken"
+        told = {
+            "title": "That was too much to read" if much else "This could not be read", "what": f"{what}, and nothing of it was kept.",
+            "why": "A part of a note holds 100,000 characters, a document 10 MB.", "to": request.path,
+            "now": "Go back with your browser’s Back to what you typed, or open the draft as it was kept before. Cut the text, or attach it as a document.",
+        }  # fmt: skip
+        return render(request, "site/stopped.html", told, status=413 if much else 400)
     return render(
         request,
         "site/stopped.html",
@@ -58,3 +67,10 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
         },
         status=413 if much else 400,
     )
+
+
+def _of_chart(request: HttpRequest) -> bool:
+    try:
+        return resolve(request.path).url_name in ("entry", "entry-amend", "draft", "document-new")
+    except Resolver404:
+        return False
