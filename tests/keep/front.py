@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import cache
 from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from privity.law import Book
 from privity.practice.people.models import Account, Practice
 from privity.practice.site.keeping import Keeping
 
@@ -26,10 +28,18 @@ class Clock(datetime):
         return cls.at
 
 
+@cache
+def book() -> Book:
+    """Return the book of law, opened once for all browsers of the tests."""
+    return Book.open()
+
+
 def keep_open(monkeypatch: pytest.MonkeyPatch, cast: Cast) -> None:
     """Let the server hold the cast's keys, and stop its clock."""
     held = {cast.practice.pk: cast.keys, Practice.objects.exclude(pk=cast.practice.pk).get().pk: cast.vera.keys}
     monkeypatch.setattr(Keeping, "keys", lambda self, practice: held[practice.pk])
+    law = book()
+    monkeypatch.setattr(Book, "open", lambda: law)
     monkeypatch.setattr("privity.practice.site.middleware.datetime", Clock)
     monkeypatch.setattr(Clock, "at", NOW)
 

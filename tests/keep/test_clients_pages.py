@@ -102,11 +102,13 @@ def test_a_parent_sees_only_the_items_ticked(front: Sit, cast: Cast) -> None:
     page = front("dana").open("/clients/new?kind=individual").send("/clients/new", **said)
     assert "Guardian" in page.words and "Dates of visits, Bills and codes" in page.words
     assert Participant.objects.get(part="guardian").may_see == ["attendance", "billing"]
-    assert "Nothing of this record" in front("dana").open("/clients/new?kind=individual").send("/clients/new", **{**said, "p0-name": "X Y", "p1-may_see": []}).words
+    page.open("/clients/new?kind=individual").send("/clients/new", **{**said, "p0-name": "X Y", "p1-may_see": []})
+    assert "Nothing of this record" in page.words
 
 
 def test_a_couple_has_a_record_of_its_own_and_the_same_person_is_asked_for(front: Sit, cast: Cast) -> None:
-    said = {"kind": "couple", "people": "2", "p0-part": "partner", "p0-name": "Marsh, Cleo", "p0-born": "2012-03-04", "p1-part": "partner", "p1-name": "Ed Vane"}
+    cleo_again = {"p0-part": "partner", "p0-name": "Marsh, Cleo", "p0-born": "2012-03-04"}
+    said = {"kind": "couple", "people": "2", **cleo_again, "p1-part": "partner", "p1-name": "Ed Vane"}
     page = front("dana").open("/clients/new?kind=couple").send("/clients/new", **said)
     assert page.status == 422 and "already here" in page.words
     page.send("/clients/new", **said, **{"p0-same": "yes"})
@@ -290,9 +292,9 @@ def test_each_page_leaves_exactly_one_event(front: Sit, cast: Cast) -> None:
     path = f"/clients/{cast.cleo}"
     person = Participant.objects.get(record_id=cast.cleo, part="client").person_id
     page = front("dana")
-    for where in (path, f"{path}/quiet", f"{path}/people/{person}", f"{path}/chart", f"{path}/chart/entry", f"{path}/chart/documents/new", f"{path}/visits/new"):
+    for where in ("", "/quiet", f"/people/{person}", "/chart", "/chart/entry", "/chart/documents/new", "/visits/new"):
         before = len(acts(cast))
-        assert page.open(where).status == 200
+        assert page.open(path + where).status == 200
         assert len(acts(cast)) == before + 1, where
 
 

@@ -2,7 +2,31 @@
 
 import django.db.models.deletion
 import uuid
+from typing import Any
+
 from django.db import migrations, models
+
+
+SIGNED = ("records_entry", "records_part", "records_document")
+WHY = "signed entries never change; write an amendment"
+
+
+def signed_for_good(apps: Any, schema_editor: Any) -> None:
+    """Let the database itself refuse to change what was signed."""
+    for table in SIGNED:
+        if schema_editor.connection.vendor == "sqlite":
+            schema_editor.execute(f"CREATE TRIGGER {table}_signed BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, '{WHY}'); END")
+        elif schema_editor.connection.vendor == "postgresql":
+            body = f"BEGIN RAISE EXCEPTION '{WHY}'; END"
+            schema_editor.execute(f"CREATE OR REPLACE FUNCTION records_signed() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$")
+            schema_editor.execute(f"CREATE TRIGGER {table}_signed BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION records_signed()")
+
+
+def no_longer(apps: Any, schema_editor: Any) -> None:
+    """Take the refusal away."""
+    for table in SIGNED:
+        on = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_signed{on}")
 
 
 class Migration(migrations.Migration):
@@ -30,4 +54,5 @@ class Migration(migrations.Migration):
                 ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.record')),
             ],
         ),
+        migrations.RunPython(signed_for_good, no_longer),
     ]

@@ -17,6 +17,7 @@ form.addEventListener("input", () => {
   wait(PAUSE);
 });
 form.addEventListener("change", () => wait(PAUSE));
+form.addEventListener("beforeinput", tooMuch);
 form.addEventListener("submit", submit);
 window.addEventListener("beforeunload", (event) => {
   if (typed !== kept && !sure) event.preventDefault();
@@ -40,6 +41,18 @@ function mark(area) {
   area.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+// A paste of a whole book is stopped before it stands in the page, where it could take the page down with all that was typed.
+function tooMuch(event) {
+  const length = (event.data ?? event.dataTransfer?.getData("text/plain") ?? "").length;
+  if (!event.target.matches("textarea") || length <= longest) return;
+  event.preventDefault();
+  say(`That is ${said(length)} characters, and a part holds ${said(longest)}: nothing of it was put in. What you typed is as it was. Attach it as a document.`, true);
+}
+
+function said(number) {
+  return number.toLocaleString("en-US");
+}
+
 // Returns whether Privity has all that stands in the page.
 async function keep() {
   clearTimeout(timer);
@@ -56,7 +69,7 @@ function tooLong() {
   const area = [...form.querySelectorAll("textarea")].find((one) => one.value.length > longest);
   if (!area) return false;
   const name = form.querySelector(`label[for="${area.id}"]`).textContent;
-  say(`${name} has ${area.value.length.toLocaleString("en-US")} characters, and a part holds ${longest.toLocaleString("en-US")}. Undo the paste, cut it, or attach it as a document. Nothing is lost.`, true);
+  say(`${name} has ${said(area.value.length)} characters, and a part holds ${said(longest)}. Undo the paste, cut it, or attach it as a document. Nothing is lost.`, true);
   return true;
 }
 
