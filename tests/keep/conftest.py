@@ -107,3 +107,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "keep" in item.path.parts:
             item.add_marker(pytest.mark.django_db(databases=["default", "keys"]))
+
+
+@pytest.fixture
+def front(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Any]:
+    """Return a way to sit down at a browser as somebody of the cast."""
+    from .front import Front, keep_open
+
+    keep_open(monkeypatch, cast)
+    return lambda who: Front(Account.objects.get(id=cast.vera.account if who == "vera" else cast.accounts[who].id))

@@ -162,10 +162,13 @@ def opened(actor: Actor, standing: Mapping[UUID, frozenset[str]]) -> list[Opened
     keys = actor.keys.keys([row[0] for row in rows], Use.RECORD)
     parts = list(Participant.objects.filter(record_id__in=list(standing), ended=None).order_by("id").values_list("record_id", "part", "person_id"))
     people = identities(actor, {person for _, _, person in parts})
+    within: dict[UUID, list[tuple[str, Identity]]] = {}
+    for record, part, person in parts:
+        within.setdefault(record, []).append((part, people[person]))
     found = []
     for id, kind, about, version, closed in rows:
         raw = json.loads(open_text(about, with_=keys[id], bound_to=place_of_about(actor, id, version)))
-        inside = tuple((part, people[person]) for record, part, person in parts if record == id)
+        inside = tuple(within.get(id, ()))
         found.append(Opened(id, kind, raw.get("title", ""), inside, tuple(raw.get("quiet", ())), standing[id], closed is not None, version))
     return found
 

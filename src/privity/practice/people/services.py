@@ -16,10 +16,10 @@ from django.dispatch import Signal
 
 from privity.practice.keys.held import HeldKeys
 from privity.practice.trail import services as trail
-from privity.vault import Use, seal
+from privity.vault import Key, Use, seal
 
 from . import factors
-from .access import NotAllowed, NotThere, place_of_about, place_of_identity, place_of_name, require, require_at_practice
+from .access import NotAllowed, NotThere, allowed, live, place_of_about, place_of_identity, place_of_name, require, require_at_practice
 from .actor import Actor
 from .models import Account, Participant, Person, Practice, Record, Role, Supervision, Tie
 
@@ -188,6 +188,7 @@ class NewPerson:
     born: date | None = None
     contacts: tuple[Mapping[str, Any], ...] = ()
     may_see: tuple[str, ...] = ()
+    known: UUID | None = None  # a person of another record here: then nothing else of this is kept
 
 
 @dataclass(frozen=True)
@@ -204,9 +205,11 @@ class NewRecord:
 def add_record(actor: Actor, new: NewRecord) -> UUID:
     """Return the id of a new record. Raises NotAllowed, and CannotSeal for a name or number that is none."""
     require_at_practice(actor, "create", "record")
-    record, people = uuid4(), [(uuid4(), person) for person in new.people]
-    keys = actor.keys.make_all([(record, Use.RECORD), *((id, Use.IDENTITY) for id, _ in people)])
-    rows = [_person(actor, id, person, keys[id][Use.IDENTITY]) for id, person in people]
+    record, people = uuid4(), [(person.known or uuid4(), person) for person in new.people]
+    _may_be_known(actor, [person.known for person in new.people if person.known])
+    team, fresh = _team(actor, new), [(id, person) for id, person in people if not person.known]
+    keys = actor.keys.make_all([(record, Use.RECORD), *((id, Use.IDENTITY) for id, _ in fresh)])
+    rows = [identity_row(actor, id, person, keys[id][Use.IDENTITY]) for id, person in fresh]
     about = json.dumps({"title": new.title.strip(), "quiet": sorted(set(new.quiet))})
     with transaction.atomic():
         sealed = seal(about, with_=keys[record][Use.RECORD], bound_to=place_of_about(actor, record, 1))
@@ -217,8 +220,7 @@ def add_record(actor: Actor, new: NewRecord) -> UUID:
             for id, person in people
         )
         Tie.objects.bulk_create(
-            Tie(practice_id=actor.practice_row, record_id=record, account_id=one, kind=Tie.Kind.TEAM, began=actor.now, by=actor.account)
-            for one in _team(actor, new)
+            Tie(practice_id=actor.practice_row, record_id=record, account_id=one, kind=Tie.Kind.TEAM, began=actor.now, by=actor.account) for one in team
         )
         trail.write(actor.practice, actor.account, "record.add", at=actor.now, about=[(keys[record][Use.RECORD], record)])
     return record
@@ -226,19 +228,37 @@ def add_record(actor: Actor, new: NewRecord) -> UUID:
 
 def _team(actor: Actor, new: NewRecord) -> list[UUID]:
     if new.team:
-        return sorted(set(new.team))
+        return sorted(_colleagues(actor, new.team))
     return [actor.account] if actor.roles & {"clinician", "supervisor", "trainee"} else []
 
 
-def _person(actor: Actor, id: UUID, new: NewPerson, key: Any) -> Person:
+def _colleagues(actor: Actor, accounts: Sequence[UUID]) -> set[UUID]:
+    """Return accounts of this practice. Raises NotThere when one is not, or has left."""
+    wanted = set(accounts)
+    if Account.objects.filter(id__in=wanted, practice_id=actor.practice_row, ended=None).count() != len(wanted):
+        raise NotThere("an account of this practice")
+    return wanted
+
+
+def _may_be_known(actor: Actor, people: Sequence[UUID]) -> None:
+    """Raise NotThere unless the actor already may know each of these people from another record."""
+    wanted = set(people)
+    known = set(allowed(actor, "see", "identity")) if wanted else set()
+    rows = Participant.objects.filter(person_id__in=wanted).values_list("person_id", "record_id")
+    if wanted - {person for person, record in rows if record in known}:
+        raise NotThere("a person of this practice")
+
+
+def identity_row(actor: Actor, id: UUID, new: NewPerson, key: Key, version: int = 1) -> Person:
+    """Return a person's row, sealed and marked, as it will stand in this version; nothing is kept yet. Raises CannotSeal."""
     name = new.name.strip()
     born = new.born.isoformat() if new.born else ""
     raw = {"name": name, "chosen": new.chosen.strip(), "pronouns": new.pronouns.strip(), "born": born, "contacts": list(new.contacts)}
     index = actor.keys.index()
     mark = index.person(name, new.born or date.min)
     phones = [index.phone(contact["to"]).hex() for contact in new.contacts if contact.get("how") == "phone"]
-    sealed = seal(json.dumps(raw), with_=key, bound_to=place_of_identity(actor, id, 1))
-    return Person(id=id, practice_id=actor.practice_row, identity=sealed, name_mark=mark, phone_marks=phones)
+    sealed = seal(json.dumps(raw), with_=key, bound_to=place_of_identity(actor, id, version))
+    return Person(id=id, practice_id=actor.practice_row, identity=sealed, version=version, name_mark=mark, phone_marks=phones)
 
 
 # --- ties ------------------------------------------------------------------------------------------------------
@@ -250,24 +270,35 @@ def tie(actor: Actor, record: UUID, account: UUID, kind: str, *, ends: datetime 
     _may_tie(actor, record, *verb)
     if kind == Tie.Kind.SHARED and ends is None:
         raise NotAllowed("a shared view has a last day")
+    _colleagues(actor, [account])
     with transaction.atomic():
         row = Tie.objects.create(practice_id=actor.practice_row, record_id=record, account_id=account, kind=kind, began=actor.now, ends=ends, by=actor.account)
-        trail.write(
-            actor.practice, actor.account, f"tie.{kind}", at=actor.now, about=[(actor.keys.key(record, Use.RECORD), record)], account=str(account)
-        )
+        trail.write(actor.practice, actor.account, f"tie.{kind}", at=actor.now, about=[(actor.keys.key(record, Use.RECORD), record)], account=str(account))
     return row.id
 
 
 def untie(actor: Actor, tie_id: UUID) -> None:
     """End a tie now. Raises NotThere and NotAllowed."""
     with transaction.atomic():
-        row = Tie.objects.select_for_update().get(id=tie_id, practice_id=actor.practice_row)
+        row = Tie.objects.select_for_update().filter(id=tie_id, practice_id=actor.practice_row).first()
+        if row is None:
+            raise NotThere(f"tie {tie_id}")
         verb = {Tie.Kind.SHARED: ("share", "record"), Tie.Kind.BARRED: ("bar", "record")}.get(Tie.Kind(row.kind), ("change", "team"))
         _may_tie(actor, row.record_id, *verb)
-        row.ends = row.ends or actor.now
+        if row.kind == Tie.Kind.TEAM and not _others_on_team(actor, row):
+            raise LastOnTeam("somebody stays on the team; add the next clinician first")
+        row.ends = actor.now if row.ends is None or row.ends > actor.now else row.ends
         row.save(update_fields=["ends"])
         about = [(actor.keys.key(row.record_id, Use.RECORD), row.record_id)]
         trail.write(actor.practice, actor.account, "tie.end", at=actor.now, about=about, account=str(row.account_id))
+
+
+def _others_on_team(actor: Actor, row: Tie) -> bool:
+    return Tie.objects.filter(live(actor), record_id=row.record_id, kind__in=[Tie.Kind.TEAM, Tie.Kind.CASE]).exclude(id=row.id).exists()
+
+
+class LastOnTeam(NotAllowed):
+    """The last one of a care team cannot leave it: nobody could open the record."""
 
 
 def _may_tie(actor: Actor, record: UUID, action: str, kind: str) -> None:

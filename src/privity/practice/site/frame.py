@@ -13,7 +13,7 @@ from .demo import the_demo
 
 # Where a signed-in member of staff goes, and which pages stand under each word. A page that is not there yet has no word.
 STAFF = (
-    ("today", "Today", ("today", "visit")), ("clients", "Clients", ("clients", "client", "chart", "entry")), ("trail", "Trail", ("trail",)),
+    ("today", "Today", ("today", "visit")), ("clients", "Clients", ("clients", "client", "chart", "entry", "document")), ("trail", "Trail", ("trail",)),
     ("staff", "Staff", ("staff", "account")),
 )  # fmt: skip
 DESK = (("ask", "Ask", ("ask", "answer")), ("law", "Law", ("law", "rule")), ("profile", "Practice", ("profile",)))
@@ -58,6 +58,9 @@ def frame(request: DeskRequest) -> dict[str, object]:
             "signed_in": actor is not None,
             "called": getattr(request, "called", ""),
             "in_demo": practice is not None and practice.demo,
-            "nav": [{"address": address, "word": word, "current": here in at} for address, word, at in _nav(actor is not None, demo=the_demo() is not None)],
+            "nav": [
+                {"address": address, "word": word, "current": here in at or here.split("-")[0] in at}
+                for address, word, at in _nav(actor is not None, demo=the_demo() is not None)
+            ],
         }
     }

@@ -9,6 +9,8 @@ urlpatterns = [
     path("demo", views.demo, name="demo"),
     path("locked", views.locked, name="locked"),
     path("", include("privity.practice.people.urls")),
+    path("", include("privity.practice.visits.urls")),
+    path("", include("privity.practice.records.urls")),
     path("", include("privity.practice.decisions.urls")),
 ]
 handler400 = views.unreadable

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_http_methods, require_safe
 
 from privity.practice.people import session
@@ -76,6 +77,14 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
 def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that what was sent could not be read: too much, or not a form of this desk."""
     much = isinstance(exception, (RequestDataTooBig, TooManyFieldsSent))
+    if _of_chart(request):
+        what = "More was sent than a chart takes" if much else "What was sent arrived broken"
+        told = {
+            "title": "That was too much to read" if much else "This could not be read", "what": f"{what}, and nothing of it was kept.",
+            "why": "A part of a note holds 100,000 characters, a document 10 MB.", "to": request.path,
+            "now": "Go back with your browser’s Back to what you typed, or open the draft as it was kept before. Cut the text, or attach it as a document.",
+        }  # fmt: skip
+        return render(request, "site/stopped.html", told, status=413 if much else 400)
     return render(
         request,
         "site/stopped.html",
@@ -95,3 +104,10 @@ def failed(request: HttpRequest) -> HttpResponse:
     now = "<p>Try again. If it comes again, whoever runs this computer looks at the disk, which may be full: <code>privity verify</code>.</p>"
     page = f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not now · Privity</title></head><body><main>{what}{now}</main></body></html>'
     return HttpResponse(page, status=500)
+
+
+def _of_chart(request: HttpRequest) -> bool:
+    try:
+        return resolve(request.path).url_name in ("entry", "entry-amend", "draft", "document-new")
+    except Resolver404:
+        return False

@@ -1,5 +1,7 @@
 """The room's pages, a file for each."""
 
+from .client import change, client, close, hold, lift, quiet, reopen, tie, untie
+from .clients import clients, new
 from .me import codes, me, passkey, password, prove, session_left, session_stay
 from .profile import profile
 from .set_up import set_up, set_up_begin, set_up_codes
@@ -8,12 +10,21 @@ from .staff import account, staff, staff_add
 
 __all__ = [
     "account",
+    "change",
+    "client",
+    "clients",
+    "close",
     "codes",
+    "hold",
+    "lift",
     "me",
+    "new",
     "passkey",
     "password",
     "profile",
     "prove",
+    "quiet",
+    "reopen",
     "session_left",
     "session_stay",
     "set_up",
@@ -26,4 +37,6 @@ __all__ = [
     "sign_out",
     "staff",
     "staff_add",
+    "tie",
+    "untie",
 ]
