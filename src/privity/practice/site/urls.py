@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.start, name="start"),
     path("", include("privity.practice.people.urls")),
     path("", include("privity.practice.decisions.urls")),
+    path("", include("privity.practice.records.sealed_urls")),
 ]
 handler400 = views.unreadable
 handler404 = views.missing
