@@ -8,6 +8,7 @@ from privity.practice.decisions.answer import day, moment
 from privity.practice.people.access import the_practice
 from privity.practice.people.desk import DeskRequest
 from privity.practice.people.spoken import label, listed, state
+from privity.practice.records.sealed_access import absence_of
 
 # Where a signed-in member of staff goes, and which pages stand under each word. A page that is not there yet has no word.
 STAFF = (
@@ -48,6 +49,7 @@ def frame(request: DeskRequest) -> dict[str, object]:
             "here": here,
             "book": book.hash,
             "signed_in": actor is not None,
+            "absent": actor is not None and absence_of(actor),
             "nav": [{"address": address, "word": word, "current": here in at} for address, word, at in _nav(actor is not None)],
         }
     }

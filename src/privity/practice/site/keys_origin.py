@@ -65,7 +65,7 @@ class KeysOrigin:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Return the answer of the origin that was asked."""
-        host, scheme = request.META.get("HTTP_HOST", "").lower(), request.scheme
+        host, scheme = str(request.META.get("HTTP_HOST") or request.META.get("SERVER_NAME", "")).lower(), request.scheme
         if _name(host) == PREFIX + settings.ALLOWED_HOSTS[0]:
             return self._keys(request, f"{scheme}://{host.removeprefix(PREFIX)}")
         if request.path.startswith(("/keys/", "/static/keys/")):
