@@ -96,6 +96,7 @@ class Person:
         self.open(f"/records/{record}/sealed")
         self.page.locator(f'form[action$="{record}/sealed/open"] button').click()
         self.page.wait_for_url(f"{self.keys}/keys/pages/notes.html*")
+        self.page.locator("h1", has_text="Sealed notes:").wait_for()
 
     def write(self, text: str) -> None:
         self.page.get_by_label("Write a sealed note").fill(text)
