@@ -378,7 +378,7 @@ def test_two_custodians_open_after_a_recorded_death_and_72_hours_and_each_step_i
     assert (left.record, left.called, left.note_key, [one.id for one in left.notes]) == (cast.cleo, "Cleo Marsh", NOTE_KEY, [named.note])
     assert gate.entrusted_note(petra, opening, named.note) == (cast.cleo, 1, BODY)
     acts = list(Event.objects.order_by("n").values_list("act", flat=True))[before:]
-    assert acts == ["absence.record", "custody.ask", "custody.first", "custody.second", "custody.list", "custody.read"]
+    assert acts == ["absence.record", "custody.ask", "custody.outer", "custody.first", "custody.second", "custody.list", "custody.read"]
 
 
 def test_nobody_but_the_pair_and_each_only_their_own_part(cast: Cast, named: SimpleNamespace) -> None:

@@ -310,7 +310,7 @@ def test_custodians_from_naming_to_reading(dana: Person, cast: Cast, browser: Br
     held = database() + "\n".join(f"{url} {body}" for one in (dana, omar, petra, olga) for url, body in one.bodies).encode()
     assert not [form for form in forms(CANARY) if form in held]
     acts = [row.act for row in Event.objects.order_by("n") if row.act.split(".")[0] in ("custody", "absence")]
-    assert acts == ["custody.name", "absence.record", "custody.ask", "custody.first", "custody.second", "custody.list", "custody.read"]
+    assert acts == ["custody.name", "absence.record", "custody.ask", "custody.outer", "custody.first", "custody.second", "custody.list", "custody.read"]
     for one in (omar, petra, olga):
         one.context.close()
 

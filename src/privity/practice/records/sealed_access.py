@@ -257,9 +257,12 @@ class TooEarly(PermissionError):
 
 
 def outer(actor: Actor, opening: UUID) -> bytes:
-    """Return what the first custodian opens. Raises NotThere and TooEarly."""
-    row = require_named(actor, opening, "first").custody
-    return open_sealed(row.wrapped, with_=actor.keys.key(row.author_id, Use.ACCOUNT), bound_to=place(actor, row.author_id, "custody.wrapped", row.id))
+    """Return what the first custodian opens; the event is written first. Raises NotThere and TooEarly."""
+    with transaction.atomic():
+        row = require_named(actor, opening, "first").custody
+        found = open_sealed(row.wrapped, with_=actor.keys.key(row.author_id, Use.ACCOUNT), bound_to=place(actor, row.author_id, "custody.wrapped", row.id))
+        trail.write(actor.practice, actor.account, "custody.outer", at=actor.now, about=about_author(actor, row.author_id), opening=str(opening))
+    return found
 
 
 def custody_bytes(actor: Actor, opening: UUID) -> bytes:
@@ -319,6 +322,11 @@ def record_keys(actor: Actor, author: UUID) -> Mapping[UUID, Key]:
     """Return the keys of the records on which somebody wrote sealed notes and which were not shredded."""
     written = NoteKey.objects.filter(practice_id=actor.practice_row, author_id=author, record__shredded=None).values_list("record_id", flat=True)
     return actor.keys.keys(list(written), Use.RECORD)
+
+
+def about_author(actor: Actor, author: UUID) -> list[tuple[Key, UUID]]:
+    """Return the records on which somebody wrote sealed notes, as an event names them."""
+    return [(key, record) for record, key in record_keys(actor, author).items()]
 
 
 def unsettled(actor: Actor, account: UUID) -> bool:

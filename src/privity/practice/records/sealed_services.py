@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from datetime import timedelta
 from hashlib import sha256
 from uuid import UUID, uuid4
 
@@ -14,14 +15,15 @@ from privity.practice.people.access import NotThere, require_at_practice
 from privity.practice.people.actor import Actor
 from privity.practice.people.models import Account
 from privity.practice.trail import services as trail
-from privity.vault import Key, Use, open_sealed, seal
+from privity.vault import Use, open_sealed, seal
 
 from .models import Entry
-from .sealed_access import digest_of, place, record_keys, require_author, require_named
+from .sealed_access import about_author, digest_of, place, require_author, require_named
 from .sealed_models import Absence, AuthorKey, Compared, Custody, NoteKey, Opening, SealedNote, Ticket, Unlocker
 from .services import NewEntry, sign_entry
 
 LEAST_WAYS = 2
+LONGEST = timedelta(hours=12)  # no session lasts longer
 KINDS = {1: "code", 2: "passkey"}
 # Lengths and marks of FORMAT-BROWSER.md: the server looks at the outside of what it is given, and at nothing else.
 UNLOCKER, NOTE_KEY, CUSTODY, INNER = 111, 162, 290, 80
@@ -43,7 +45,7 @@ def give_ticket(actor: Actor, session: str, record: UUID | None, pages: str = ""
             except NotThere:
                 require_author(actor, record, "see")
             about = [(actor.keys.key(record, Use.RECORD), record)]
-        Ticket.objects.filter(account_id=actor.account).exclude(session=session).delete()
+        Ticket.objects.filter(practice_id=actor.practice_row, made__lt=actor.now - LONGEST).delete()
         Ticket.objects.create(
             digest=digest_of(text), practice_id=actor.practice_row, account_id=actor.account, record=record, session=session, made=actor.now
         )
@@ -241,7 +243,7 @@ def ask_opening(actor: Actor, custody: UUID) -> UUID:
         if Opening.objects.filter(custody=row, stopped=None).exists():
             raise SealRefused("this was asked for already; nothing was changed")
         opening = Opening.objects.create(practice_id=actor.practice_row, custody=row, absence=absence, asked=actor.now, by=actor.account)
-        trail.write(actor.practice, actor.account, "custody.ask", at=actor.now, about=_about(actor, row.author_id), opening=str(opening.id))
+        trail.write(actor.practice, actor.account, "custody.ask", at=actor.now, about=about_author(actor, row.author_id), opening=str(opening.id))
     return opening.id
 
 
@@ -255,7 +257,7 @@ def stop_opening(actor: Actor, opening: UUID) -> None:
         if not concerned and not matrix.may(actor.roles, "record", "absence", [matrix.AT_PRACTICE]):
             raise NotThere(f"opening {opening}")
         Opening.objects.filter(id=opening).update(stopped=actor.now)
-        trail.write(actor.practice, actor.account, "custody.stop", at=actor.now, about=_about(actor, row.custody.author_id), opening=str(opening))
+        trail.write(actor.practice, actor.account, "custody.stop", at=actor.now, about=about_author(actor, row.custody.author_id), opening=str(opening))
 
 
 def give_inner(actor: Actor, opening: UUID, inner: bytes) -> None:
@@ -267,7 +269,7 @@ def give_inner(actor: Actor, opening: UUID, inner: bytes) -> None:
         author = row.custody.author_id
         sealed = seal(inner, with_=actor.keys.key(author, Use.ACCOUNT), bound_to=place(actor, author, "opening.inner", row.id))
         Opening.objects.filter(id=row.id).update(inner=sealed, first_at=actor.now)
-        trail.write(actor.practice, actor.account, "custody.first", at=actor.now, about=_about(actor, author), opening=str(opening))
+        trail.write(actor.practice, actor.account, "custody.first", at=actor.now, about=about_author(actor, author), opening=str(opening))
 
 
 def take_inner(actor: Actor, opening: UUID) -> bytes:
@@ -279,9 +281,5 @@ def take_inner(actor: Actor, opening: UUID) -> bytes:
         author = row.custody.author_id
         inner = open_sealed(row.inner, with_=actor.keys.key(author, Use.ACCOUNT), bound_to=place(actor, author, "opening.inner", row.id))
         Opening.objects.filter(id=row.id, second_at=None).update(second_at=actor.now)
-        trail.write(actor.practice, actor.account, "custody.second", at=actor.now, about=_about(actor, author), opening=str(opening))
+        trail.write(actor.practice, actor.account, "custody.second", at=actor.now, about=about_author(actor, author), opening=str(opening))
     return inner
-
-
-def _about(actor: Actor, author: UUID) -> list[tuple[Key, UUID]]:
-    return [(key, record) for record, key in record_keys(actor, author).items()]

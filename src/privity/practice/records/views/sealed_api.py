@@ -43,7 +43,7 @@ def answer(request: DeskRequest, verb: str) -> HttpResponse:
         return _refused("your role does not include this; nothing was changed; ask the privacy officer", 403)
     except (NotThere, KeyError):
         return _refused("there is no such thing, or not for you; nothing was changed; go back and open it anew", 404)
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         return _refused("what was sent could not be read; nothing was changed; load the page anew", 400)
 
 

@@ -18,11 +18,13 @@ async function start() {
   if (!told.public) return show(head(told), el("p", {}, el("a", { href: `${MAIN}/sealed-setup` }, "Make your keys first")));
   const dates = told.notes.filter((one) => !one.draft).map((one) => el("li", {}, day(one.at)));
   return show(head(told), el("div", { class: "leaf leaf-sealed" }, leafHead(), el("div", { class: "stack" },
-    dates.length ? el("ul", {}, ...dates) : el("p", { class: "quiet" }, "You have written none yet."), panel(told, (author) => opened(told, author)))));
+    dates.length ? el("ul", {}, ...dates) : el("p", { class: "quiet" }, "You have written none yet."), panel(told, (author) => opened(told, author))), leafFoot()));
 }
 
 const head = (told) => el("div", { class: "lead" }, el("h1", {}, `Sealed notes: ${told.called}`));
 const leafHead = () => el("header", { class: "leaf-head" }, el("h2", {}, "Sealed note"), el("p", {}, "Yours alone. Locked in your browser before it is stored."));
+const leafFoot = () => el("footer", { class: "leaf-foot" }, el("b", {}, "Who could ever read it: "),
+  "you. After your recorded death or incapacity, two custodians you named, together, on the log. Not the owner, not the desk, not the maker of this program.");
 const at = (told, note, version) => ({ practice: told.practice, author: told.author, record: told.record, note, version });
 
 async function opened(told, author) {
@@ -34,7 +36,7 @@ async function opened(told, author) {
   }
   const list = told.notes.filter((one) => !one.draft).map((one) => entry(desk, one));
   const writing = told.may_write ? await writer(desk) : null;
-  show(head(told), el("div", { class: "leaf leaf-sealed" }, leafHead(), el("div", { class: "stack-l" }, writing, list.length ? el("section", { class: "stack" }, ...list) : null)),
+  show(head(told), el("div", { class: "leaf leaf-sealed" }, leafHead(), el("div", { class: "stack-l" }, writing, list.length ? el("section", { class: "stack" }, ...list) : null), leafFoot()),
     el("p", { class: "small quiet mt4" }, "After 15 quiet minutes this page locks itself and keeps your draft, sealed."));
 }
 

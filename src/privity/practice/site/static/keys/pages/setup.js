@@ -42,7 +42,7 @@ async function first(told, secret, wraps, kinds) {
 
 async function ways(told) {
   const drop = (way) => async () => (await call("drop", { way: way.id }), await start(), say("That way in is gone."));
-  const rows = told.ways.map((way) => el("li", { class: "row apart" }, el("span", {}, `${WORD[way.kind]}, made ${day(way.made)}`), button("Take it back", drop(way))));
+  const rows = told.ways.map((way) => el("li", { class: "choice row apart" }, el("span", {}, `${WORD[way.kind]}, made ${day(way.made)}`), button("Take it back", drop(way))));
   const shelf = el("div", { class: "mt4" });
   const add = async (author, secret) => {
     const held = secret.slice(); // the panel overwrites its own when this returns; this one goes when the way in is made
@@ -52,6 +52,6 @@ async function ways(told) {
   shelf.append(el("p", {}, "To add one, open your keys with one you have."), panel(told, add));
   show(
     el("div", { class: "lead" }, el("h1", {}, "Your ways in"), el("p", {}, "Two must stay. Add the new one before you take the old one back.")),
-    el("div", { class: "sheet stack" }, el("ul", { class: "plain stack" }, ...rows), el("section", {}, el("h2", {}, "Add another"), shelf)),
+    el("div", { class: "sheet stack" }, el("ul", { class: "plain choices" }, ...rows), el("section", {}, el("h2", {}, "Add another"), shelf)),
     el("p", { class: "mt5" }, el("a", { href: `${MAIN}/sealed-setup` }, "Back: what is lost with what")));
 }

@@ -6,6 +6,7 @@ import { MAIN, Refused } from "./relay.js";
 const page = document.getElementById("page");
 const said = document.getElementById("said");
 document.getElementById("back").href = MAIN;
+document.getElementById("danger").href = `${MAIN}/danger`;
 
 /** Return an element. Attributes that begin with "on" are listeners; children are elements or texts. */
 export function el(name, attributes = {}, ...children) {
