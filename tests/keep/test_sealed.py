@@ -406,6 +406,7 @@ def test_an_author_who_is_here_stops_it_at_once(cast: Cast, named: SimpleNamespa
     dana = client_of(cast.accounts["dana"])
     assert "It is recorded that you died" in dana.get("/who-can-read").content.decode()
     verbs.lift_absence(cast.dana)
+    assert gate.custody(cast.omar)[0].opening is None
     with pytest.raises(NotThere):
         gate.outer(named.at("omar", hours=100), opening)
     assert "It is recorded that you died" not in dana.get("/who-can-read").content.decode()
