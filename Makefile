@@ -35,6 +35,7 @@ lint: ## ruff, mypy, and which room may import which
 golden: ## write the example answers anew; read the diff line by line
 	@tools/environment.sh dev
 	@$(BIN)/python tools/golden.py
+	@$(BIN)/python tools/keys_pages.py
 	@$(BIN)/python tools/reference_pages.py
 
 bench: ## measure the engine beside its peers, the vault beside bare AES-GCM and SQLite, a practice beside an unsealed one

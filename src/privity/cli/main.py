@@ -7,7 +7,7 @@ import io
 import sys
 from typing import NoReturn
 
-from . import law, log, practice
+from . import law, log, pages, practice
 
 
 class OneLine(argparse.ArgumentParser):
@@ -24,6 +24,7 @@ def build_parser() -> argparse.ArgumentParser:
     law.add_commands(commands)
     log.add_commands(commands)
     practice.add_commands(commands)
+    pages.add_commands(commands)
     return parser
 
 
@@ -42,6 +43,6 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
-    except (*law.BAD_INPUT, *log.BAD_INPUT) as error:
+    except (*law.BAD_INPUT, *log.BAD_INPUT, *pages.BAD_INPUT) as error:
         print(f"privity: {law.one_line(error)}", file=sys.stderr)
         return 2

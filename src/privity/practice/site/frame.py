@@ -8,6 +8,7 @@ from privity.practice.decisions.answer import day, moment
 from privity.practice.people.access import the_practice
 from privity.practice.people.desk import DeskRequest
 from privity.practice.people.spoken import label, listed, state
+from privity.practice.records.sealed_access import absence_of
 
 from .demo import the_demo
 
@@ -56,6 +57,7 @@ def frame(request: DeskRequest) -> dict[str, object]:
             "here": here,
             "book": book.hash,
             "signed_in": actor is not None,
+            "absent": actor is not None and absence_of(actor),
             "called": getattr(request, "called", ""),
             "in_demo": practice is not None and practice.demo,
             "nav": [

@@ -34,7 +34,9 @@ class SecurityHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Return the answer with its headers."""
         response = self.answer(request)
-        response.headers["Content-Security-Policy"] = POLICY
+        # A form that leads to the keys' origin says so; no other form may lead anywhere.
+        leads_to = getattr(response, "leads_to", "")
+        response.headers["Content-Security-Policy"] = POLICY.replace("form-action 'self'", f"form-action 'self' {leads_to}") if leads_to else POLICY
         # Not `no-referrer`: with it Chromium and Firefox send `Origin: null` on forms, and every form would be refused as foreign.
         response.headers["Referrer-Policy"] = "same-origin"
         response.headers["X-Content-Type-Options"] = "nosniff"

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "privity.practice.site.keys_origin.KeysOrigin",
     "privity.practice.site.middleware.SecurityHeaders",
     "privity.practice.site.middleware.OneName",
     "django.middleware.security.SecurityMiddleware",

@@ -5,17 +5,20 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
 from privity.practice.people.access import NotAllowed, NotThere, called, staffed
 from privity.practice.people.actor import Actor
 from privity.practice.people.models import Account
 from privity.practice.people.session import account_of
+from privity.practice.records.sealed_access import digest_of, ticket
 from privity.vault import Locked, VaultFault
 
 from .keeping import IN_USE, Keeping, why_locked
@@ -27,6 +30,7 @@ DESK = frozenset({"start", "ask", "answer", "danger", "law", "rule", "locked", "
 WAY_IN = frozenset({"sign-in", "sign-in-code", "sign-in-passkey", "sign-in-recovery", "set-up-begin", "set-up", "set-up-codes"})
 OPEN = DESK | WAY_IN
 FIRST = frozenset({"profile"})  # open while nobody has an account: the desk alone is in use
+BY_TICKET = frozenset({"sealed-api"})  # the keys' origin: no cookie, a ticket that stands for one session
 POLLS = frozenset({"draft", "session-left"})  # what a page sends by itself keeps nobody signed in
 
 
@@ -48,6 +52,8 @@ class SignedIn:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Let the request through, or send it to the way in."""
         name = (request.resolver_match.url_name if request.resolver_match else "") or ""
+        if name in BY_TICKET:
+            return self._by_ticket(request)
         account = account_of(request, request.now, counts=name not in POLLS)  # type: ignore[attr-defined]
         if account is not None:
             narrow(account.practice_id, account.practice.uid)
@@ -73,6 +79,19 @@ class SignedIn:
             what = str(exception) if isinstance(exception, VaultFault) else "The database or the log could not be written."
             why = "Nothing is shown that the log does not hold."
             return self._stopped(request, 503, "Nothing is shown now", what, why, "Look at the disk, then try again. What was saved before is safe.")
+        return None
+
+    def _by_ticket(self, request: HttpRequest) -> HttpResponse | None:
+        """Give the request the actor of the session its ticket stands for; the browser's own cookies count for nothing here."""
+        kept = ticket(digest_of(request.headers.get("Authorization", "").removeprefix("Bearer ")))
+        session = SessionStore(kept[0]) if kept else None
+        account = account_of(cast("HttpRequest", SimpleNamespace(session=session)), request.now) if session is not None else None  # type: ignore[attr-defined]
+        if kept is None or session is None or account is None or account.id != kept[1]:
+            return JsonResponse({"why": "you are signed out, or were; nothing was kept of this; sign in, then open your sealed notes again"}, status=401)
+        if session.modified:
+            session.save()
+        narrow(account.practice_id, account.practice.uid)
+        request.actor, request.ticket_record = self._actor(request, account), kept[2]  # type: ignore[attr-defined]
         return None
 
     def _actor(self, request: HttpRequest, account: Account) -> Actor:

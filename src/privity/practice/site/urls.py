@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("privity.practice.visits.urls")),
     path("", include("privity.practice.records.urls")),
     path("", include("privity.practice.decisions.urls")),
+    path("", include("privity.practice.records.sealed_urls")),
 ]
 handler400 = views.unreadable
 handler404 = views.missing
