@@ -6,10 +6,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from .access import the_practice
-from .desk import DeskRequest
-from .forms import PracticeForm, filled_from
-from .services import describe_practice
+from ..access import the_practice
+from ..desk import DeskRequest
+from ..forms import PracticeForm, filled_from
+from ..services import describe_practice
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
