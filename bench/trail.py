@@ -58,7 +58,7 @@ def fill(events: int, clients: int, staff: int) -> tuple[UUID, list[UUID], list[
     from privity.vault import Key
     from privity.vault.log import append, event
 
-    chance = random.Random(7)  # noqa: S311  (which event comes when is no secret)
+    chance = random.Random(7)
     practice, accounts = uuid4(), [uuid4() for _ in range(staff)]
     records = [(uuid4(), Key.random()) for _ in range(clients)]
     words, weights = [act for act, _ in ACTS], [weight for _, weight in ACTS]
@@ -134,10 +134,10 @@ def questions(practice: UUID, accounts: list[UUID], records: list[UUID]) -> list
         ask(f"officer: a rare act, {words}", replace(everything, acts=("glass.break",)), order)
         ask(f"officer: one person's rare act in a quarter, {words}", replace(everything, since=quarter, actor=accounts[3], acts=RARE), order)
         ask(f"officer: what nobody did, {words}", replace(everything, acts=("chart.read", "entry.sign"), actor=uuid4()), order)
-        ask(f"officer: one client, {words}", replace(everything, records=frozenset(records[:1])), replace(order, ranks=records[:1] if order.ranks is None else order.ranks))
-        order = replace(order, ranks=records[::30]) if order.ranks is None else order
-        ask(f"clinician of {len(mine.records or ()):,} clients: twelve months, {words}", mine, order)
-        ask(f"clinician: what nobody did, {words}", replace(mine, actor=uuid4()), order)
+        one, some = (replace(order, ranks=there) if order.ranks is None else order for there in (records[:1], records[::30]))
+        ask(f"officer: one client, {words}", replace(everything, records=frozenset(records[:1])), one)
+        ask(f"clinician of {len(mine.records or ()):,} clients: twelve months, {words}", mine, some)
+        ask(f"clinician: what nobody did, {words}", replace(mine, actor=uuid4()), some)
     ask("what acts there are to choose from", everything, Order())
     found[-1] = ("what acts and people there are to choose from", lambda: (access.acts(practice), access.actors(practice)))
     return found

@@ -20,6 +20,7 @@ from privity.practice.site import middleware
 from privity.practice.site.keeping import Keeping
 
 TOKEN = "a" * 32
+HANDLER = Client(enforce_csrf_checks=True).handler  # one for all: each would open the book of law anew
 
 
 @contextmanager
@@ -41,6 +42,7 @@ class Front:
 
     def __init__(self, account: UUID | None, now: datetime, *, proved: bool = True) -> None:
         self.client = Client(enforce_csrf_checks=True)
+        self.client.handler = HANDLER
         self.client.cookies["csrftoken"] = TOKEN
         if account is not None:
             row, session = Account.objects.get(id=account), self.client.session

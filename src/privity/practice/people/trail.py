@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from privity.practice.trail import access as log
-from privity.practice.trail import services
+from privity.practice.trail import checkpoints, services
 from privity.practice.trail.access import Cursor, Order, Seen, Wanted
 from privity.vault import Key, Use
 from privity.vault.checkpoints import Checkpoint
@@ -18,8 +18,8 @@ from privity.vault.notes import Note
 
 from . import matrix
 from .access import NotAllowed, NotThere, allowed, live, opened, relations, require_at_practice, staff
-from .acts import in_words, ordered
 from .actor import Actor
+from .acts import in_words, ordered
 from .models import Record, Tie
 
 SHORT = 8  # signs of a record's id that a page shows
@@ -143,13 +143,17 @@ def _view(actor: Actor, asked: Asked) -> _View:
 
 def _order(actor: Actor, asked: Asked, view: _View) -> Order:
     if asked.by == "who":
-        return Order("who", asked.reverse, sorted(log.actors(actor.practice), key=lambda one: (view.people.get(one, "").casefold(), str(one))))
+        return Order("who", asked.reverse, _by_name(log.actors(actor.practice), view.people))
     if asked.by == "act":
         return Order("act", asked.reverse, ordered(log.acts(actor.practice)))
     if asked.by == "client":
         records = view.wanted.records
-        return Order("client", asked.reverse, None if records is None else sorted(records, key=lambda one: (view.names.get(one, "").casefold(), str(one))))
+        return Order("client", asked.reverse, None if records is None else _by_name(records, view.names))
     return Order("when", asked.reverse)
+
+
+def _by_name(ids: Iterable[UUID], names: Mapping[UUID, str]) -> list[UUID | str]:
+    return sorted(ids, key=lambda one: (names.get(one, "").casefold(), str(one)))  # type: ignore[arg-type]
 
 
 def _barred(actor: Actor) -> Iterable[UUID]:
@@ -216,7 +220,7 @@ def seal(actor: Actor) -> Seal | None:
     if newest is None:
         return None
     root = Checkpoint.read(Note.read(newest.note).text).root.hex()
-    return Seal(newest.size, newest.at, " ".join(root[at : at + 8] for at in range(0, 64, 8)), services.signer(actor.keys).verifier.text, newest.note)
+    return Seal(newest.size, newest.at, " ".join(root[at : at + 8] for at in range(0, 64, 8)), checkpoints.signer(actor.keys).verifier.text, newest.note)
 
 
 def sign_now(actor: Actor) -> None:
@@ -224,4 +228,4 @@ def sign_now(actor: Actor) -> None:
     require_at_practice(actor, "see", "trail")
     with transaction.atomic():
         services.write(actor.practice, actor.account, "log.sign", at=actor.now)
-        services.checkpoint(actor.keys, actor.now)
+        checkpoints.checkpoint(actor.keys, actor.now)

@@ -18,6 +18,7 @@ from privity.practice.people.models import Account
 from privity.practice.people.session import account_of
 from privity.vault import Locked, VaultFault
 
+from .day import Day
 from .keeping import Keeping
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -33,6 +34,7 @@ class SignedIn:
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
         self.keeping = Keeping(Path(settings.DATA), Path(settings.KEY_FILE))
+        self.day = Day()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Return the answer."""
@@ -74,6 +76,7 @@ class SignedIn:
     def _actor(self, request: HttpRequest, account: Account) -> Actor:
         keys = self.keeping.keys(account.practice)
         now = request.now  # type: ignore[attr-defined]
+        self.day.begins(keys, now)
         return Actor(account.id, account.practice.uid, account.practice_id, frozenset(account.roles), now, keys, secrets.token_hex(8))
 
     def _stopped(self, request: HttpRequest, status: int, title: str, what: str, why: str, now: str) -> HttpResponse:

@@ -1,26 +1,23 @@
-"""The verbs of the trail: write an event, as the last statement of the act's transaction; sign what stands; hand a copy out."""
+"""The verbs of the trail: write an event, or the many events of one act, as the last statement of the act's transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 
-from privity.practice.keys.held import HeldKeys
-from privity.vault import Key, Use
-from privity.vault.checkpoints import Checkpoint, export_rows, log_signer
-from privity.vault.checkpoints import checkpoint as signed
-from privity.vault.faults import NotProvable, ProofFails
-from privity.vault.log import Appended, append, event, root
-from privity.vault.notes import Note, Signer
+from privity.vault import Key
+from privity.vault.log import Appended, append, event
 
-from .models import About, Event, SignedCheckpoint
-from .storage import AT_ONCE, ManyAtOnce, PracticeLog, rows
+from .checkpoints import checkpoint
+from .models import About
+from .storage import AT_ONCE, ManyAtOnce, PracticeLog
+
+__all__ = ["Happened", "NotInTransaction", "checkpoint", "write", "write_many"]
 
 
 class NotInTransaction(RuntimeError):
@@ -70,76 +67,3 @@ def _within_the_act() -> None:
 
 def _remember(practice: UUID, n: int, records: Iterable[UUID]) -> None:
     About.objects.bulk_create([About(practice=practice, record=record, n=n) for record in sorted(records)])
-
-
-# --- checkpoints -----------------------------------------------------------------------------------------------
-
-
-def signer(keys: HeldKeys) -> Signer:
-    """Return who signs a practice's checkpoints. Raises Locked."""
-    return log_signer(keys.key(keys.practice, Use.SIGNING), f"privity/{keys.practice}")
-
-
-def checkpoint(keys: HeldKeys, now: datetime, *, lines: Sequence[str] = ()) -> SignedCheckpoint:
-    """Sign the log as it stands and return the checkpoint, which is kept; where nothing came since the newest, that one.
-
-    Raises Locked, and ProofFails for a log that does not continue its newest checkpoint: signing it would cover that up.
-    """
-    by = signer(keys)
-    with transaction.atomic():
-        log = PracticeLog(keys.practice)
-        newest = SignedCheckpoint.objects.filter(practice=keys.practice).order_by("-size", "-id").first()
-        if newest is not None:
-            _continues(log, newest)
-            if newest.size == log.size() and not lines:
-                return newest
-        note = signed(log, by, lines=lines)
-        return SignedCheckpoint.objects.create(practice=keys.practice, size=log.size(), at=now, note=note)
-
-
-def _continues(log: PracticeLog, newest: SignedCheckpoint) -> None:
-    told = Checkpoint.read(Note.read(newest.note).text)
-    try:
-        if root(log, told.size) == told.root:
-            return
-    except (NotProvable, Event.DoesNotExist):
-        pass
-    raise ProofFails(f"the log does not continue its checkpoint of {told.size} events; write it out with privity log export, and check it")
-
-
-def checkpoint_of_the_day(keys: HeldKeys, now: datetime) -> bool:
-    """Sign the log unless that was done today already, and tell whether it was signed now. Raises as checkpoint does."""
-    newest = SignedCheckpoint.objects.filter(practice=keys.practice).order_by("-at").values_list("at", flat=True).first()
-    if newest is not None and newest.astimezone(now.tzinfo).date() >= now.date():
-        return False
-    checkpoint(keys, now)
-    return True
-
-
-# --- a copy to be checked elsewhere ----------------------------------------------------------------------------
-
-
-@dataclass
-class Copied:
-    """What an export wrote, and what it found odd in the tables."""
-
-    events: int = 0
-    checkpoints: int = 0
-    odd: list[str] = field(default_factory=list)
-
-
-def export(keys: HeldKeys, folder: Path, now: datetime) -> Iterator[Copied]:
-    """Sign the log and write it to a folder that `privity log check` reads, yielding now and then how far it is. Raises Locked and OSError."""
-    by, done = signer(keys), Copied()
-    try:
-        checkpoint(keys, now)
-    except (ProofFails, Event.DoesNotExist) as fault:
-        done.odd.append(str(fault))
-    with transaction.atomic():
-        notes = list(SignedCheckpoint.objects.filter(practice=keys.practice).order_by("size", "id").values_list("note", flat=True))
-        for done.events, odd in export_rows(folder, rows(keys.practice), notes, by.verifier):
-            done.odd += [odd] if odd else []
-            if done.events % 10_000 == 0:
-                yield done
-    done.checkpoints = len(notes)
-    yield done

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
+from privity.vault.faults import NotProvable
+
 from .models import Event, Head
 
 AT_ONCE = 2000  # rows read or written in one statement
@@ -27,8 +29,11 @@ class PracticeLog:
         return self._head.size
 
     def hashes(self, index: int) -> bytes:
-        """Return the hashes kept with an entry."""
-        return bytes(Event.objects.values_list("hashes", flat=True).get(practice=self.practice, n=index))
+        """Return the hashes kept with an entry. Raises NotProvable when it is not there: somebody took it out."""
+        kept = Event.objects.filter(practice=self.practice, n=index).values_list("hashes", flat=True).first()
+        if kept is None:
+            raise NotProvable(f"the log lacks event {index}: somebody took it out; write the log out with privity log export, and check it")
+        return bytes(kept)
 
     def add(self, index: int, line: bytes, hashes: bytes) -> None:
         """Keep an entry with its hashes. INVARIANT: refused by the table when there is an entry with this index."""

@@ -22,6 +22,7 @@ from ..access import NotThere
 from .fresh import needs_fresh_proof
 
 COLUMNS = (("when", "When"), ("who", "Who"), ("act", "Did what"), ("client", "Whose record"))
+FILTERS = ("since", "until", "who", "act", "record", "short")
 NOT_A_DAY = "Write a day as 2026-11-20, or choose it."
 
 
@@ -77,7 +78,7 @@ def page(request: HttpRequest) -> HttpResponse:
     except NotThere:
         form.add_error("short" if asked.short else "record", "No record here begins so, or several do. Write more of its id.")
         found = trail.Read((), None, trail.sees_all(actor), (), (), ())
-    kept = {name: value for name, value in request.GET.items() if name in ("since", "until", "who", "act", "record", "short") and value and name not in form.errors}
+    kept = {name: str(request.GET[name]) for name in FILTERS if request.GET.get(name) and name not in form.errors}
     order = {"by": asked.by, "way": "down" if asked.reverse else "up"}
     return render(
         request,
@@ -100,7 +101,7 @@ def _called(found: trail.Read, asked: trail.Asked) -> str:
 def _heads(asked: trail.Asked, kept: dict[str, str]) -> Iterator[dict[str, str]]:
     for name, words in COLUMNS:
         now = "descending" if asked.reverse else "ascending"
-        turned = asked.by == name and not asked.reverse or (asked.by != name and name == "when")
+        turned = (asked.by == name and not asked.reverse) or (asked.by != name and name == "when")
         address = urlencode({**kept, "by": name, "way": "down" if turned else "up"})
         yield {"words": words, "address": f"?{address}", "sorted": now if asked.by == name else ""}
 
