@@ -192,7 +192,8 @@ def _keys(actor: Actor, records: Iterable[UUID]) -> list[tuple[Key, UUID]]:
 
 def _line(seen: Seen, view: _View) -> Line:
     about = tuple(About(record, view.names.get(record, str(record)[:SHORT]), record in view.names) for record in seen.records)
-    return Line(seen.n, seen.at, view.people.get(seen.actor, "Somebody no longer here"), in_words(seen.act, seen.facts, view.people), about, seen.more)
+    who = view.people.get(seen.actor, "Somebody no longer here")
+    return Line(seen.n, seen.at.astimezone(), who, in_words(seen.act, seen.facts, view.people), about, seen.more)
 
 
 def _first_up(text: str) -> str:
@@ -220,7 +221,8 @@ def seal(actor: Actor) -> Seal | None:
     if newest is None:
         return None
     root = Checkpoint.read(Note.read(newest.note).text).root.hex()
-    return Seal(newest.size, newest.at, " ".join(root[at : at + 8] for at in range(0, 64, 8)), checkpoints.signer(actor.keys).verifier.text, newest.note)
+    eights = " ".join(root[at : at + 8] for at in range(0, 64, 8))
+    return Seal(newest.size, newest.at.astimezone(), eights, checkpoints.signer(actor.keys).verifier.text, newest.note)
 
 
 def sign_now(actor: Actor) -> None:

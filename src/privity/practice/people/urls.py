@@ -3,11 +3,14 @@
 from django.urls import path
 
 from . import views
-from .views import trail
+from .views import glass, trail
 
 urlpatterns = [
     path("profile", views.profile, name="profile"),
     path("trail", trail.page, name="trail"),
     path("trail/take", trail.take, name="trail-take"),
     path("trail/sign", trail.sign, name="trail-sign"),
+    path("break-glass", glass.break_glass, name="break-glass"),
+    path("break-glass/reviews", glass.reviews, name="glass-reviews"),
+    path("break-glass/reviews/<uuid:id>", glass.review, name="glass-review"),
 ]

@@ -128,7 +128,7 @@ def _csv(lines: Iterable[trail.Line]) -> Iterator[str]:
     yield "\ufeff" + writer.writerow(["Event", "When", "Who", "Did what", "Whose record"])
     for line in lines:
         about = "; ".join(one.called for one in line.about) or (f"{line.more} records" if line.more else "")
-        yield writer.writerow([line.n, line.at.astimezone().isoformat(sep=" ", timespec="seconds"), *map(_plain, (line.who, line.did, about))])
+        yield writer.writerow([line.n, line.at.isoformat(sep=" ", timespec="seconds"), *map(_plain, (line.who, line.did, about))])
 
 
 def _plain(text: str) -> str:
