@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,3 +31,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> None:
     """Leave the database settings as they are: the tests' database is in memory."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_log_may_be_emptied_between_tests() -> Iterator[None]:
+    """Tests that commit empty the tables when they end; the database's own refusal to empty the log steps aside for that alone."""
+    from django.db.backends.base.operations import BaseDatabaseOperations
+
+    from privity.practice.trail.guards import guard, unguard
+
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def aside(self: BaseDatabaseOperations, statements: list[str]) -> None:
+        if self.connection.alias != "default":
+            flush(self, statements)
+            return
+        unguard(self.connection)
+        flush(self, statements)
+        guard(self.connection)
+
+    BaseDatabaseOperations.execute_sql_flush = aside  # type: ignore[method-assign]
+    yield
+    BaseDatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]

@@ -24,8 +24,8 @@ OK, TAMPERED = 0, 1
 SHOWN = 50
 
 
-def add_commands(commands: Any) -> None:
-    """Add `log` and its verbs to the parser's subcommands."""
+def add_commands(commands: Any) -> Any:
+    """Add `log` and its verbs to the parser's subcommands, and return the verbs, so that one more can stand beside them."""
     log = commands.add_parser("log", help="check, prove and witness an exported log")
     verbs = log.add_subparsers(dest="verb", required=True, metavar="VERB")
     one = _verb(verbs, "check", run_check, "recompute the log and name any edited, inserted, deleted, reordered or cut-off event")
@@ -46,6 +46,7 @@ def add_commands(commands: Any) -> None:
     one.add_argument("--sign", type=Path, required=True, metavar="FILE", help="the file with the witness's signing key")
     one.add_argument("--name", help="make that file, with a new key under this name, if there is none yet; its verifier key is printed to be handed out")
     one.add_argument("--seen", type=Path, required=True, metavar="FILE", help="the checkpoint seen last; written anew when this one is signed")
+    return verbs
 
 
 def _verb(verbs: Any, name: str, run: Any, text: str) -> argparse.ArgumentParser:

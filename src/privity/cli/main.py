@@ -1,4 +1,4 @@
-"""`privity`: the commands, each in one line of help. Law and log commands start without Django."""
+"""`privity`: the commands, each in one line of help. Law and log commands start without Django, but for the one that reads the database."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import io
 import sys
 from typing import NoReturn
 
-from . import law, log, pages, practice
+from . import law, log, pages, practice, trail
 
 
 class OneLine(argparse.ArgumentParser):
@@ -22,7 +22,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = OneLine(prog="privity", description="May I tell? Law as data, with its citation and its day. Not legal advice.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     law.add_commands(commands)
-    log.add_commands(commands)
+    trail.add_commands(log.add_commands(commands))
     practice.add_commands(commands)
     pages.add_commands(commands)
     return parser
@@ -43,6 +43,6 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
-    except (*law.BAD_INPUT, *log.BAD_INPUT, *pages.BAD_INPUT) as error:
+    except (*law.BAD_INPUT, *log.BAD_INPUT, *pages.BAD_INPUT, trail.NotWritten) as error:
         print(f"privity: {law.one_line(error)}", file=sys.stderr)
         return 2

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from .faults import BadNote, ProofFails
 from .log import HASH_BYTES, Storage, root, verify_consistency
 from .notes import Note, Signer, Verifier, add_signature, sign_note
 from .seal import Key
 
+Said = TypeVar("Said")
 _BODY = re.compile(r"([^\n]+)\n(0|[1-9][0-9]{0,15})\n([A-Za-z0-9+/]{43}=)\n((?:[^\n]+\n)*)")
 
 
@@ -76,12 +78,20 @@ def witnessed(note: str, *, log: Verifier, seen: Checkpoint | None, proof: Seque
 
 def export(folder: Path, storage: Storage, lines: Sequence[bytes], notes: Sequence[str], log: Verifier) -> None:
     """Write a log as a folder that `privity log check` reads: entries, their hashes, checkpoints and the verifier key."""
+    for _ in export_rows(folder, ((line, storage.hashes(index), "") for index, line in enumerate(lines)), notes, log):
+        pass
+
+
+def export_rows(folder: Path, rows: Iterable[tuple[bytes, bytes, Said]], notes: Sequence[str], log: Verifier) -> Iterator[tuple[int, Said]]:
+    """Write a log as export does, from rows of an entry, its hashes, and a word about it; after each row yield how many there are, and its word."""
     (folder / "checkpoints").mkdir(parents=True, exist_ok=True)
-    with (folder / "entries.jsonl").open("wb") as entries, (folder / "hashes.txt").open("w", encoding="ascii") as hashes:
-        for index, line in enumerate(lines):
-            entries.write(line + b"\n")
-            hashes.write(storage.hashes(index).hex() + "\n")
-    for note in notes:
-        size = Checkpoint.read(Note.read(note).text).size
-        (folder / "checkpoints" / f"{size:012}.note").write_text(note, "utf-8")
+    names = [f"{Checkpoint.read(Note.read(note).text).size:012}" for note in notes]
+    for number, (name, note) in enumerate(zip(names, notes, strict=True)):
+        again = "" if name not in names[:number] else f".{number}"
+        (folder / "checkpoints" / f"{name}{again}.note").write_text(note, "utf-8")
     (folder / "log.key").write_text(log.text + "\n", "utf-8")
+    with (folder / "entries.jsonl").open("wb") as entries, (folder / "hashes.txt").open("w", encoding="ascii") as hashes:
+        for count, (line, kept, said) in enumerate(rows, 1):
+            entries.write(line + b"\n")
+            hashes.write(kept.hex() + "\n")
+            yield count, said

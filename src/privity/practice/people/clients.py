@@ -11,8 +11,9 @@ from django.db import transaction
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
+from privity.practice.trail import access as events
 from privity.practice.trail import services as trail
-from privity.practice.trail.access import Seen, events
+from privity.practice.trail.access import Seen
 from privity.vault import Key, Use
 from privity.vault.blind import normal_name
 from privity.vault.faults import CannotSeal
@@ -176,7 +177,7 @@ def page(actor: Actor, record: UUID) -> ClientPage:
         row = Record.objects.get(id=record)
         whole = opened(actor, {record: standing})[0]
         people, key = tuple(staff(actor)), actor.keys.key(record, Use.RECORD)
-        lately = tuple(events(actor.practice, records=[record], limit=20)) if ("see", "trail") in may else None
+        lately = events.page(events.Wanted(actor.practice, records=frozenset({record})), events.Order(), limit=20).events if ("see", "trail") in may else None
         found = ClientPage(
             record, row.kind, whole if known else None, may, _bound(actor, record, people), actor.keys.store.holds(str(record)),
             _clock(actor, row, whole), row.closed, lately, people, _may_see(record),

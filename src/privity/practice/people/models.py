@@ -339,3 +339,65 @@ class Tries(models.Model):
 
     def __str__(self) -> str:
         return f"{self.failed} tries"
+
+
+class GlassBreak(models.Model):
+    """Broken glass: who opened a record out of turn, why, until when; and what whoever answers for privacy found. It is the alert as well."""
+
+    class Category(models.TextChoices):
+        """Why the glass was broken."""
+
+        DANGER = "danger", "Somebody may be in danger"
+        CRISIS = "crisis", "The client is in crisis, and the care team cannot be reached"
+        COVERING = "covering", "I am covering for a colleague"
+        OTHER = "other", "Something else"
+
+    class Finding(models.TextChoices):
+        """What the review found."""
+
+        RIGHT = "right", "It was right"
+        NOT_RIGHT = "not_right", "It was not right"
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="+")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    record = models.UUIDField()  # random and of no record where nobody of that name is a client, so that both rows are alike
+    category = models.CharField(max_length=10, choices=Category.choices)
+    reason = models.BinaryField()
+    began = Moment()
+    ends = Moment()
+    due = models.DateField()  # the last day to review it in time
+    reviewed = Moment(null=True)
+    reviewer = models.UUIDField(null=True)
+    finding = models.CharField(max_length=10, choices=Finding.choices, default="")
+
+    lies: ClassVar[dict[str, Column]] = {
+        "id": clear(ID), "practice": clear(PRACTICE), "account": clear("who broke it"), "record": clear("a random id; of no record where none was found"),
+        "category": clear("a word of four; says nothing of the client"), "reason": sealed("it may tell of a client", "account"), "began": clear("first moment"),
+        "ends": clear("last moment"), "due": clear("the day the review is due"), "reviewed": clear("when it was reviewed"),
+        "reviewer": clear("who reviewed it: an account's id"), "finding": clear("right or not"),
+    }  # fmt: skip
+
+    class Meta:
+        indexes = [models.Index(fields=["practice", "reviewed", "began"], name="glass_open")]
+
+    def __str__(self) -> str:
+        return f"glass {self.id}"
+
+
+class ImportFile(models.Model):
+    """A file of clients between its upload and its import: sealed, and gone with the import or when it is dropped."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="+")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    body = models.BinaryField()
+    made = Moment()
+
+    lies: ClassVar[dict[str, Column]] = {
+        "id": clear(ID), "practice": clear(PRACTICE), "account": clear("who uploaded it; nobody else opens it"),
+        "body": sealed("names, birth dates and numbers of clients", "account"), "made": clear("when it was uploaded; gone a day later at the latest"),
+    }  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"import file {self.id}"

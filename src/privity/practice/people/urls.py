@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import views
+from .views import glass, trail
 
 urlpatterns = [
     path("profile", views.profile, name="profile"),
@@ -35,4 +36,10 @@ urlpatterns = [
     path("clients/<uuid:record>/reopen", views.reopen, name="client-reopen"),
     path("clients/<uuid:record>/hold", views.hold, name="client-hold"),
     path("clients/<uuid:record>/holds/<slug:hold_id>/lift", views.lift, name="client-lift"),
+    path("trail", trail.page, name="trail"),
+    path("trail/take", trail.take, name="trail-take"),
+    path("trail/sign", trail.sign, name="trail-sign"),
+    path("break-glass", glass.break_glass, name="break-glass"),
+    path("break-glass/reviews", glass.reviews, name="glass-reviews"),
+    path("break-glass/reviews/<uuid:id>", glass.review, name="glass-review"),
 ]

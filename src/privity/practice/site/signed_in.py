@@ -21,6 +21,7 @@ from privity.practice.people.session import account_of
 from privity.practice.records.sealed_access import digest_of, ticket
 from privity.vault import Locked, VaultFault
 
+from .day import Day
 from .keeping import IN_USE, Keeping, why_locked
 from .row_security import narrow
 
@@ -40,6 +41,7 @@ class SignedIn:
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
         self.keeping = Keeping(Path(settings.DATA), Path(settings.KEY_FILE), settings.CONFIG.root)
+        self.day = Day()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Return the answer."""
@@ -97,6 +99,7 @@ class SignedIn:
     def _actor(self, request: HttpRequest, account: Account) -> Actor:
         keys = request.keeping.keys(account.practice)  # type: ignore[attr-defined]
         now = request.now  # type: ignore[attr-defined]
+        self.day.begins(keys, now)
         return Actor(account.id, account.practice.uid, account.practice_id, frozenset(account.roles), now, keys, secrets.token_hex(8))
 
     def _called(self, account: Account, actor: Actor) -> str:

@@ -1,65 +1,223 @@
-"""The gate to the log's rows."""
+"""The gate to the log's rows. Pages go by keyset, never by offset, so that the thousandth costs what the first does."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.db import connection
+from django.db.models import Count, Max, Min, QuerySet
 
 from .models import About, Event, SignedCheckpoint
 
 PAGE = 50
-SORTS = {"newest": "-n", "oldest": "n", "who": "actor", "act": "act"}
+NAMED = 3  # records named on a row; of a list of hundreds only the number is told
+ORDERS = ("when", "who", "act", "client")
+Cursor = tuple[str, int]  # where a page ended: the sorted value, and the event's place
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which events. With `records` only those about one of them; `hidden` are records that are never named."""
+
+    practice: UUID
+    records: frozenset[UUID] | None = None
+    hidden: frozenset[UUID] = frozenset()
+    actor: UUID | None = None
+    acts: tuple[str, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Order:
+    """In which order. `ranks` are the values of the column in the order a reader expects: accounts by name, acts by their words, records by name."""
+
+    by: str = "when"
+    reverse: bool = True
+    ranks: Sequence[UUID | str] | None = ()
 
 
 @dataclass(frozen=True)
 class Seen:
-    """One event as a page shows it; `records` only those the reader may know of."""
+    """One event as a page shows it; `records` only those the reader may know of, at most NAMED, and `more` how many besides."""
 
     n: int
     at: datetime
     actor: UUID
     act: str
-    records: tuple[UUID, ...]
+    records: tuple[UUID, ...] = ()
+    more: int = 0
+    facts: Mapping[str, str | int] = field(default_factory=dict)
 
 
-def events(
-    practice: UUID, *, records: Iterable[UUID] | None = None, actor: UUID | None = None, act: str = "", since: datetime | None = None,
-    until: datetime | None = None, sort: str = "newest", before: int | None = None, limit: int = PAGE,
-) -> list[Seen]:  # fmt: skip
-    """Return events of a practice, at most `limit`. With `records`, only those about one of them, and each names only these.
+@dataclass(frozen=True)
+class Page:
+    """Some events, and where the next page begins."""
 
-    `before` is the place (n) of the last event of the page before, for the orders by time.
-    """
-    rows = Event.objects.filter(practice=practice)
-    allowed = None if records is None else set(records)
-    if allowed is not None:
-        rows = rows.filter(n__in=About.objects.filter(practice=practice, record__in=allowed).values("n"))
-    if actor is not None:
-        rows = rows.filter(actor=actor)
-    if act:
-        rows = rows.filter(act__startswith=act)
-    if since is not None:
-        rows = rows.filter(at__gte=since)
-    if until is not None:
-        rows = rows.filter(at__lt=until)
-    if before is not None and sort in ("newest", "oldest"):
-        rows = rows.filter(n__lt=before) if sort == "newest" else rows.filter(n__gt=before)
-    order = SORTS[sort]
-    found = list(rows.order_by(*([order] if order.endswith("n") else [order, "-n"])).values_list("n", "at", "actor", "act")[:limit])
-    told = _records(practice, [row[0] for row in found], allowed)
-    return [Seen(n, at, who, what, told.get(n, ())) for n, at, who, what in found]
+    events: tuple[Seen, ...]
+    next: Cursor | None
 
 
-def _records(practice: UUID, places: Sequence[int], allowed: set[UUID] | None) -> dict[int, tuple[UUID, ...]]:
-    told: dict[int, tuple[UUID, ...]] = {}
-    for n, record in About.objects.filter(practice=practice, n__in=places).values_list("n", "record"):
-        if allowed is None or record in allowed:
-            told[n] = (*told.get(n, ()), record)
-    return told
+Row = tuple[str, int, datetime, UUID, str]  # the sorted value, then n, at, actor, act
+
+
+def page(wanted: Wanted, order: Order, after: Cursor | None = None, limit: int = PAGE) -> Page:
+    """Return a page of events: the first, or the one after a place."""
+    rows = list(_rows(wanted, order, after, limit + 1))
+    shown = rows[:limit]
+    places = [row[1] for row in shown]
+    told, facts = _records(wanted, places), _facts(wanted.practice, places)
+    about = [(UUID(row[0]),) if order.by == "client" else () for row in shown]
+    events = (
+        Seen(n, at, actor, act, first or told.get(n, ((), 0))[0], 0 if first else told.get(n, ((), 0))[1], facts.get(n, {}))
+        for first, (_, n, at, actor, act) in zip(about, shown, strict=True)
+    )
+    return Page(tuple(events), (shown[-1][0], shown[-1][1]) if len(rows) > limit else None)
+
+
+def _rows(wanted: Wanted, order: Order, after: Cursor | None, limit: int) -> Iterator[Row]:
+    rows = _matching(wanted)
+    if rows is None:
+        return iter(())
+    if order.by == "when":
+        if after:
+            rows = rows.filter(n__lt=after[1]) if order.reverse else rows.filter(n__gt=after[1])
+        return (("", *row) for row in rows.order_by("-n" if order.reverse else "n").values_list(*SHOWN)[:limit])
+    if order.ranks is None:
+        return _by_record(wanted, order, after, limit)
+    return _group_by_group(rows, wanted, order, after, limit)
+
+
+SHOWN = ("n", "at", "actor", "act")
+
+
+def _matching(wanted: Wanted) -> QuerySet[Event] | None:
+    """Return the events wanted, or None when there can be none."""
+    rows = Event.objects.filter(practice=wanted.practice)
+    if wanted.since is not None or wanted.until is not None:
+        span = _places(wanted)
+        if span is None:
+            return None
+        rows = rows.filter(n__gte=span[0], n__lte=span[1])
+    if wanted.since is not None:
+        rows = rows.filter(at__gte=wanted.since)
+    if wanted.until is not None:
+        rows = rows.filter(at__lt=wanted.until)
+    if wanted.actor is not None:
+        rows = rows.filter(actor=wanted.actor)
+    if wanted.acts:
+        rows = rows.filter(act__in=wanted.acts) if len(wanted.acts) > 1 else rows.filter(act=wanted.acts[0])
+    if wanted.records is not None:
+        rows = rows.filter(n__in=About.objects.filter(practice=wanted.practice, record__in=wanted.records).values("n"))
+    return rows
+
+
+def _places(wanted: Wanted) -> tuple[int, int] | None:
+    """Return the first and last place of a period; a clock that was set back may leave others in between."""
+    rows = Event.objects.filter(practice=wanted.practice)
+    if wanted.since is not None:
+        rows = rows.filter(at__gte=wanted.since)
+    if wanted.until is not None:
+        rows = rows.filter(at__lt=wanted.until)
+    span = rows.aggregate(first=Min("n"), last=Max("n"))
+    return None if span["first"] is None else (span["first"], span["last"])
+
+
+def _group_by_group(rows: QuerySet[Event], wanted: Wanted, order: Order, after: Cursor | None, limit: int) -> Iterator[Row]:
+    """Yield events one value of the sorted column after the other, within each the newest first."""
+    column = {"who": "actor", "act": "act"}.get(order.by, "")
+    ranks = [str(value) for value in (reversed(order.ranks or ()) if order.reverse else order.ranks or ())]
+    if after and after[0] in ranks:
+        ranks = ranks[ranks.index(after[0]) :]
+    for value in ranks:
+        if limit <= 0:
+            return
+        group = rows.filter(**{column: value}) if column else rows.filter(n__in=About.objects.filter(practice=wanted.practice, record=value).values("n"))
+        if after and value == after[0]:
+            group = group.filter(n__lt=after[1])
+        for row in group.order_by("-n").values_list(*SHOWN)[:limit]:
+            limit -= 1
+            yield value, *row
+
+
+def _by_record(wanted: Wanted, order: Order, after: Cursor | None, limit: int) -> Iterator[Row]:
+    """Yield events by their record's id, as whoever may know no names sorts them: straight along the table's own index."""
+    sign, way = ("<", "DESC") if order.reverse else (">", "ASC")
+    span = _places(wanted) if wanted.since is not None or wanted.until is not None else None
+    tests: list[tuple[str, list[Any]]] = [("a.practice = %s", [_id(wanted.practice)])]
+    if after:
+        tests.append((f"(a.record, a.n) {sign} (%s, %s)", [_id(UUID(after[0])), after[1]]))
+    if span:
+        tests.append(("a.n BETWEEN %s AND %s", list(span)))
+    for test, value in (("e.at >= %s", wanted.since), ("e.at < %s", wanted.until)):
+        tests += [(test, [Event._meta.get_field("at").get_db_prep_value(value, connection)])] if value else []
+    if wanted.actor:
+        tests.append(("e.actor = %s", [_id(wanted.actor)]))
+    if wanted.acts:
+        tests.append((f"e.act IN ({', '.join(['%s'] * len(wanted.acts))})", list(wanted.acts)))
+    for hidden in wanted.hidden:
+        tests.append(("a.record <> %s", [_id(hidden)]))
+    given = [value for _, values in tests for value in values]
+    where = " AND ".join(test for test, _ in tests)
+    query = (
+        "SELECT a.record, e.n FROM trail_about a CROSS JOIN trail_event e "  # noqa: S608  (only names and signs from above)
+        f"WHERE e.practice = a.practice AND e.n = a.n AND {where} ORDER BY a.record {way}, a.n {way} LIMIT {int(limit)}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query, given)
+        found = [(str(UUID(str(record))), n) for record, n in cursor.fetchall()]
+    rows = {row[0]: row for row in Event.objects.filter(practice=wanted.practice, n__in={n for _, n in found}).values_list(*SHOWN)}
+    return ((record, *rows[n]) for record, n in found)
+
+
+def _id(value: UUID) -> Any:
+    return Event._meta.get_field("practice").get_db_prep_value(value, connection)
+
+
+def _records(wanted: Wanted, places: Sequence[int]) -> dict[int, tuple[tuple[UUID, ...], int]]:
+    """Return for each event the records to be named on its row, and how many besides."""
+    about = About.objects.filter(practice=wanted.practice, n__in=places).exclude(record__in=wanted.hidden)
+    if wanted.records is not None:
+        about = about.filter(record__in=wanted.records)
+    counts = dict(about.values_list("n").annotate(Count("record")).order_by())
+    named: dict[int, tuple[UUID, ...]] = {}
+    for n, record in about.filter(n__in=[n for n, count in counts.items() if count <= NAMED]).order_by("record").values_list("n", "record"):
+        named[n] = (*named.get(n, ()), record)
+    return {n: (named.get(n, ()), 0 if n in named else count) for n, count in counts.items()}
+
+
+def _facts(practice: UUID, places: Sequence[int]) -> dict[int, Mapping[str, str | int]]:
+    rows = Event.objects.filter(practice=practice, n__in=places).values_list("n", "line")
+    return {n: json.loads(bytes(line)).get("facts", {}) for n, line in rows}
+
+
+# --- what there is to choose from ------------------------------------------------------------------------------
+
+
+def acts(practice: UUID) -> list[str]:
+    """Return the acts that stand in a log: one short look each, however long it is."""
+    return list(_distinct(practice, "act"))
+
+
+def actors(practice: UUID) -> list[UUID]:
+    """Return who stands in a log."""
+    return list(_distinct(practice, "actor"))
+
+
+def _distinct(practice: UUID, column: str) -> Iterator[Any]:
+    rows, last = Event.objects.filter(practice=practice).order_by(column).values_list(column, flat=True), None
+    while (last := (rows.filter(**{f"{column}__gt": last}) if last is not None else rows).first()) is not None:
+        yield last
+
+
+# --- checkpoints -----------------------------------------------------------------------------------------------
 
 
 def latest_checkpoint(practice: UUID) -> SignedCheckpoint | None:
     """Return the newest signed checkpoint."""
-    return SignedCheckpoint.objects.filter(practice=practice).order_by("-size").first()
+    return SignedCheckpoint.objects.filter(practice=practice).order_by("-size", "-id").first()

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
+from privity.vault.faults import NotProvable
+
 from .models import Event, Head
+
+AT_ONCE = 2000  # rows read or written in one statement
 
 
 class PracticeLog:
@@ -24,15 +29,67 @@ class PracticeLog:
         return self._head.size
 
     def hashes(self, index: int) -> bytes:
-        """Return the hashes kept with an entry."""
-        return bytes(Event.objects.values_list("hashes", flat=True).get(practice=self.practice, n=index))
+        """Return the hashes kept with an entry. Raises NotProvable when it is not there: somebody took it out."""
+        kept = Event.objects.filter(practice=self.practice, n=index).values_list("hashes", flat=True).first()
+        if kept is None:
+            raise NotProvable(f"the log lacks event {index}: somebody took it out; write the log out with privity log export, and check it")
+        return bytes(kept)
 
     def add(self, index: int, line: bytes, hashes: bytes) -> None:
         """Keep an entry with its hashes. INVARIANT: refused by the table when there is an entry with this index."""
+        self._event(index, line, hashes).save(force_insert=True)
+        self._grown(index + 1)
+
+    def _event(self, index: int, line: bytes, hashes: bytes) -> Event:
         raw = json.loads(line)
-        Event.objects.create(
-            practice=self.practice, n=index, at=datetime.fromisoformat(raw["at"]), actor=UUID(raw["actor"]), act=raw["act"], line=line, hashes=hashes
-        )
-        Head.objects.filter(practice=self.practice).update(size=index + 1)
+        at = datetime.fromisoformat(raw["at"])
+        return Event(practice=self.practice, n=index, at=at, actor=UUID(raw["actor"]), act=raw["act"], line=line, hashes=hashes)
+
+    def _grown(self, size: int) -> None:
+        Head.objects.filter(practice=self.practice).update(size=size)
+        if self._head is not None:
+            self._head.size = size
+
+
+class ManyAtOnce(PracticeLog):
+    """The same log for an act of many events: they are kept together, by `keep`, within the same transaction."""
+
+    def __init__(self, practice: UUID) -> None:
+        super().__init__(practice)
+        self._first = self.size()
+        self._waiting: list[Event] = []
+
+    def hashes(self, index: int) -> bytes:
+        """Return the hashes kept with an entry."""
+        return bytes(self._waiting[index - self._first].hashes) if index >= self._first else super().hashes(index)
+
+    def add(self, index: int, line: bytes, hashes: bytes) -> None:
+        """Take an entry with its hashes; `keep` writes it."""
+        self._waiting.append(self._event(index, line, hashes))
         if self._head is not None:
             self._head.size = index + 1
+
+    def keep(self) -> int:
+        """Write every entry taken, and return how many."""
+        Event.objects.bulk_create(self._waiting, batch_size=AT_ONCE)
+        self._grown(self._first + len(self._waiting))
+        return len(self._waiting)
+
+
+def rows(practice: UUID) -> Iterator[tuple[bytes, bytes, str]]:
+    """Yield (line, hashes, what is odd) of every entry as it lies in the table, by its place, a few thousand in memory at a time.
+
+    Odd is an entry whose columns, which pages show, do not say what its line says.
+    """
+    found = Event.objects.filter(practice=practice).order_by("n", "id").values_list("line", "hashes", "n", "at", "actor", "act")
+    for line, hashes, *shown in found.iterator(chunk_size=AT_ONCE):
+        odd = "" if shown == _said(bytes(line)) else f"event {shown[0]} is shown on pages otherwise than the log has it: its columns were edited"
+        yield bytes(line), bytes(hashes), odd
+
+
+def _said(line: bytes) -> list[object]:
+    try:
+        raw = json.loads(line)
+        return [raw["n"], datetime.fromisoformat(raw["at"]), UUID(raw["actor"]), raw["act"]]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return []

@@ -1,0 +1,233 @@
+"""The gate to the trail: who opened whose record, for whoever may see it. Looking is itself an event, written before anything is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from privity.practice.trail import access as log
+from privity.practice.trail import checkpoints, services
+from privity.practice.trail.access import Cursor, Order, Seen, Wanted
+from privity.vault import Key, Use
+from privity.vault.checkpoints import Checkpoint
+from privity.vault.notes import Note
+
+from . import matrix
+from .access import NotAllowed, NotThere, allowed, live, opened, relations, require_at_practice, staff
+from .actor import Actor
+from .acts import in_words, ordered
+from .models import Record, Tie
+
+SHORT = 8  # signs of a record's id that a page shows
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a reader wants to see, as the page's form says it."""
+
+    by: str = "when"
+    reverse: bool = True
+    after: Cursor | None = None
+    who: UUID | None = None
+    act: str = ""
+    record: UUID | None = None
+    short: str = ""  # the beginning of a record's id, typed by whoever may know no name
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class About:
+    """A record on a line: by name where the reader may know it, else by the beginning of its id."""
+
+    id: UUID
+    called: str
+    known: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the trail, finished for a page."""
+
+    n: int
+    at: datetime
+    who: str
+    did: str
+    about: tuple[About, ...]
+    more: int
+
+
+@dataclass(frozen=True)
+class Read:
+    """A page of the trail, and what its form offers to choose from."""
+
+    lines: tuple[Line, ...]
+    next: Cursor | None
+    whole: bool  # the reader answers for privacy and sees every event
+    people: tuple[tuple[UUID, str], ...]
+    acts: tuple[tuple[str, str], ...]
+    clients: tuple[tuple[UUID, str], ...]
+
+
+@dataclass(frozen=True)
+class _View:
+    """How far a reader sees: every record, or some; and what things are called to this reader."""
+
+    wanted: Wanted
+    mine: frozenset[UUID] | None
+    names: dict[UUID, str]
+    people: dict[UUID, str]
+
+
+def read(actor: Actor, asked: Asked) -> Read:
+    """Return a page of the trail; the event is written first. Raises NotAllowed, and NotThere for a record the reader may not know of."""
+    with transaction.atomic():
+        view = _view(actor, asked)
+        found = log.page(view.wanted, _order(actor, asked, view), asked.after)
+        named = {record for seen in found.events for record in seen.records}
+        view.names.update(_names(actor, named - set(view.names)))
+        there = log.acts(actor.practice)
+        services.write(actor.practice, actor.account, "trail.read", at=actor.now, about=_keys(actor, named | (view.mine or set())))
+    clients = sorted(((record, view.names[record]) for record in view.mine or () if record in view.names), key=lambda one: one[1].casefold())
+    people = sorted(view.people.items(), key=lambda one: one[1].casefold())
+    acts = tuple((act, _first_up(in_words(act))) for act in ordered(there))
+    return Read(tuple(_line(seen, view) for seen in found.events), found.next, view.mine is None, tuple(people), acts, tuple(clients))
+
+
+def sees_all(actor: Actor) -> bool:
+    """Tell whether the actor answers for privacy and sees every event."""
+    return matrix.AT_PRACTICE in matrix.relations_for(actor.roles, "see", "trail")
+
+
+def take_along(actor: Actor, asked: Asked) -> Iterator[Line]:
+    """Return every line that fits, the oldest first; the event, about the records the reader may know, is written before the first. Raises as read does."""
+    asked = replace(asked, by="when", reverse=False, after=None)
+    with transaction.atomic():
+        view = _view(actor, asked)
+        some = {asked.record} if asked.record else set(view.mine or ())
+        services.write(actor.practice, actor.account, "trail.export", at=actor.now, about=_keys(actor, some))
+        view = replace(view, wanted=replace(view.wanted, until=min(asked.until or actor.now, actor.now)))
+    return _lines(actor, view)
+
+
+def _lines(actor: Actor, view: _View) -> Iterator[Line]:
+    after: Cursor | None = None
+    while True:
+        found = log.page(view.wanted, Order(reverse=False), after, limit=1000)
+        unknown = {record for seen in found.events for record in seen.records} - set(view.names)
+        view.names.update(_names(actor, unknown))
+        yield from (_line(seen, view) for seen in found.events)
+        if (after := found.next) is None:
+            return
+
+
+def _view(actor: Actor, asked: Asked) -> _View:
+    held = matrix.relations_for(actor.roles, "see", "trail")
+    if not held:
+        raise NotAllowed("see trail")
+    hidden = frozenset(_barred(actor))
+    mine = None if matrix.AT_PRACTICE in held else frozenset(allowed(actor, "see", "trail"))
+    names = _names(actor, mine or ())
+    people = {one.id: one.name for one in staff(actor)} | {actor.practice: "Privity"}
+    record = asked.record or (_by_short(actor, asked.short) if asked.short else None)
+    if record is not None and (record in hidden or (record not in mine if mine is not None else not _is_here(actor, record))):
+        raise NotThere(f"record {record}")
+    records = frozenset([record]) if record else mine
+    acts = (asked.act,) if asked.act else ()
+    return _View(Wanted(actor.practice, records, hidden, asked.who, acts, asked.since, asked.until), mine, names, people)
+
+
+def _order(actor: Actor, asked: Asked, view: _View) -> Order:
+    if asked.by == "who":
+        return Order("who", asked.reverse, _by_name(log.actors(actor.practice), view.people))
+    if asked.by == "act":
+        return Order("act", asked.reverse, ordered(log.acts(actor.practice)))
+    if asked.by == "client":
+        records = view.wanted.records
+        return Order("client", asked.reverse, None if records is None else _by_name(records, view.names))
+    return Order("when", asked.reverse)
+
+
+def _by_name(ids: Iterable[UUID], names: Mapping[UUID, str]) -> list[UUID | str]:
+    return sorted(ids, key=lambda one: (names.get(one, "").casefold(), str(one)))  # type: ignore[arg-type]
+
+
+def _barred(actor: Actor) -> Iterable[UUID]:
+    """Return the records that are kept from the actor, whatever the roles: nothing of them is named."""
+    rows = Tie.objects.filter(live(actor), practice_id=actor.practice_row, account_id=actor.account, kind=Tie.Kind.BARRED)
+    return rows.values_list("record_id", flat=True)
+
+
+def _is_here(actor: Actor, record: UUID) -> bool:
+    return Record.objects.filter(id=record, practice_id=actor.practice_row).exists()
+
+
+def _by_short(actor: Actor, short: str) -> UUID:
+    """Return the one record whose id begins so. Raises NotThere."""
+    text = short.replace("-", "").lower()
+    if not 4 <= len(text) <= 32 or set(text) - set("0123456789abcdef"):
+        raise NotThere("no record begins so")
+    low, high = UUID(text.ljust(32, "0")), UUID(text.ljust(32, "f"))
+    found = list(Record.objects.filter(practice_id=actor.practice_row, id__gte=low, id__lte=high).values_list("id", flat=True)[:2])
+    if len(found) != 1:
+        raise NotThere("no record begins so, or several do")
+    return found[0]
+
+
+def _names(actor: Actor, records: Iterable[UUID]) -> dict[UUID, str]:
+    """Return what records are called, for those whose people the actor may know."""
+    wanted = matrix.relations_for(actor.roles, "see", "identity")
+    standing = {record: held for record, held in relations(actor, records).items() if held & wanted}
+    return {one.id: one.called for one in opened(actor, standing)} if standing else {}
+
+
+def _keys(actor: Actor, records: Iterable[UUID]) -> list[tuple[Key, UUID]]:
+    there = sorted(Record.objects.filter(practice_id=actor.practice_row, id__in=list(records), shredded=None).values_list("id", flat=True))
+    return [(key, record) for record, key in actor.keys.keys(there, Use.RECORD).items()] if there else []
+
+
+def _line(seen: Seen, view: _View) -> Line:
+    about = tuple(About(record, view.names.get(record, str(record)[:SHORT]), record in view.names) for record in seen.records)
+    who = view.people.get(seen.actor, "Somebody no longer here")
+    return Line(seen.n, seen.at.astimezone(), who, in_words(seen.act, seen.facts, view.people), about, seen.more)
+
+
+def _first_up(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+# --- the seal of the log ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Seal:
+    """The newest checkpoint as a page shows it: its root as 64 characters to print or mail, and the key that checks it."""
+
+    size: int
+    at: datetime
+    root: str
+    key: str
+    note: str
+
+
+def seal(actor: Actor) -> Seal | None:
+    """Return the newest seal of the log, or None before the first. Raises NotAllowed."""
+    require_at_practice(actor, "see", "trail")
+    newest = log.latest_checkpoint(actor.practice)
+    if newest is None:
+        return None
+    root = Checkpoint.read(Note.read(newest.note).text).root.hex()
+    eights = " ".join(root[at : at + 8] for at in range(0, 64, 8))
+    return Seal(newest.size, newest.at.astimezone(), eights, checkpoints.signer(actor.keys).verifier.text, newest.note)
+
+
+def sign_now(actor: Actor) -> None:
+    """Sign the log as it stands, with the event that says so. Raises NotAllowed, Locked and ProofFails."""
+    require_at_practice(actor, "see", "trail")
+    with transaction.atomic():
+        services.write(actor.practice, actor.account, "log.sign", at=actor.now)
+        checkpoints.checkpoint(actor.keys, actor.now)

@@ -1,0 +1,252 @@
+"""The log on the database: signed each day, refused to whoever would change it, and found out where somebody did."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+
+from privity.cli.main import main
+from privity.practice.keys.opening import first_keys
+from privity.practice.people import access
+from privity.practice.people.models import Practice
+from privity.practice.site.day import Day
+from privity.practice.trail import checkpoints, services
+from privity.practice.trail.guards import TABLES, guard, unguard
+from privity.practice.trail.models import Event, SignedCheckpoint
+from privity.vault.faults import ProofFails
+from privity.vault.log import MemoryLog, append_line
+from privity.vault.providers import KeyFile
+
+from .conftest import NOW, PROFILE, Cast
+from .entrance import Front, open_doors
+
+
+def told(*words: str | Path) -> tuple[int, str]:
+    """What a command says, and its status."""
+    out = io.StringIO()
+    with redirect_stdout(out), redirect_stderr(out):
+        status = main([*map(str, words)])
+    return status, out.getvalue()
+
+
+def looks(cast: Cast, count: int) -> None:
+    for _ in range(count):
+        access.client(cast.rita, cast.cleo)
+
+
+# --- the database refuses ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("act", ["UPDATE {} SET practice = practice", "DELETE FROM {}", "INSERT OR REPLACE INTO {} SELECT * FROM {}"])
+def test_the_database_refuses_to_change_take_out_or_replace_what_was_written(cast: Cast, table: str, act: str) -> None:
+    checkpoints.checkpoint(cast.keys, NOW)
+    if connection.vendor != "sqlite" and "REPLACE" in act:
+        return
+    before = Event.objects.count(), SignedCheckpoint.objects.count()
+    with pytest.raises(DatabaseError, match="only ever added to"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(act.format(table, table))
+    assert (Event.objects.count(), SignedCheckpoint.objects.count()) == before
+
+
+def test_an_entry_of_another_number_in_an_entrys_place_is_refused_too(cast: Cast) -> None:
+    given = [cast.practice.uid.hex, 2]
+    query = "INSERT OR REPLACE INTO trail_event (practice, n, at, actor, act, line, hashes) VALUES (%s, %s, '', '', '', '', '')"
+    if connection.vendor == "sqlite":
+        with pytest.raises(DatabaseError, match="only ever added to"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(query, given)
+
+
+# --- signing -----------------------------------------------------------------------------------------------------
+
+
+def test_the_log_is_signed_at_the_first_request_of_a_day_and_not_again(cast: Cast) -> None:
+    for moment in (NOW, NOW + timedelta(minutes=5), NOW + timedelta(days=1)):
+        with open_doors(moment, cast.keys):
+            Front(cast.accounts["dana"].id, moment).get("/trail")
+    assert [row.at for row in SignedCheckpoint.objects.order_by("size")] == [NOW, NOW + timedelta(days=1)]
+
+
+def test_a_restart_on_the_same_day_signs_nothing_anew(cast: Cast) -> None:
+    Day().begins(cast.keys, NOW)
+    looks(cast, 2)
+    Day().begins(cast.keys, NOW + timedelta(minutes=1))
+    assert SignedCheckpoint.objects.count() == 1
+
+
+def test_the_officer_seals_the_log_and_reads_its_64_characters(cast: Cast) -> None:
+    with open_doors(NOW, cast.keys):
+        front = Front(cast.accounts["petra"].id, NOW)
+        assert front.post("/trail/sign").where() == "/trail"
+        page = front.get("/trail")
+    newest = SignedCheckpoint.objects.order_by("-size")[0]
+    assert Event.objects.filter(practice=cast.practice.uid, n=newest.size - 1).values_list("act", flat=True)[0] == "log.sign"
+    shown = re.search(r'class="hash seal">([0-9a-f ]+)<', page.text)
+    assert shown
+    assert checkpoints.hashes(cast.practice.uid)
+    lines = list(checkpoints.lines(cast.practice.uid))[: newest.size]
+    from privity.vault.log import root
+
+    assert shown[1].replace(" ", "") == root(MemoryLog(lines)).hex()
+
+
+def test_a_log_that_does_not_continue_its_checkpoint_is_not_signed_over(cast: Cast, caplog: pytest.LogCaptureFixture) -> None:
+    looks(cast, 5)
+    checkpoints.checkpoint(cast.keys, NOW)
+    rewrite(cast, [line.replace(b"account.add", b"account.end") for line in checkpoints.lines(cast.practice.uid)])
+    with pytest.raises(ProofFails, match="does not continue"):
+        checkpoints.checkpoint(cast.keys, NOW)
+    Day().begins(cast.keys, NOW + timedelta(days=1))
+    assert "does not continue" in caplog.text
+    with open_doors(NOW, cast.keys):
+        page = Front(cast.accounts["petra"].id, NOW).post("/trail/sign")
+    assert page.status == 409
+    assert "does not continue" in page.words
+
+
+def test_where_an_entry_was_taken_out_nothing_more_is_shown_and_it_is_said_why(cast: Cast) -> None:
+    looks(cast, 3)
+    unguard(connection)
+    Event.objects.filter(practice=cast.practice.uid).order_by("-n")[0].delete()
+    guard(connection)
+    with open_doors(NOW, cast.keys):
+        pages = [Front(cast.accounts["dana"].id, NOW).get("/trail") for _ in range(2)]
+    assert {page.status for page in pages} == {503}
+    assert "somebody took it out" in pages[0].words
+
+
+def rewrite(cast: Cast, lines: list[bytes]) -> None:
+    """Put other entries in the log's place, with hashes made anew, as somebody with the database and this program would."""
+    log = MemoryLog()
+    for line in lines:
+        append_line(log, log.size(), line)
+    unguard(connection)
+    Event.objects.filter(practice=cast.practice.uid).delete()
+    for n, line in enumerate(log.lines):
+        Event.objects.create(practice=cast.practice.uid, n=n, at=NOW, actor=cast.practice.uid, act="x", line=line, hashes=log.hashes(n))
+    guard(connection)
+
+
+# --- written out and checked by somebody else ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def kept(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """The one practice of this machine with a root key in its file, and a log of a dozen events, signed after eight."""
+    monkeypatch.setattr(settings, "KEY_FILE", tmp_path / "root" / "root.json")
+    (tmp_path / "root").mkdir(mode=0o700)
+    root = KeyFile(tmp_path / "root" / "root.json", data=Path(settings.DATA)).create()
+    practice = Practice.objects.create(pk=Practice.THE_ONE, **PROFILE)
+    keys = first_keys(practice.uid, root)
+    for number in range(12):
+        if number == 8:
+            checkpoints.checkpoint(keys, NOW)
+        with transaction.atomic():
+            services.write(practice.uid, practice.uid, "clients.list", at=NOW + timedelta(seconds=number))
+    yield practice
+
+
+def test_an_unbroken_log_is_written_out_and_checks(kept: Practice, tmp_path: Path) -> None:
+    status, words = told("log", "export", tmp_path / "copy")
+    assert (status, words) == (0, f"wrote 12 events and 2 checkpoints to copy; check them with: privity log check {tmp_path / 'copy'}\n")
+    status, words = told("log", "check", tmp_path / "copy")
+    assert status == 0
+    assert words.startswith("unbroken: 12 of 12 events fit their checkpoint")
+
+
+def test_a_folder_that_holds_something_is_left_alone(kept: Practice, tmp_path: Path) -> None:
+    (tmp_path / "copy").mkdir()
+    (tmp_path / "copy" / "old").write_text("x")
+    status, words = told("log", "export", tmp_path / "copy")
+    assert status == 2
+    assert "is not empty" in words
+
+
+def test_without_a_root_key_one_sentence_says_so(kept: Practice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "KEY_FILE", tmp_path / "nowhere" / "root.json")
+    status, words = told("log", "export", tmp_path / "copy")
+    assert status == 2
+    assert "the practice is locked" in words
+    assert len(words.splitlines()) == 1
+
+
+def edit(cursor: Any) -> None:
+    cursor.execute("SELECT line FROM trail_event WHERE n = 5")
+    line = bytes(cursor.fetchone()[0]).replace(b"clients.list", b"clients.lost")
+    cursor.execute("UPDATE trail_event SET line = %s WHERE n = 5", [line])
+
+
+def insert(cursor: Any) -> None:
+    cursor.execute("UPDATE trail_event SET n = n + 100 WHERE n > 5")
+    columns = "at, actor, act, line, hashes"
+    cursor.execute(f"INSERT INTO trail_event (practice, n, {columns}) SELECT practice, 6, {columns} FROM trail_event WHERE n = 3")
+    cursor.execute("UPDATE trail_event SET n = n - 99 WHERE n > 100")
+
+
+def delete(cursor: Any) -> None:
+    cursor.execute("DELETE FROM trail_event WHERE n = 4")
+
+
+def reorder(cursor: Any) -> None:
+    cursor.execute("SELECT line FROM trail_event WHERE n IN (2, 6) ORDER BY n DESC")
+    for n, (line,) in zip((2, 6), cursor.fetchall(), strict=True):
+        cursor.execute("UPDATE trail_event SET line = %s WHERE n = %s", [bytes(line), n])
+
+
+def cut_off(cursor: Any) -> None:
+    cursor.execute("DELETE FROM trail_event WHERE n > 5")
+    cursor.execute("UPDATE trail_head SET size = 6")
+
+
+def hide(cursor: Any) -> None:
+    cursor.execute("UPDATE trail_event SET act = 'draft.keep' WHERE n = 5")
+
+
+@pytest.mark.parametrize(
+    ("attack", "named"),
+    [
+        (edit, "edited: event 5 was edited"), (insert, "inserted: the event at 6 was slipped in"), (delete, "deleted: event 4 was taken out"),
+        (reorder, "was moved and now stands at"), (cut_off, "cut off: events 6 to 7 were cut off at the end"),
+    ],
+)  # fmt: skip
+def test_what_somebody_with_the_database_did_is_named(kept: Practice, tmp_path: Path, attack: Callable[[Any], None], named: str) -> None:
+    unguard(connection)
+    with connection.cursor() as cursor:
+        attack(cursor)
+    guard(connection)
+    told("log", "export", tmp_path / "copy")
+    status, words = told("log", "check", tmp_path / "copy")
+    assert status == 1
+    assert named in words
+    assert "TAMPERED" in words
+
+
+def test_an_entry_that_pages_show_otherwise_is_named_by_the_export(kept: Practice, tmp_path: Path) -> None:
+    unguard(connection)
+    with connection.cursor() as cursor:
+        hide(cursor)
+    status, words = told("log", "export", tmp_path / "copy")
+    assert status == 1
+    assert "odd: event 5 is shown on pages otherwise than the log has it" in words
+
+
+def test_a_log_rewritten_whole_and_shorter_is_found_by_a_checkpoint_kept_elsewhere(kept: Practice, tmp_path: Path) -> None:
+    told("log", "export", tmp_path / "kept")
+    unguard(connection)
+    with connection.cursor() as cursor:
+        cut_off(cursor)
+        cursor.execute("DELETE FROM trail_signedcheckpoint")
+    told("log", "export", tmp_path / "copy")
+    assert told("log", "check", tmp_path / "copy")[0] == 0
+    status, words = told("log", "check", tmp_path / "copy", "--kept", tmp_path / "kept" / "checkpoints" / f"{12:012}.note")
+    assert status == 1
+    assert "rolled back to an earlier state" in words
