@@ -22,7 +22,7 @@ test: ## install what tests need and run them all
 	@$(BIN)/python -m privity law test
 	@$(BIN)/python -m privity law check --no-dialogues
 	@echo "== tests, on SQLite"
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 	@echo "== what is kept, on PostgreSQL"
 	@PRIVITY_TEST_ON=postgresql $(BIN)/python -m pytest tests/keep -m "not browser"
 
