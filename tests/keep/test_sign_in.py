@@ -6,12 +6,15 @@ import re
 import statistics
 import time
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.test import RequestFactory
+from django.urls import get_resolver, reverse
 
 from privity.practice.people import factors, passwords, tries
 from privity.practice.people.models import Account, Tries
+from privity.practice.site.signed_in import OPEN
 from privity.practice.trail.models import Event
 from privity.vault import factors as codes
 
@@ -28,11 +31,27 @@ def test_a_password_and_a_code_let_in_and_lead_where_one_was_going(door: Door) -
     assert [row.act for row in Event.objects.order_by("-n")[:1]] == ["sign.in"]
 
 
-@pytest.mark.parametrize("path", ["/me", "/staff", "/staff/add", "/me/codes", "/me/password", "/me/passkey", "/sign-in/prove", "/session/left"])
-def test_a_password_alone_opens_nothing(door: Door, path: str) -> None:
+def every_page() -> dict[str, str]:
+    """Every page there is, by name; a new one is in it by itself."""
+    found = {}
+    waiting = list(get_resolver().url_patterns)
+    while waiting:
+        one = waiting.pop()
+        waiting += getattr(one, "url_patterns", [])
+        if name := getattr(one, "name", None):
+            kwargs = {key: uuid4() if "UUID" in type(kind).__name__ else "1" for key, kind in one.pattern.converters.items()}
+            found[name] = reverse(name, kwargs=kwargs)
+    return found
+
+
+def test_a_password_alone_opens_no_page_there_is(door: Door) -> None:
     door.password("dana")
-    answer = door.client.get(path)
-    assert (answer.status_code, answer["Location"]) == (302, "/sign-in")
+    pages = {name: path for name, path in every_page().items() if name not in OPEN}
+    assert {"me", "staff", "account", "prove", "profile", "session-left", "session-stay", "sign-out"} <= set(pages)
+    for path in pages.values():
+        answer = door.client.get(path)
+        assert (answer.status_code, answer["Location"]) == (302, "/sign-in"), path
+        assert door.send(path).at == "/sign-in", path
 
 
 def test_an_unknown_name_and_a_wrong_password_look_the_same(door: Door) -> None:
