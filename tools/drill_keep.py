@@ -89,7 +89,7 @@ def canaries(one: Throwaway, count: int) -> Iterator[Row]:
     from privity.practice.site.backup import back_up
 
     drawn = random.Random(8)  # letters that stand in no other text, and can stand in a name
-    made = ["Zq" + "".join(drawn.choices("bcdfghjklmnpqrstvwxyz", k=14)) for _ in range(count)]
+    made = ["Zqvxkw" + "".join(drawn.choices("bcdfghjklmnpqrstvwxyz", k=14)) for _ in range(count)]
     needles = {canary: forms(canary) for canary in made}
     third = count // 3
     records = []
@@ -396,7 +396,8 @@ def restore_and_shred(one: Throwaway, folder: Path, count: int) -> Iterator[Row]
         raise Failed("there is a backup of the keys after the effective day")
     except restoring.CannotRestore:
         pass
-    yield f"{count} of {2 * count} records shredded, swept, and every backup brought back", "0 opened, 0 others lost", f"the sweep killed ten times; two restores in {took:.1f} s"
+    what = f"{count} of {2 * count} records shredded, swept, and every backup brought back"
+    yield what, "0 opened, 0 others lost", f"the sweep killed ten times; two restores in {took:.1f} s"
 
 
 # --- all of it ---------------------------------------------------------------------------------------------------------
