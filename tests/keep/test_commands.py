@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -284,7 +286,13 @@ def serve(practice: OnDisk, *words: str) -> tuple[subprocess.Popen[str], str]:
     line = [sys.executable, "-m", "privity", "serve", "--data", str(practice.data), "--port", "8514", *words]
     going = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=practice.env())
     assert going.stdout is not None
-    return going, going.stdout.readline()
+    said = going.stdout.readline()
+    for _ in range(600):
+        with socket.socket() as probe, contextlib.suppress(subprocess.TimeoutExpired):
+            if probe.connect_ex(("127.0.0.1", 8514)) == 0:
+                break
+            going.wait(0.05)  # it has not ended: look again
+    return going, said
 
 
 def stop(going: subprocess.Popen[str]) -> None:
@@ -327,9 +335,8 @@ def test_a_server_is_locked_and_unlocked_from_beside(served: OnDisk) -> None:
         except urllib.error.HTTPError as error:
             return error.code
 
-    for _ in range(100):
-        if served.run("lock") == (0, "locked: no key is in memory\n"):
-            break
+    assert status() == 200
+    assert served.run("lock") == (0, "locked: no key is in memory\n")
     assert status() == 503
     assert served.run("unlock") == (0, "unlocked\n")
     assert status() == 200

@@ -56,7 +56,8 @@ def _start(wanted: int, demo: bool, clock_is_right: bool) -> int:
             port = next_free(wanted)
             if port != wanted:
                 print(f"Port {wanted} is taken; using {port}.")
-            address = f"https://{settings.CONFIG.host}" if settings.CONFIG.secure else f"http://localhost:{port}"
+            at_door = "" if settings.CONFIG.behind_proxy or port == 443 else f":{port}"
+            address = f"https://{settings.CONFIG.host}{at_door}" if settings.CONFIG.secure else f"http://localhost:{port}"
             print(f"Privity is at {address}   (Ctrl-C stops it)")
             if there:
                 print(f"A demo practice of invented people: {address}/demo")
