@@ -11,14 +11,19 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Q
+from django.dispatch import Signal
 
 from privity.practice.keys.held import HeldKeys
 from privity.practice.trail import services as trail
 from privity.vault import Key, Use, seal
 
+from . import factors
 from .access import NotAllowed, NotThere, allowed, live, place_of_about, place_of_identity, place_of_name, require, require_at_practice
 from .actor import Actor
 from .models import Account, Participant, Person, Practice, Record, Role, Supervision, Tie
+
+leaving = Signal()  # asks the rooms above, with `actor` and `account`, what a leaver has left to settle
 
 WORDS = tuple(
     (  # noqa: SIM905  (a list to read, not to type)
@@ -33,6 +38,14 @@ def describe_practice(said: Mapping[str, Any], on: date) -> Practice:
     """Keep what was said about the practice; what was said before is replaced."""
     practice, _ = Practice.objects.update_or_create(pk=Practice.THE_ONE, defaults={**said, "said_on": on})
     return practice
+
+
+def change_practice(actor: Actor, said: Mapping[str, Any]) -> None:
+    """Keep what is now said about the actor's practice. Raises NotAllowed."""
+    require_at_practice(actor, "change", "practice")
+    with transaction.atomic():
+        Practice.objects.filter(pk=actor.practice_row).update(**said, said_on=actor.now.date())
+        trail.write(actor.practice, actor.account, "practice.change", at=actor.now)
 
 
 # --- staff -----------------------------------------------------------------------------------------------------
@@ -53,6 +66,8 @@ def add_first_account(practice: Practice, keys: HeldKeys, name: str, roles: Sequ
 def add_account(actor: Actor, name: str, roles: Sequence[str]) -> Account:
     """Return a new account. Raises NotAllowed."""
     require_at_practice(actor, "change", "staff")
+    if Role.OWNER in roles:
+        _only_owners(actor)
     practice = Practice.objects.get(pk=actor.practice_row)
     return _account(practice, actor.keys, name, roles, actor.now, by=actor.account)
 
@@ -69,17 +84,94 @@ def _account(practice: Practice, keys: HeldKeys, name: str, roles: Sequence[str]
     return account
 
 
-def end_account(actor: Actor, account: UUID) -> None:
-    """End an account, effective on its next request: sessions, ties and supervision end with it. Raises NotAllowed."""
+def change_roles(actor: Actor, account: UUID, roles: Sequence[str]) -> None:
+    """Give an account other roles, effective on its next request; a supervision that the new roles do not carry ends. Raises NotAllowed and NotThere."""
+    wanted = {Role(role).value for role in roles}
+    if not wanted:
+        raise NotAllowed("an account has a role; end it where there is none")
+    with transaction.atomic():
+        row = _to_change(actor, account)
+        if ("owner" in wanted) != ("owner" in row.roles):
+            _only_owners(actor)
+        if "owner" not in wanted:
+            _not_the_last_owner(row)
+        row.roles = sorted(wanted)
+        row.save(update_fields=["roles"])
+        here = Supervision.objects.filter(Q(ends=None) | Q(ends__gt=actor.now))
+        if Role.SUPERVISOR not in wanted:
+            here.filter(supervisor=row).update(ends=actor.now)
+        if Role.TRAINEE not in wanted:
+            here.filter(trainee=row).update(ends=actor.now)
+        trail.write(actor.practice, actor.account, "account.roles", at=actor.now, account=str(account), roles=".".join(row.roles))
+
+
+def supervise(actor: Actor, supervisor: UUID, trainee: UUID, ends: datetime | None = None) -> None:
+    """Let a supervisor see the records of a trainee's clients, until a day if one is given. Raises NotAllowed and NotThere."""
+    with transaction.atomic():
+        above, below = _to_change(actor, supervisor), _to_change(actor, trainee)
+        if Role.SUPERVISOR not in above.roles or Role.TRAINEE not in below.roles or above == below:
+            raise NotAllowed("a supervisor supervises a trainee")
+        if not Supervision.objects.filter(Q(ends=None) | Q(ends__gt=actor.now), supervisor=above, trainee=below).exists():
+            Supervision.objects.create(practice_id=actor.practice_row, supervisor=above, trainee=below, began=actor.now, ends=ends)
+        trail.write(actor.practice, actor.account, "supervision.begin", at=actor.now, supervisor=str(supervisor), trainee=str(trainee))
+
+
+def end_supervision(actor: Actor, supervision: int) -> None:
+    """End a supervision now. Raises NotAllowed and NotThere."""
     require_at_practice(actor, "change", "staff")
     with transaction.atomic():
-        row = Account.objects.select_for_update().get(id=account, practice_id=actor.practice_row)
+        row = Supervision.objects.select_for_update().filter(pk=supervision, practice_id=actor.practice_row).first()
+        if row is None:
+            raise NotThere(f"supervision {supervision}")
+        row.ends = actor.now
+        row.save(update_fields=["ends"])
+        supervisor, trainee = str(row.supervisor_id), str(row.trainee_id)
+        trail.write(actor.practice, actor.account, "supervision.end", at=actor.now, supervisor=supervisor, trainee=trainee)
+
+
+def end_account(actor: Actor, account: UUID) -> None:
+    """End an account, effective on its next request: sessions, ties and supervision end with it. Raises NotAllowed and NotThere."""
+    with transaction.atomic():
+        row = _to_change(actor, account, ended=True)
+        if "owner" in row.roles:
+            _only_owners(actor)
+        _not_the_last_owner(row)
         row.ended, row.epoch = row.ended or actor.now, row.epoch + 1
         row.save(update_fields=["ended", "epoch"])
-        Tie.objects.filter(account=row, ends=None).update(ends=actor.now)
-        Supervision.objects.filter(supervisor=row, ends=None).update(ends=actor.now)
-        Supervision.objects.filter(trainee=row, ends=None).update(ends=actor.now)
+        for ties in (Tie.objects.filter(account=row), Supervision.objects.filter(supervisor=row), Supervision.objects.filter(trainee=row)):
+            ties.filter(Q(ends=None) | Q(ends__gt=actor.now)).update(ends=actor.now)
         trail.write(actor.practice, actor.account, "account.end", at=actor.now, account=str(account))
+
+
+def unsettled(actor: Actor, account: UUID) -> list[str]:
+    """Return what a leaver left that somebody must still settle, as the rooms above know it: each answers the signal `leaving` with sentences."""
+    answers = leaving.send(sender=Account, actor=actor, account=account)
+    return [sentence for _, said in answers for sentence in said or ()]
+
+
+def _to_change(actor: Actor, account: UUID, *, ended: bool = False) -> Account:
+    require_at_practice(actor, "change", "staff")
+    rows = Account.objects.select_for_update().filter(id=account, practice_id=actor.practice_row)
+    row = rows.first() if ended else rows.filter(ended=None).first()
+    if row is None:
+        raise NotThere(f"account {account}")
+    return row
+
+
+def _only_owners(actor: Actor) -> None:
+    if Role.OWNER not in actor.roles:
+        raise NotAllowed("only an owner makes or unmakes an owner")
+
+
+def _not_the_last_owner(row: Account) -> None:
+    others = Account.objects.filter(practice_id=row.practice_id, ended=None).exclude(id=row.id).values_list("roles", flat=True)
+    if row.ended is None and Role.OWNER in row.roles and not any(Role.OWNER in roles for roles in others):
+        raise NotAllowed("the practice keeps at least one owner")
+
+
+def demo_factors(account: Account, keys: HeldKeys, *, password: str, secret: str, now: datetime) -> None:
+    """Give an account of an invented person a password and an app secret (base 32) that may be printed. Raises NotAPassword."""
+    factors.set_known(account, keys, password=password, secret=secret, now=now)
 
 
 # --- clients ---------------------------------------------------------------------------------------------------

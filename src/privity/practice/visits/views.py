@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from privity.practice.people.access import staff
 from privity.practice.people.contact import flags
-from privity.practice.people.desk import ActingRequest
+from privity.practice.people.desk import StaffRequest
 from privity.practice.people.matrix import TREATING
 from privity.practice.people.times import clock_said, day_said
 
@@ -25,7 +25,7 @@ MARKS = ("came", "missed", "expected")
 
 
 @require_http_methods(["GET", "HEAD"])
-def today(request: ActingRequest) -> HttpResponse:
+def today(request: StaffRequest) -> HttpResponse:
     """Show the visits of a day: names, times, rooms, clinicians, and what must not be done to reach somebody."""
     here = request.now.date()
     on = _day(request.GET.get("day", ""), here)
@@ -57,7 +57,7 @@ def _row(one: Seen) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: ActingRequest, record: UUID) -> HttpResponse:
+def new(request: StaffRequest, record: UUID) -> HttpResponse:
     """Show the form for a visit, or keep it."""
     people = staff(request.actor)
     problem = ""
@@ -78,7 +78,7 @@ def new(request: ActingRequest, record: UUID) -> HttpResponse:
 
 
 @require_POST
-def check_in(request: ActingRequest, visit: UUID) -> HttpResponse:
+def check_in(request: StaffRequest, visit: UUID) -> HttpResponse:
     """Keep whether the client came."""
     how = request.POST.get("how", "")
     row = mark(request.actor, visit, how if how in MARKS else "came")

@@ -14,7 +14,7 @@ from ..access import NotAllowed, staff
 from ..client_forms import STANDS_FOR, PersonForm, QuietForm, TieForm, filled_with
 from ..clients import ClientPage, acts, page, person
 from ..contact import flags, ways
-from ..desk import ActingRequest
+from ..desk import StaffRequest
 from ..models import Participant, Record, Tie
 from ..said import done
 from ..spoken import label
@@ -22,12 +22,12 @@ from ..times import day_said, end_of, moment_said
 
 
 @require_http_methods(["GET", "HEAD"])
-def client(request: ActingRequest, record: UUID) -> HttpResponse:
+def client(request: StaffRequest, record: UUID) -> HttpResponse:
     """Show the page."""
     return _show(request, page(request.actor, record))
 
 
-def _show(request: ActingRequest, found: ClientPage, form: TieForm | None = None, status: int = 200) -> HttpResponse:
+def _show(request: StaffRequest, found: ClientPage, form: TieForm | None = None, status: int = 200) -> HttpResponse:
     kinds = _kinds(found.may)
     today = request.now.date()
     told = {
@@ -42,7 +42,7 @@ def _show(request: ActingRequest, found: ClientPage, form: TieForm | None = None
     return render(request, "people/client.html", told, status=status)
 
 
-def _person(request: ActingRequest, found: ClientPage, part: str, who: Any) -> dict[str, Any]:
+def _person(request: StaffRequest, found: ClientPage, part: str, who: Any) -> dict[str, Any]:
     age = f"{_age(who.born, request.now.date())} years old" if who.born else ""
     may_see = [label(request.book, "information", one) for one in found.may_see.get(who.id, ())]
     return {
@@ -76,7 +76,7 @@ def _seen(found: ClientPage, me: UUID, one: Any) -> dict[str, str]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def change(request: ActingRequest, record: UUID, person_id: UUID) -> HttpResponse:
+def change(request: StaffRequest, record: UUID, person_id: UUID) -> HttpResponse:
     """Show who somebody is, to be changed, or keep it."""
     today = request.now.date()
     if request.method == "POST":
@@ -94,7 +94,7 @@ def change(request: ActingRequest, record: UUID, person_id: UUID) -> HttpRespons
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def quiet(request: ActingRequest, record: UUID) -> HttpResponse:
+def quiet(request: StaffRequest, record: UUID) -> HttpResponse:
     """Show what is kept quiet, to be changed, or keep it."""
     if request.method == "POST":
         form = QuietForm(request.book, request.POST)
@@ -110,7 +110,7 @@ def quiet(request: ActingRequest, record: UUID) -> HttpResponse:
 
 
 @require_POST
-def tie(request: ActingRequest, record: UUID) -> HttpResponse:
+def tie(request: StaffRequest, record: UUID) -> HttpResponse:
     """Tie somebody to the record."""
     form = TieForm(_kinds(acts(request.actor, record)), staff(request.actor), request.POST, today=request.now.date())
     if not form.is_valid():
@@ -121,7 +121,7 @@ def tie(request: ActingRequest, record: UUID) -> HttpResponse:
 
 
 @require_POST
-def untie(request: ActingRequest, record: UUID, tie_id: UUID) -> HttpResponse:
+def untie(request: StaffRequest, record: UUID, tie_id: UUID) -> HttpResponse:
     """End a tie now."""
     try:
         services.untie(request.actor, tie_id)
@@ -135,28 +135,28 @@ def untie(request: ActingRequest, record: UUID, tie_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def close(request: ActingRequest, record: UUID) -> HttpResponse:
+def close(request: StaffRequest, record: UUID) -> HttpResponse:
     """End treatment."""
     care.close(request.actor, record)
     return redirect("client", record)
 
 
 @require_POST
-def reopen(request: ActingRequest, record: UUID) -> HttpResponse:
+def reopen(request: StaffRequest, record: UUID) -> HttpResponse:
     """Take treatment up again."""
     care.reopen(request.actor, record)
     return redirect("client", record)
 
 
 @require_POST
-def hold(request: ActingRequest, record: UUID) -> HttpResponse:
+def hold(request: StaffRequest, record: UUID) -> HttpResponse:
     """Place a legal hold."""
     care.hold(request.actor, record)
     return redirect("client", record)
 
 
 @require_POST
-def lift(request: ActingRequest, record: UUID, hold_id: str) -> HttpResponse:
+def lift(request: StaffRequest, record: UUID, hold_id: str) -> HttpResponse:
     """Lift a legal hold."""
     care.lift(request.actor, record, hold_id)
     return redirect("client", record)

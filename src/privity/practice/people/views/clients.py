@@ -13,7 +13,7 @@ from ..actor import Actor
 from ..client_forms import FEWEST, MOST_PEOPLE, STANDS_FOR, PersonForm, RecordForm, parts_of
 from ..clients import Asked, alike, find, numbered
 from ..contact import flags
-from ..desk import ActingRequest
+from ..desk import StaffRequest
 from ..matrix import AT_PRACTICE, TREATING, may
 from ..models import Record
 from ..services import NewPerson, NewRecord, add_record
@@ -21,7 +21,7 @@ from ..times import day_said
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def clients(request: ActingRequest) -> HttpResponse:
+def clients(request: StaffRequest) -> HttpResponse:
     """Show whom one may know. What is searched for comes in the body, since addresses are kept in too many places."""
     actor = request.actor
     by_number = not any(may(actor.roles, "see", "identity", [one]) for one in ("practice", "team", "case", "shared", "supervises", "glass"))
@@ -45,7 +45,7 @@ def _row(one: Opened) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: ActingRequest) -> HttpResponse:
+def new(request: StaffRequest) -> HttpResponse:
     """Show the form for a new record, or open the record."""
     require_at_practice(request.actor, "create", "record")
     kind = request.POST.get("kind") or request.GET.get("kind", "")
@@ -78,7 +78,7 @@ HINTS = {
 }
 
 
-def _count(request: ActingRequest, kind: str) -> int:
+def _count(request: StaffRequest, kind: str) -> int:
     raw = request.POST.get("people", "")
     there = int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 3 else FEWEST[Record.Kind(kind)]
     return min(MOST_PEOPLE, there + ("more" in request.POST))
@@ -93,7 +93,7 @@ def _same(actor: Actor, written: list[PersonForm]) -> tuple[dict[str, Any], list
     return asked, said
 
 
-def _show_new(request: ActingRequest, kind: str, people: list[PersonForm], form: RecordForm, status: int = 200, asked: Any = None) -> HttpResponse:
+def _show_new(request: StaffRequest, kind: str, people: list[PersonForm], form: RecordForm, status: int = 200, asked: Any = None) -> HttpResponse:
     rows = [{"form": one, "asked": (asked or {}).get(one.prefix), "number": number + 1} for number, one in enumerate(people)]
     told = {"kind": kind, "label": Record.Kind(kind).label, "rows": rows, "form": form, "count": len(people), "room": len(people) < MOST_PEOPLE}
     return render(request, "people/new.html", {**told, "asked": asked, "wrong": status == 422 and not asked}, status=status)

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_http_methods
 
-from privity.practice.people.desk import ActingRequest
+from privity.practice.people.desk import StaffRequest
 from privity.practice.people.times import clock_said, day_said, moment_said
 from privity.practice.visits.models import Visit
 
@@ -23,7 +23,7 @@ from ..models import Entry
 
 
 @require_http_methods(["GET", "HEAD"])
-def chart(request: ActingRequest, record: UUID) -> HttpResponse:
+def chart(request: StaffRequest, record: UUID) -> HttpResponse:
     """Show the chart."""
     found = open_chart(request.actor, record)
     amendments: dict[Any, list[dict[str, Any]]] = {}

@@ -10,7 +10,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods
 
 from privity.practice.people.access import client, require
-from privity.practice.people.desk import ActingRequest
+from privity.practice.people.desk import StaffRequest
 
 from ..access import document as open_document
 from ..documents import KINDS, CannotKeep
@@ -19,7 +19,7 @@ from ..services import TOO_LARGE, CannotSign, add_document
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: ActingRequest, record: UUID) -> HttpResponse:
+def new(request: StaffRequest, record: UUID) -> HttpResponse:
     """Show the form for a document, or keep the document."""
     require(request.actor, record, "write", "chart")
     form = DocumentForm(request.POST, request.FILES) if request.method == "POST" else DocumentForm()
@@ -42,7 +42,7 @@ def new(request: ActingRequest, record: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET"])
-def document(request: ActingRequest, record: UUID, document_id: UUID) -> HttpResponse:
+def document(request: StaffRequest, record: UUID, document_id: UUID) -> HttpResponse:
     """Hand out a document as a download: no browser shows it within Privity's own pages."""
     paper, body = open_document(request.actor, record, document_id)
     response = HttpResponse(body, content_type=KINDS[paper.ending].media)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
-from privity.practice.people.desk import ActingRequest
+from privity.practice.people.desk import StaffRequest
 from privity.practice.people.times import clock_said
 
 from ..forms import AmendmentForm, EntryForm, PartsForm, as_typed
@@ -17,7 +17,7 @@ FORMS: dict[str, type[PartsForm]] = {"session": EntryForm, "amendment": Amendmen
 
 
 @require_POST
-def draft(request: ActingRequest, record: UUID) -> HttpResponse:
+def draft(request: StaffRequest, record: UUID) -> HttpResponse:
     """Keep a draft, and say which version it is and when it was kept."""
     kind, after = request.POST.get("kind", ""), request.POST.get("after", "")
     if kind not in FORMS or not (after.isascii() and after.isdigit() and len(after) < 10):

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from privity.practice.people.desk import ActingRequest
+from privity.practice.people.desk import StaffRequest
 from privity.practice.people.times import clock_said, day_said, local, moment_said
 from privity.practice.visits.access import times
 
@@ -21,7 +21,7 @@ from ..services import CannotSign, drop_draft, keep_and_show, keep_draft, sign_e
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def entry(request: ActingRequest, record: UUID) -> HttpResponse:
+def entry(request: StaffRequest, record: UUID) -> HttpResponse:
     """Show the sheet, keep it as a draft, or sign it."""
     if request.method != "POST":
         there = begun(request.actor, record, "session")
@@ -43,7 +43,7 @@ def entry(request: ActingRequest, record: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def amend(request: ActingRequest, record: UUID, entry_id: UUID) -> HttpResponse:
+def amend(request: StaffRequest, record: UUID, entry_id: UUID) -> HttpResponse:
     """Show the sheet of an amendment, keep it as a draft, or sign it."""
     if request.method != "POST":
         found = amending(request.actor, record, entry_id)
@@ -67,7 +67,7 @@ def amend(request: ActingRequest, record: UUID, entry_id: UUID) -> HttpResponse:
     return _show(request, record, there, form, "amendment", amends=entry_id)
 
 
-def _of_visit(request: ActingRequest, record: UUID) -> dict[str, str]:
+def _of_visit(request: StaffRequest, record: UUID) -> dict[str, str]:
     """Return the times of the visit the note is about, where one was named."""
     try:
         visit = times(request.actor, record, UUID(request.GET.get("visit", "")))
@@ -79,7 +79,7 @@ def _of_visit(request: ActingRequest, record: UUID) -> dict[str, str]:
     return {"day": began.date().isoformat(), "start": f"{began:%H:%M}", "stop": f"{ended:%H:%M}", "modality": visit.modality}
 
 
-def _put_by(request: ActingRequest, record: UUID, kind: str, form: type[PartsForm], **more: str) -> HttpResponse | None:
+def _put_by(request: StaffRequest, record: UUID, kind: str, form: type[PartsForm], **more: str) -> HttpResponse | None:
     """Keep the draft or throw it away, when that was asked."""
     act = request.POST.get("act")
     if act == "draft":
@@ -91,7 +91,7 @@ def _put_by(request: ActingRequest, record: UUID, kind: str, form: type[PartsFor
     return None
 
 
-def _show(request: ActingRequest, record: UUID, there: Begun, form: PartsForm, kind: str, **more: Any) -> HttpResponse:
+def _show(request: StaffRequest, record: UUID, there: Begun, form: PartsForm, kind: str, **more: Any) -> HttpResponse:
     members = [(str(person.id), person.called) for part, person in there.record.people if part == "group_member"]
     told = {
         "record": record, "who": there.record, "form": form, "kind": kind, "version": there.version, "members": members, "longest": LONGEST,
