@@ -10,14 +10,18 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import SkipFile, StopFutureHandlers
 from django.db import DatabaseError, connection, transaction
+from django.http import HttpRequest
 
 from privity.practice.people import services as people
 from privity.practice.people.models import Participant
 from privity.practice.people.services import NewPerson, NewRecord, add_record
 from privity.practice.records.marks import pieces, split, unpaired
 from privity.practice.records.models import Document, Draft, Entry, Part
+from privity.practice.records.uploads import MOST, InMemory
 from privity.practice.site.data_map import declared
 from privity.practice.trail.models import Event
 
@@ -308,6 +312,17 @@ def test_a_file_that_cannot_be_kept_gets_one_sentence_and_the_title_stays(front:
 )
 def test_the_bytes_say_what_a_file_is_and_not_its_name(front: Sit, cast: Cast, content: bytes, ending: str) -> None:
     assert f"note.{ending}" in upload(front("dana"), cast, content, name="note.html").words
+
+
+def test_a_file_too_large_is_let_go_while_it_comes_and_none_ever_lies_on_the_disk() -> None:
+    assert [f"{InMemory.__module__}.InMemory"] == settings.FILE_UPLOAD_HANDLERS
+    handler = InMemory(HttpRequest())
+    with pytest.raises(StopFutureHandlers):
+        handler.new_file("file", "big.pdf", "application/pdf", None)
+    handler.receive_data_chunk(b"a" * MOST, 0)
+    with pytest.raises(SkipFile):
+        handler.receive_data_chunk(b"a", MOST)
+    assert not handler.held.getvalue() and handler.request.META["privity.too_large"]
 
 
 def test_a_broken_upload_is_answered_in_one_sentence(front: Sit, cast: Cast) -> None:
