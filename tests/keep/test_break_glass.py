@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -114,7 +113,7 @@ def test_a_name_that_is_no_clients_gets_the_same_answer_by_the_same_steps(cast: 
     assert GlassBreak.objects.count() == 3
     assert Tie.objects.filter(kind="glass").count() == 1
     lines = [bytes(row.line) for row in Event.objects.filter(act="glass.break")]
-    assert len({len(line) - len(str(json.loads(line)["n"])) for line in lines}) == 1
+    assert len({len(re.sub(rb'"n":\d+', b"", line)) for line in lines}) == 1
 
 
 def test_the_alert_is_there_before_the_answer_and_without_it_nothing_opens(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import views
-from .views import glass, trail
+from .views import glass, importing, trail
 
 urlpatterns = [
     path("profile", views.profile, name="profile"),
@@ -42,4 +42,8 @@ urlpatterns = [
     path("break-glass", glass.break_glass, name="break-glass"),
     path("break-glass/reviews", glass.reviews, name="glass-reviews"),
     path("break-glass/reviews/<uuid:id>", glass.review, name="glass-review"),
+    path("import", importing.upload, name="import"),
+    path("import/<uuid:file>", importing.mapping, name="import-map"),
+    path("import/<uuid:file>/run", importing.bring_in, name="import-run"),
+    path("import/<uuid:file>/drop", importing.drop, name="import-drop"),
 ]

@@ -127,6 +127,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 << 20
 FILE_UPLOAD_HANDLERS = ["privity.practice.records.uploads.InMemory"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
+# Files stay in memory while they are read: a temporary file would lie on the disk unsealed. A larger one is not taken.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 9 << 20
 
 # Logs say what happened and never what was said: no bodies, no facts, no addresses.
 LOGGING = {

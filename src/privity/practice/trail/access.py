@@ -10,11 +10,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, QuerySet
 
 from .models import About, Event, SignedCheckpoint
 
 PAGE = 50
+FEW = 10_000  # events that are sorted at once
 NAMED = 3  # records named on a row; of a list of hundreds only the number is told
 ORDERS = ("when", "who", "act", "client")
 Cursor = tuple[str, int]  # where a page ended: the sorted value, and the event's place
@@ -82,8 +83,6 @@ def page(wanted: Wanted, order: Order, after: Cursor | None = None, limit: int =
 
 def _rows(wanted: Wanted, order: Order, after: Cursor | None, limit: int) -> Iterator[Row]:
     rows = _matching(wanted)
-    if rows is None:
-        return iter(())
     if order.by == "when":
         if after:
             rows = rows.filter(n__lt=after[1]) if order.reverse else rows.filter(n__gt=after[1])
@@ -96,14 +95,9 @@ def _rows(wanted: Wanted, order: Order, after: Cursor | None, limit: int) -> Ite
 SHOWN = ("n", "at", "actor", "act")
 
 
-def _matching(wanted: Wanted) -> QuerySet[Event] | None:
-    """Return the events wanted, or None when there can be none."""
+def _matching(wanted: Wanted) -> QuerySet[Event]:
+    """Return the events wanted. A period is looked for along the places: a clock that was set back moves nothing out of it."""
     rows = Event.objects.filter(practice=wanted.practice)
-    if wanted.since is not None or wanted.until is not None:
-        span = _places(wanted)
-        if span is None:
-            return None
-        rows = rows.filter(n__gte=span[0], n__lte=span[1])
     if wanted.since is not None:
         rows = rows.filter(at__gte=wanted.since)
     if wanted.until is not None:
@@ -117,23 +111,16 @@ def _matching(wanted: Wanted) -> QuerySet[Event] | None:
     return rows
 
 
-def _places(wanted: Wanted) -> tuple[int, int] | None:
-    """Return the first and last place of a period; a clock that was set back may leave others in between."""
-    rows = Event.objects.filter(practice=wanted.practice)
-    if wanted.since is not None:
-        rows = rows.filter(at__gte=wanted.since)
-    if wanted.until is not None:
-        rows = rows.filter(at__lt=wanted.until)
-    span = rows.aggregate(first=Min("n"), last=Max("n"))
-    return None if span["first"] is None else (span["first"], span["last"])
-
-
 def _group_by_group(rows: QuerySet[Event], wanted: Wanted, order: Order, after: Cursor | None, limit: int) -> Iterator[Row]:
-    """Yield events one value of the sorted column after the other, within each the newest first."""
+    """Yield events one value of the sorted column after the other, within each the newest first; where few are wanted, they are sorted here."""
     column = {"who": "actor", "act": "act"}.get(order.by, "")
     ranks = [str(value) for value in (reversed(order.ranks or ()) if order.reverse else order.ranks or ())]
     if after and after[0] in ranks:
         ranks = ranks[ranks.index(after[0]) :]
+    few = list(rows.order_by().values_list(*SHOWN)[: FEW + 1]) if column else []
+    if column and len(few) <= FEW:
+        yield from _sorted(few, SHOWN.index(column), ranks, after)[:limit]
+        return
     for value in ranks:
         if limit <= 0:
             return
@@ -145,15 +132,23 @@ def _group_by_group(rows: QuerySet[Event], wanted: Wanted, order: Order, after: 
             yield value, *row
 
 
+def _sorted(rows: Sequence[tuple[int, datetime, UUID, str]], column: int, ranks: Sequence[str], after: Cursor | None) -> list[Row]:
+    place = {value: number for number, value in enumerate(ranks)}
+    found: list[Row] = [(str(row[column]), *row) for row in rows if str(row[column]) in place]
+    found.sort(key=lambda row: (place[row[0]], -row[1]))
+    return [row for row in found if after is None or (place[row[0]], -row[1]) > (place.get(after[0], -1), -after[1])]
+
+
 def _by_record(wanted: Wanted, order: Order, after: Cursor | None, limit: int) -> Iterator[Row]:
-    """Yield events by their record's id, as whoever may know no names sorts them: straight along the table's own index."""
+    """Yield events by their record's id, as whoever may know no names sorts them.
+
+    Where few events are wanted they are taken and sorted; where many are, the table's own order leads to the first of them soon.
+    """
     sign, way = ("<", "DESC") if order.reverse else (">", "ASC")
-    span = _places(wanted) if wanted.since is not None or wanted.until is not None else None
+    few = len(_matching(wanted).order_by().values_list("n")[: FEW + 1]) <= FEW
     tests: list[tuple[str, list[Any]]] = [("a.practice = %s", [_id(wanted.practice)])]
     if after:
         tests.append((f"(a.record, a.n) {sign} (%s, %s)", [_id(UUID(after[0])), after[1]]))
-    if span:
-        tests.append(("a.n BETWEEN %s AND %s", list(span)))
     for test, value in (("e.at >= %s", wanted.since), ("e.at < %s", wanted.until)):
         tests += [(test, [Event._meta.get_field("at").get_db_prep_value(value, connection)])] if value else []
     if wanted.actor:
@@ -164,8 +159,9 @@ def _by_record(wanted: Wanted, order: Order, after: Cursor | None, limit: int) -
         tests.append(("a.record <> %s", [_id(hidden)]))
     given = [value for _, values in tests for value in values]
     where = " AND ".join(test for test, _ in tests)
+    tables = ("trail_event e", "trail_about a") if few else ("trail_about a", "trail_event e")
     query = (
-        "SELECT a.record, e.n FROM trail_about a CROSS JOIN trail_event e "  # noqa: S608  (only names and signs from above)
+        f"SELECT a.record, e.n FROM {' CROSS JOIN '.join(tables)} "  # noqa: S608  (only names and signs from above)
         f"WHERE e.practice = a.practice AND e.n = a.n AND {where} ORDER BY a.record {way}, a.n {way} LIMIT {int(limit)}"
     )
     with connection.cursor() as cursor:
@@ -186,7 +182,8 @@ def _records(wanted: Wanted, places: Sequence[int]) -> dict[int, tuple[tuple[UUI
         about = about.filter(record__in=wanted.records)
     counts = dict(about.values_list("n").annotate(Count("record")).order_by())
     named: dict[int, tuple[UUID, ...]] = {}
-    for n, record in about.filter(n__in=[n for n, count in counts.items() if count <= NAMED]).order_by("record").values_list("n", "record"):
+    few = about.filter(n__in=[n for n, count in counts.items() if count <= NAMED]).values_list("n", "record")
+    for n, record in sorted(few, key=lambda row: str(row[1])):  # sorted here: the database would walk its whole index along the records
         named[n] = (*named.get(n, ()), record)
     return {n: (named.get(n, ()), 0 if n in named else count) for n, count in counts.items()}
 

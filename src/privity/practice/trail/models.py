@@ -34,7 +34,6 @@ class Event(models.Model):
         indexes = [
             # Each holds all that a page shows: no query of the trail ever reads the wide rows themselves.
             models.Index(fields=["practice", "n", "at", "actor", "act"], name="event_n"),
-            models.Index(fields=["practice", "at", "n"], name="event_at"),
             models.Index(fields=["practice", "actor", "n", "at", "act"], name="event_actor"),
             models.Index(fields=["practice", "act", "n", "at", "actor"], name="event_act"),
         ]

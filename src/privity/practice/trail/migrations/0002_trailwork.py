@@ -22,7 +22,6 @@ class Migration(migrations.Migration):
         migrations.RemoveIndex("event", "event_actor"),
         migrations.RemoveIndex("event", "event_act"),
         migrations.AddIndex("event", models.Index(fields=["practice", "n", "at", "actor", "act"], name="event_n")),
-        migrations.AddIndex("event", models.Index(fields=["practice", "at", "n"], name="event_at")),
         migrations.AddIndex("event", models.Index(fields=["practice", "actor", "n", "at", "act"], name="event_actor")),
         migrations.AddIndex("event", models.Index(fields=["practice", "act", "n", "at", "actor"], name="event_act")),
         migrations.RemoveIndex("about", "about_n"),

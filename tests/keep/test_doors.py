@@ -1,0 +1,204 @@
+"""Every address of the house, opened by everybody: signed out, from another practice, in every role and every relation, looking and acting with junk.
+
+The list of addresses is the resolver's own, so that a new page is here at once; what each must refuse follows from the matrix by way of site/doors.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import combinations, islice
+from unittest.mock import patch
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from privity.practice.people import importing, matrix
+from privity.practice.people.models import Account, Participant, Role, Supervision, Tie
+from privity.practice.people.services import add_account
+from privity.practice.records.services import NewEntry, sign_entry
+from privity.practice.site.doors import DOORS, Door, To
+from privity.practice.site.signed_in import FIRST, OPEN
+
+from .conftest import NOW, Cast
+from .entrance import Front, Page, open_doors
+
+RELATIONS = ("none", "team", "case", "shared", "supervises", "barred", "glass")
+NAME, NOTE = "Marsh", "canary-of-the-note-7f3a"
+JUNK = {
+    "category": "zz", "reason": "x", "name": "<b>", "born": "0", "finding": "maybe", "expected": "1e9", "kind": "\u202e", "account": "x", "record": "x",
+    "ends": "never", "parts": "", "password": "x", "code": "1", "roles": "owner", "next": "//evil.example",
+}  # fmt: skip
+CELLS = 5000
+
+
+def addresses(patterns: Sequence[URLPattern | URLResolver] | None = None, spaces: tuple[str, ...] = ()) -> Iterator[tuple[str, URLPattern]]:
+    """Every address the resolver knows: its name, with its namespaces, and its pattern."""
+    for one in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(one, URLResolver):
+            yield from addresses(one.url_patterns, (*spaces, *([one.namespace] if one.namespace else [])))
+        else:
+            yield ":".join((*spaces, str(one.name))), one
+
+
+GATED = [(name, pattern) for name, pattern in addresses() if name in DOORS and DOORS[name].to is not To.NOBODY]
+
+
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    names = [name for name, _ in addresses()]
+    assert sorted(set(names) - set(DOORS)) == [], "add a row to site/doors.py: what must the matrix allow whoever opens this page?"
+    assert sorted(set(DOORS) - set(names)) == []
+
+
+def test_only_the_desk_and_the_way_in_are_open_to_nobody_in_particular() -> None:
+    assert {name for name, door in DOORS.items() if door.to is To.NOBODY} <= OPEN | FIRST
+
+
+def test_what_the_rows_ask_for_stands_in_the_matrix() -> None:
+    rows = {(row.action, row.kind) for row in matrix.MATRIX}
+    assert {need for door in DOORS.values() for need in (door.look, door.act) if need} <= rows
+
+
+# --- the house ---------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class House:
+    """The cast, somebody who walks, and what stands in addresses."""
+
+    cast: Cast
+    walker: UUID
+    things: dict[str, object]
+
+    def path(self, name: str, pattern: URLPattern) -> str:
+        """An address that exists, about Cleo wherever it is about somebody."""
+        given = {key: self.things.get(f"{name}.{key}", self.things.get(key, uuid4())) for key in pattern.pattern.converters}
+        return reverse(name, kwargs=given)
+
+    def stand(self, roles: Sequence[str], relation: str) -> None:
+        """Give the walker these roles and this relation to Cleo's record, and no other."""
+        Account.objects.filter(id=self.walker).update(roles=sorted(roles))
+        Tie.objects.filter(account_id=self.walker).delete()
+        Supervision.objects.filter(supervisor_id=self.walker).delete()
+        mine = {"practice": self.cast.practice, "began": NOW}
+        if relation == "supervises":
+            Supervision.objects.create(supervisor_id=self.walker, trainee=self.cast.accounts["dana"], **mine)
+        elif relation != "none":
+            kinds = [relation, "team"] if relation == "barred" else [relation]
+            Tie.objects.bulk_create(Tie(record_id=self.cast.cleo, account_id=self.walker, kind=kind, by=self.walker, **mine) for kind in kinds)
+
+
+@pytest.fixture
+def house(cast: Cast) -> Iterator[House]:
+    entry = sign_entry(cast.dana, cast.cleo, NewEntry("session", NOW, {"progress_notes": NOTE, "diagnosis": "F41.1"}))
+    person = Participant.objects.filter(record_id=cast.cleo, part="client").values_list("person_id", flat=True)[0]
+    tie = Tie.objects.filter(record_id=cast.cleo).values_list("id", flat=True)[0]
+    walker = add_account(cast.olga, "Will Walker", ["clinician"]).id
+    file = importing.keep_file(cast.rita, b"Name,Birth date\nCleo Marsh,2012-03-04\n")
+    things = {"record": cast.cleo, "entry_id": entry, "person_id": person, "tie_id": tie, "rule_id": "co.statutes.13-21-117.2a", "file": file, "id": walker}
+    with open_doors(NOW + timedelta(minutes=1), cast.keys, cast.vera.keys), signing_in():
+        yield House(cast, walker, things)
+
+
+@contextmanager
+def signing_in() -> Iterator[None]:
+    """Where the page to sign in is not there yet, its address stands in for it."""
+    try:
+        reverse("sign-in")
+        yield
+    except NoReverseMatch:
+        with patch("privity.practice.site.signed_in.redirect", lambda to: HttpResponseRedirect(f"/{to}")):
+            yield
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Take back whatever a request did."""
+    with transaction.atomic("keys"), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+        transaction.set_rollback(True, "keys")
+
+
+def opened(front: Front, path: str, method: str) -> Page:
+    with undone():
+        return front.get(path) if method == "GET" else front.post(path, **JUNK)
+
+
+def standing(relation: str) -> set[str]:
+    return set() if relation == "barred" else {matrix.AT_PRACTICE} | ({relation} - {"none"})
+
+
+def may_open(door: Door, method: str, roles: Sequence[str], relation: str) -> bool:
+    need = door.look if method == "GET" else door.act
+    if need is None:
+        return True
+    if door.to is To.PRACTICE:
+        return matrix.may(roles, *need, [matrix.AT_PRACTICE])
+    if door.to is To.SOME:
+        return bool(matrix.relations_for(roles, *need))
+    return matrix.may(roles, "see", "identity", standing(relation)) and matrix.may(roles, *need, standing(relation))
+
+
+def leaks(page: Page, roles: Sequence[str], relation: str) -> list[str]:
+    """What stands on a page that the matrix keeps from whoever opened it, refused or not."""
+    held = standing(relation)
+    found = [] if matrix.may(roles, "see", "identity", held) or NAME not in page.text else ["her name"]
+    return found + ([] if matrix.may(roles, "see", "chart", held) or NOTE not in page.text else ["her note"])
+
+
+# --- the walk ----------------------------------------------------------------------------------------------------
+
+
+def test_signed_out_every_address_but_the_desks_leads_to_the_way_in(house: House) -> None:
+    for name, pattern in GATED:
+        for method in ("GET", "POST"):
+            page = opened(Front(None, NOW), house.path(name, pattern), method)
+            assert (page.status, page.where().split("?")[0]) == (302, "/sign-in"), (name, method)
+            assert NAME not in page.text
+
+
+@pytest.mark.parametrize("roles", [["owner", "clinician"], list(Role)])
+def test_from_another_practice_nothing_of_this_one_is_there(house: House, roles: list[str]) -> None:
+    Account.objects.filter(id=house.cast.vera.account).update(roles=roles)
+    for name, pattern in GATED:
+        for method in ("GET", "POST"):
+            page = opened(Front(house.cast.vera.account, NOW), house.path(name, pattern), method)
+            assert page.status < 500, (name, method)
+            assert NAME not in page.text and NOTE not in page.text and str(house.cast.cleo)[:8] not in page.text.replace(house.path(name, pattern), ""), name
+            if DOORS[name].to is To.RECORD:
+                assert page.status in (404, 405), (name, method, page.status)
+
+
+def test_every_role_in_every_relation_opens_what_the_matrix_allows_and_nothing_else(house: House) -> None:
+    singles = [(str(role),) for role in Role]
+    per_role = len(GATED) * 2 * len(RELATIONS)
+    pairs = islice(combinations([str(role) for role in Role], 2), max(0, -(-CELLS // per_role) - len(singles)))
+    front, wrong, cells = Front(house.walker, NOW), [], 0
+    for roles in [*singles, *pairs]:
+        for relation in RELATIONS:
+            house.stand(roles, relation)
+            for name, pattern in GATED:
+                for method in ("GET", "POST"):
+                    cells += 1
+                    page, cell = opened(front, house.path(name, pattern), method), (name, method, "+".join(roles), relation)
+                    wrong += [(*cell, "shows", word) for word in leaks(page, roles, relation)]
+                    if page.status >= 500 or (may_open(DOORS[name], method, roles, relation) and page.status == 403):
+                        wrong.append((*cell, "answers", str(page.status)))
+                    if not may_open(DOORS[name], method, roles, relation) and page.status not in (403, 404, 405):
+                        wrong.append((*cell, "lets in with", str(page.status)))
+    assert wrong == []
+    assert cells >= CELLS
+
+
+def test_each_row_lets_somebody_in(house: House) -> None:
+    """A page that refuses everybody would pass the walk; so somebody the matrix allows must get past each door."""
+    house.stand([str(role) for role in Role], "team")
+    house.things["id"] = house.walker
+    for name, pattern in GATED:
+        assert opened(Front(house.walker, NOW), house.path(name, pattern), "GET").status != 403, name
