@@ -10,7 +10,7 @@ BIN := .venv/bin
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: ## make what is needed and serve the desk on http://localhost:PORT (PORT=8471)
+run: ## make what is needed and serve the desk and a demo practice on http://localhost:PORT (PORT=8471)
 	@tools/environment.sh run
 	@exec $(BIN)/python -m privity.practice.site.serve --port $(PORT)
 
@@ -21,8 +21,10 @@ test: ## install what tests need and run them all
 	@echo "== the law's own cases"
 	@$(BIN)/python -m privity law test
 	@$(BIN)/python -m privity law check --no-dialogues
-	@echo "== tests"
-	@$(BIN)/python -m pytest
+	@echo "== tests, on SQLite"
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@echo "== what is kept, on PostgreSQL"
+	@PRIVITY_TEST_ON=postgresql $(BIN)/python -m pytest tests/keep -m "not browser"
 
 lint: ## ruff, mypy, and which room may import which
 	@tools/environment.sh dev
@@ -33,17 +35,20 @@ lint: ## ruff, mypy, and which room may import which
 golden: ## write the example answers anew; read the diff line by line
 	@tools/environment.sh dev
 	@$(BIN)/python tools/golden.py
+	@$(BIN)/python tools/keys_pages.py
 	@$(BIN)/python tools/reference_pages.py
 
-bench: ## measure the engine beside its peers, and the vault beside bare AES-GCM and SQLite
+bench: ## measure the engine beside its peers, the vault beside bare AES-GCM and SQLite, a practice beside an unsealed one
 	@tools/environment.sh bench
 	@.bench/bin/python bench/engine.py $(ARGS)
 	@$(BIN)/python bench/vault.py $(ARGS)
+	@$(BIN)/python bench/keep.py $(ARGS)
 
-drill: ## the long exercises: every dialogue of the law, 10,200 attacks on the log
+drill: ## the long exercises: every dialogue of the law, 10,200 attacks on the log, a practice on bad days (1,000 kills and more)
 	@tools/environment.sh dev
 	@$(BIN)/python -m privity law check
 	@$(BIN)/python tools/drill_log.py
+	@$(BIN)/python tools/drill_keep.py $(ARGS)
 
 mutants: ## small faults put into the decision core: how many do the quick tests notice? (ARGS=--all for every one)
 	@tools/environment.sh dev

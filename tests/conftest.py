@@ -1,16 +1,10 @@
-"""What every test may lean on: a data folder of its own, and the Chromium that Debian installs."""
+"""What every test may lean on: the Chromium that Debian installs. Where the data lies is settled in tests/place.py."""
 
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-
-# Before Django reads its settings: tests never touch the data of a desk in use.
-os.environ["PRIVITY_DATA"] = tempfile.mkdtemp(prefix="privity-test-")
-# Playwright's own loop runs in the test's thread; Django's guard against that would stop every database call.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 import pytest
 

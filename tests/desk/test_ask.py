@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
+from tests.desk.conftest import SAID
 
 from privity.law import Book
+from privity.practice.people.services import describe_practice
 from privity.practice.people.spoken import MOST_CHOICES
 
 
@@ -386,6 +389,49 @@ def test_the_answer_prints_with_its_time_and_a_line_for_who_printed_it(desk, pra
 
 
 def test_too_much_at_once_is_refused_in_one_sentence(desk, practice) -> None:
-    desk.open("/ask").send("/ask", reply="x" * 70_000)
+    desk.open("/ask").send("/ask", reply="x" * 2_100_000)
     assert desk.page.status_code == 413
     assert "That was too much to read" in desk.words
+
+
+def test_an_open_answer_in_danger_says_911_before_anything_else(desk, practice) -> None:
+    given = ["recipient.kind=family_or_friend", "purpose=avert_threat", "threat.against=self", "threat.serious=true", "threat.imminent=true"]
+    desk.open("/ask").send("/answer", given=[*given, "client.agrees=unknown"])
+    assert "If anyone is in danger this minute, call 911." in desk.words
+    assert "keep it as it is and tell nothing" not in desk.words
+
+
+def test_a_practice_in_two_states_is_told_why_the_other_states_law_is_read(desk, db) -> None:
+    describe_practice({**SAID, "states": ["CA", "CO"]}, date(2026, 11, 24))
+    desk.open("/ask").reply("CO")
+    desk.send("/answer", given=["recipient.kind=client", "purpose=client_access", "information=progress_notes"])
+    assert "The law of California is read as well, because your practice is at home there." in desk.words
+
+
+def test_no_page_promises_more_questions_than_it_asks(desk, practice) -> None:
+    begin(desk, "adult_protection", "report_adult_abuse")
+    for _ in range(20):
+        if not desk.asking:
+            break
+        promised = re.search(r"At most (\d+) more", desk.words)
+        left = re.search(r"Question (\d+) of at most (\d+)", desk.words)
+        assert left is None or promised is None or int(promised[1]) == int(left[2]) - int(left[1]) + 1
+        desk.reply("unknown")
+    assert not desk.asking
+    assert "more answers decide" not in desk.words
+
+
+def test_whether_there_is_a_paper_is_asked_before_what_it_lacks(desk, practice) -> None:
+    begin(desk, "adult_protection", "report_adult_abuse")
+    asked = []
+    while desk.asking:
+        asked.append(desk.asking)
+        desk.reply("elder" if desk.asking == "abuse.victim" else "true" if desk.asking == "abuse.suspected" else "unknown")
+    assert not any(name.startswith("authorization.") and name != "authorization.on_file" for name in asked)
+
+
+def test_the_heading_names_the_client_once_and_nothing_that_is_not_known(desk, practice) -> None:
+    desk.open("/ask").send("/answer", given=["recipient.kind=client", "purpose=client_access", "information=progress_notes,psychotherapy_notes"])
+    assert "<h1>The client, or who stands for them, wants the record. Progress notes; Psychotherapy notes, kept apart from the chart</h1>" in desk.text
+    desk.open("/ask").send("/answer", given=["recipient.kind=unknown", "purpose=casual_talk", "information=unknown"])
+    assert "<h1>Someone: Talk among friends or colleagues</h1>" in desk.text

@@ -118,6 +118,9 @@ def open_page(visit: Visit, name: str) -> Page:
                 "participants.all_authorize": "false",
             }
         )
+    elif name == "answer-must-parts":
+        visit.open("/ask")
+        visit.direct({"recipient.kind": "client", "purpose": "client_access", "information": "progress_notes,billing"})
     elif name == "answer-lost":
         visit.open("/ask")
         page.get_by_role("button", name="Something was lost").click()
@@ -171,6 +174,7 @@ DANGER = {
 }
 PAGES = (
     "answer-shared",
+    "answer-must-parts",
     "answer-lost",
     "law-search",
     "profile",
@@ -307,6 +311,23 @@ def test_the_printed_answer_has_its_line_and_no_buttons(browser: Browser, site: 
     assert not page.get_by_text("Tried, did not decide").is_visible()
     assert page.locator("button:visible").count() == 0
     assert page.locator(".answer-word").first.is_visible()
+    visit.close()
+
+
+def test_what_is_folded_is_printed_open_and_the_print_button_needs_script(browser: Browser, site: str, practice: Any) -> None:
+    visit = Visit(browser, site)
+    page = open_page(visit, "answer-must-parts")
+    assert page.locator("aside details[open]").count() == 0
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("details:not([open])").count() == 0
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.locator("aside details[open]").count() == 0
+    visit.close()
+    visit = Visit(browser, site, script=False)
+    page = visit.open("/ask")
+    page.get_by_role("button", name="Something was lost").click()
+    page.get_by_role("button", name="Show the answer as it stands").click()
+    assert not page.get_by_role("button", name="Print this answer").is_visible()
     visit.close()
 
 

@@ -82,3 +82,16 @@ def test_what_is_missing_is_said_at_its_field_as_well(desk, missing: str) -> Non
     desk.open("/profile").send("/profile", **{name: value for name, value in FILLED.items() if name != missing})
     assert f'id="{missing}-error"' in desk.text
     assert f'aria-describedby="{missing}-error"' in desk.text
+
+
+def test_each_thing_missing_is_named_apart(desk) -> None:
+    desk.open("/profile").send("/profile")
+    assert "Say whether HIPAA covers your practice: yes, no or not sure." in desk.words
+    assert "Say whether yours is a substance-use program: yes, no or not sure." in desk.words
+
+
+def test_numbers_to_call_are_folded_until_one_is_written(desk) -> None:
+    desk.open("/profile")
+    assert "<details open>" not in desk.text
+    desk.send("/profile", **FILLED, phone_police="call Joe")
+    assert "<details open>" in desk.text

@@ -78,8 +78,41 @@ def later() -> Callable[[Actor, datetime], Actor]:
     return lambda actor, now: replace(actor, now=now)
 
 
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The moment of each request, which a test moves."""
+    from .door import Clock
+
+    return Clock(monkeypatch)
+
+
+@pytest.fixture
+def new_door(cast: Cast, clock: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """Makes browsers at the door; Dana, Olga, Omar and Petra have a password and an app."""
+    from .door import Door, keep_keys, with_factors
+
+    keep_keys(monkeypatch, {cast.practice.pk: cast.keys})
+    with_factors(cast, "dana", "olga", "omar", "petra")
+    return lambda **how: Door(cast, clock, **how)
+
+
+@pytest.fixture
+def door(new_door: Callable[..., Any]) -> Any:
+    """One browser at the door."""
+    return new_door()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test here may use both databases."""
     for item in items:
         if "keep" in item.path.parts:
             item.add_marker(pytest.mark.django_db(databases=["default", "keys"]))
+
+
+@pytest.fixture
+def front(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Any]:
+    """Return a way to sit down at a browser as somebody of the cast."""
+    from .front import Front, keep_open
+
+    keep_open(monkeypatch, cast)
+    return lambda who: Front(Account.objects.get(id=cast.vera.account if who == "vera" else cast.accounts[who].id))

@@ -1,81 +1,90 @@
-"""The front door as somebody signed in meets it: a browser with a session, the practice's keys unlocked, and the clock at a moment."""
+"""The front: somebody of the cast, signed in at a browser, who opens pages and sends their forms with everything the page carries."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from html import unescape
 from typing import Any
-from unittest.mock import patch
-from uuid import UUID
 
-from django.http import HttpResponse
+import pytest
 from django.test import Client
 
-from privity.practice.keys.held import HeldKeys
-from privity.practice.people.models import Account
-from privity.practice.site import middleware
+from privity.law import Book
+from privity.practice.people.models import Account, Practice
 from privity.practice.site.keeping import Keeping
 
-TOKEN = "a" * 32
-HANDLER = Client(enforce_csrf_checks=True).handler  # one for all: each would open the book of law anew
+from .conftest import NOW, Cast
 
 
-@contextmanager
-def open_doors(now: datetime, *held: HeldKeys) -> Iterator[None]:
-    """Serve with these practices' keys, at this moment."""
-    by_practice = {keys.practice: keys for keys in held}
+class Clock(datetime):
+    """A clock that shows the cast's moment."""
 
-    class Clock(datetime):
-        @classmethod
-        def now(cls, tz: Any = None) -> Any:
-            return now
+    at = NOW
 
-    with patch.object(Keeping, "keys", lambda self, practice: by_practice[practice.uid]), patch.object(middleware, "datetime", Clock):
-        yield
+    @classmethod
+    def now(cls, tz: Any = None) -> datetime:  # type: ignore[override]
+        return cls.at
+
+
+@cache
+def book() -> Book:
+    """Return the book of law, opened once for all browsers of the tests."""
+    return Book.open()
+
+
+def keep_open(monkeypatch: pytest.MonkeyPatch, cast: Cast) -> None:
+    """Let the server hold the cast's keys, and stop its clock."""
+    held = {cast.practice.pk: cast.keys, Practice.objects.exclude(pk=cast.practice.pk).get().pk: cast.vera.keys}
+    monkeypatch.setattr(Keeping, "keys", lambda self, practice: held[practice.pk])
+    law = book()
+    monkeypatch.setattr(Book, "open", lambda: law)
+    monkeypatch.setattr("privity.practice.site.middleware.datetime", Clock)
+    monkeypatch.setattr(Clock, "at", NOW)
+
+
+def session_of(account: Account, at: datetime = NOW) -> Client:
+    """Return a browser in which somebody signed in with both factors."""
+    client = Client(enforce_csrf_checks=True)
+    session = client.session
+    moment = at.isoformat()
+    session.update({"account": str(account.id), "epoch": account.epoch, "since": moment, "seen": moment, "proved": moment})
+    session.save()
+    return client
 
 
 class Front:
-    """Somebody at the front door."""
+    """One person at one browser."""
 
-    def __init__(self, account: UUID | None, now: datetime, *, proved: bool = True) -> None:
-        self.client = Client(enforce_csrf_checks=True)
-        self.client.handler = HANDLER
-        self.client.cookies["csrftoken"] = TOKEN
-        if account is not None:
-            row, session = Account.objects.get(id=account), self.client.session
-            session.update({"account": str(account), "epoch": row.epoch, "since": now.isoformat(), "seen": now.isoformat()})
-            if proved:
-                session["proved"] = now.isoformat()
-            session.save()
-            self.client.cookies["privity"] = session.session_key
+    def __init__(self, account: Account) -> None:
+        self.client = session_of(account)
+        self.status = 0
+        self.text = ""
+        self.page: Any = None
 
-    def get(self, path: str, **asked: Any) -> Page:
+    def open(self, path: str) -> Front:
         """Open a page."""
-        return Page(self.client.get(path, asked))
+        return self._show(self.client.get(path, follow=True))
 
-    def post(self, path: str, **said: Any) -> Page:
-        """Send a form."""
-        return Page(self.client.post(path, {"csrfmiddlewaretoken": TOKEN, **said}))
-
-
-class Page:
-    """An answer as it is read."""
-
-    def __init__(self, response: HttpResponse) -> None:
-        self.status = response.status_code
-        self.response = response
-        body = b"".join(response.streaming_content) if getattr(response, "streaming", False) else response.content  # type: ignore[attr-defined]
-        self.text = body.decode()
+    def send(self, path: str, act: str = "", **said: Any) -> Front:
+        """Send a form of the page that is open to `path`, with its hidden fields and what was said."""
+        forms = re.findall(r"<form[\s\S]*?</form>", self.text)
+        form = next((one for one in forms if f'action="{path}' in one), next((one for one in forms if "action=" not in one), forms[0] if forms else ""))
+        carried: dict[str, Any] = {}
+        for tag in re.findall(r'<input type="hidden"[^>]*>', form):
+            name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
+            if name:
+                carried[name[1]] = unescape(value[1]) if value else ""
+        return self._show(self.client.post(path, {**carried, **({"act": act} if act else {}), **said}, follow=True))
 
     @property
     def words(self) -> str:
-        """The page's own part as read: no tags, no runs of spaces."""
-        main = self.text[self.text.find("<main") : self.text.rfind("</main>")]
-        return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main))).strip()
+        """The page as read."""
+        body = re.sub(r"<(script|style|svg)[\s\S]*?</\1>", "", self.text)
+        return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body)))
 
-    def where(self) -> str:
-        """Where it leads."""
-        return self.response.headers.get("Location", "")
+    def _show(self, page: Any) -> Front:
+        self.page, self.status = page, page.status_code
+        self.text = page.content.decode("utf-8", "replace")
+        return self

@@ -26,7 +26,7 @@ from privity.practice.site.doors import DOORS, Door, To
 from privity.practice.site.signed_in import FIRST, OPEN
 
 from .conftest import NOW, Cast
-from .front import Front, Page, open_doors
+from .entrance import Front, Page, open_doors
 
 RELATIONS = ("none", "team", "case", "shared", "supervises", "barred", "glass")
 NAME, NOTE = "Marsh", "canary-of-the-note-7f3a"

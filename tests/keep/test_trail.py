@@ -18,7 +18,7 @@ from privity.practice.records import access as records
 from privity.practice.trail.models import About, Event
 
 from .conftest import NOW, Cast
-from .front import Front, Page
+from .entrance import Front, Page
 
 LATER = NOW + timedelta(days=7)
 At = Callable[[str], Front]
@@ -27,7 +27,7 @@ At = Callable[[str], Front]
 @pytest.fixture
 def at(cast: Cast) -> Iterator[At]:
     """Somebody of the cast at the front door, a week later."""
-    from .front import open_doors
+    from .entrance import open_doors
 
     with open_doors(LATER, cast.keys, cast.vera.keys):
         yield lambda who: Front(cast.vera.account if who == "vera" else cast.accounts[who].id, LATER)

@@ -7,7 +7,7 @@ import io
 import sys
 from typing import NoReturn
 
-from . import law, log, trail
+from . import law, log, pages, practice, trail
 
 
 class OneLine(argparse.ArgumentParser):
@@ -23,6 +23,8 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     law.add_commands(commands)
     trail.add_commands(log.add_commands(commands))
+    practice.add_commands(commands)
+    pages.add_commands(commands)
     return parser
 
 
@@ -41,6 +43,6 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
-    except (*law.BAD_INPUT, *log.BAD_INPUT, trail.NotWritten) as error:
+    except (*law.BAD_INPUT, *log.BAD_INPUT, *pages.BAD_INPUT, trail.NotWritten) as error:
         print(f"privity: {law.one_line(error)}", file=sys.stderr)
         return 2

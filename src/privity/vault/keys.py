@@ -28,6 +28,7 @@ class Use(Enum):
     INDEX = "index"  # the blind index of a practice
     SIGNING = "signing"  # the log's signatures
     ACCOUNT = "account"  # secrets of staff accounts
+    BACKUP = "backup"  # one backup file; wrapped under the root key, and kept in that file
 
 
 @dataclass(frozen=True)

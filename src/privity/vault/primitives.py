@@ -1,6 +1,6 @@
 """Every algorithm the vault uses, chosen here and nowhere else. All of them are `cryptography`'s or the standard library's.
 
-AES-256-GCM (NIST SP 800-38D), HKDF-SHA256 (RFC 5869), HMAC-SHA256 (RFC 2104), Ed25519 (RFC 8032), Argon2id (RFC 9106).
+AES-256-GCM (NIST SP 800-38D), HKDF-SHA256 (RFC 5869), HMAC-SHA256 (RFC 2104), Ed25519 (RFC 8032), Argon2id (RFC 9106), TOTP (RFC 6238).
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ import os
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hashes import SHA1, SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
 from .faults import BadSignature, SealBroken
 
@@ -88,3 +89,8 @@ def verify(public: bytes, message: bytes, signature: bytes) -> None:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
     except (InvalidSignature, ValueError):
         raise BadSignature("the signature is not this key's for this text; do not rely on the text") from None
+
+
+def time_code(secret: bytes, seconds: int, *, digits: int, step: int) -> str:
+    """Return the code an authenticator app shows at a moment (RFC 6238; HMAC-SHA1, the one that every app knows)."""
+    return TOTP(secret, digits, SHA1(), step, enforce_key_length=False).generate(seconds).decode("ascii")  # noqa: S303

@@ -14,7 +14,7 @@ from privity.law.expression import facts_of
 from privity.practice.people.models import Practice
 from privity.practice.people.spoken import claim_of, entry, label, listed, question_of, state, who_knows
 
-from .dialogue import ELSEWHERE, JOINT, NOT_KNOWN, Asked
+from .dialogue import ELSEWHERE, JOINT, NOT_KNOWN, Asked, left_to_ask
 
 Row = dict[str, Any]
 STYLE = {
@@ -147,7 +147,7 @@ def answer_of(book: Book, decision: Decision, asked: Asked, *, change: bool = Tr
         places=places_of(data["places"]),
         rests_on=Known(data["rests_on"], KNOWN[data["rests_on"]]),
         book=" ".join(_fours(str(data["book"])[:16])),
-        parts=[part_of(book, row, data) for row in data["parts"]] if len(data["parts"]) > 1 else [],
+        parts=[part_of(book, row, data, purpose) for row in data["parts"]] if len(data["parts"]) > 1 else [],
         because=[reason_of(row) for row in data["because"]],
         before=[d for d, t in zip(duties, timing, strict=True) if t == "before"],
         standing=[d for d, t in zip(duties, timing, strict=True) if t is None],
@@ -185,7 +185,7 @@ def line_of(book: Book, decision: Decision, data: Row, asked: Asked) -> str:
     """Return the one sentence of an answer."""
     outcome = data["outcome"]
     if outcome == "unknown":
-        return open_line(decision, asked)
+        return open_line(book, decision, asked)
     if outcome == "in_part":
         return f"{len(data['parts'])} kinds of information, and not one answer. Each is told apart below."
     if outcome == "conflict":
@@ -198,10 +198,16 @@ def line_of(book: Book, decision: Decision, data: Row, asked: Asked) -> str:
     return sentence(said[0]["plain"]) if said else ""
 
 
-def open_line(decision: Decision, asked: Asked) -> str:
+def open_line(book: Book, decision: Decision, asked: Asked) -> str:
     """Return how much is still open, and between what."""
-    left = [row for row in decision.ask if row["fact"] not in asked.known]
-    many = {0: "You do not know yet what this turns on", 1: "One more answer decides"}.get(len(left), f"At most {len(left)} more answers decide")
+    unsaid = [row for row in decision.ask if row["fact"] not in asked.known]
+    left = len(left_to_ask(book, decision, asked))
+    if not left:
+        many = "No more is asked here; find out what is listed below" if unsaid else "You do not know yet what this turns on"
+    elif left < len(unsaid):
+        many = "One more question follows" if left == 1 else f"At most {left} more questions follow"
+    else:
+        many = "One more answer decides" if left == 1 else f"At most {left} more answers decide"
     between = possible_of(one for part in decision.parts if part.outcome == "unknown" for one in part.possible)
     return f"{many}. It can still come out as: {between}." if between else f"{many}."
 
@@ -220,7 +226,7 @@ def possible_of(outcomes: Iterable[str]) -> str:
     return listed(SHORT[one] for one in order if one in left)
 
 
-def part_of(book: Book, row: Row, data: Row) -> Row:
+def part_of(book: Book, row: Row, data: Row, purpose: str) -> Row:
     """Return one of several parts."""
     told = label(book, "information", row["information"]) if row["information"] else "Everything else"
     about = "" if row["about"] == "client" else f", about {row['about']}"
@@ -228,7 +234,7 @@ def part_of(book: Book, row: Row, data: Row) -> Row:
     return {
         "style": STYLE[row["outcome"]],
         "outcome": row["outcome"],
-        "title": f"{WORD[row['outcome']]}: {told[:1].lower() + told[1:]}{about}",
+        "title": f"{word_of(book, row['outcome'], purpose)}: {told[:1].lower() + told[1:]}{about}",
         "line": sentence(reasons[0]["plain"]) if reasons else "",
         "reasons": reasons[:2],
         "possible": possible_of(row["possible"]),
@@ -332,16 +338,22 @@ def much_of(book: Book, data: Row, asked: Asked) -> tuple[list[str], list[str], 
     if much["limit"] == "minimum_necessary":
         return chosen or ["What this purpose needs"], out, much["cite"], "Only what this purpose needs."
     if much["limit"] == "whole":
-        return chosen or ["What was asked for"], held or ["What was not asked for"], much["cite"], "All of what was asked for, if it helps."
+        line = "All of what was asked for." if data["outcome"] == "required" else "All of what was asked for, if it helps."
+        return chosen or ["What was asked for"], held or ["What was not asked for"], much["cite"], line
     return chosen or ["What this purpose needs"], out, [], "The rules that decide set no limit of their own. Tell what was asked for and no more."
 
 
 TELL_NOTHING = "Until this is known, keep it as it is and tell nothing."
+IN_DANGER = frozenset({"avert_threat", "emergency_hold", "emergency_treatment"})
+CALL_911 = "If anyone is in danger this minute, call 911."
+TELL_MEANWHILE = "Otherwise, until this is known, tell no more than what stands under “Meanwhile”."
 FIND_OUT_TODAY = "It may turn out that you must. Find this out today."
 
 
 def until_of(book: Book, data: Row, purpose: str) -> str:
     """Return what to do while an answer is open: never a bare no, and nothing where nobody would be told anything."""
+    if purpose in IN_DANGER:
+        return f"{CALL_911} {FIND_OUT_TODAY if 'required' in data['possible'] else TELL_MEANWHILE if data['meanwhile'] else TELL_NOTHING}"
     if "required" in data["possible"]:
         return FIND_OUT_TODAY
     return "" if purpose in book.groups.get("NO_TELLING", frozenset()) else TELL_NOTHING
@@ -431,11 +443,14 @@ def place_note(practice: Practice, place: str) -> str:
     home = listed(map(state, practice.states), "and")
     if place == ELSEWHERE:
         return (
-            "Privity does not hold the law of the state where the client is. This is federal law, with the law that comes with your licence in "
+            "Privity does not hold the law of the state where the client is. This is federal law, with the law that comes with your license in "
             f"{home}. That state may ask more of you, or allow less."
         )
     if place == NOT_KNOWN:
         return f"You do not know where the client is, so the law of {home} is taken together with federal law."
+    others = [code for code in practice.states if code != place]
+    if place and others:
+        return f"The law of {listed(map(state, others), 'and')} is read as well, because your practice is at home there."
     return ""
 
 

@@ -209,7 +209,7 @@ def _fits(telling: Telling, facts: Mapping[str, object]) -> bool:
 def _places(practice: Practice | None, heard: Heard) -> object:
     """Return the question's places: the law of the place where the client is now speaks for every row.
 
-    A licence of another state binds as well only where the practice is not at home in the client's state.
+    A license of another state binds as well only where the practice is not at home in the client's state.
     """
     home = list(practice.states) if practice else []
     if heard.place == ELSEWHERE:
@@ -493,7 +493,7 @@ def _places_line(practice: Practice | None, heard: Heard) -> str:
 
 
 def _place_note(book: Book, practice: Practice | None, heard: Heard) -> str:
-    """Return what the page says of a place whose law it cannot name, or of a licence from elsewhere."""
+    """Return what the page says of a place whose law it cannot name, or of a license from elsewhere."""
     call = "Call its hotline, your insurer or a lawyer."
     home = practice.states if practice else []
     if heard.place == ELSEWHERE:

@@ -23,6 +23,7 @@ ELSEWHERE = "elsewhere"  # a state whose law the book does not hold
 NOT_KNOWN = "unknown"
 PLACES_APART = (ELSEWHERE, NOT_KNOWN)
 UNKNOWN = "unknown"
+PAPER = "authorization.on_file"
 MOST_QUESTIONS = 14  # who asks and what for, and twelve more at most (`privity law check` holds the law to it)
 
 
@@ -94,7 +95,7 @@ def places(practice: Practice, place: str) -> object:
     """Return the question's places: the client where said, the rest where the practice is.
 
     Where nobody knows, all of the practice's states speak together. Where the client is in a state the book does not hold, the law
-    that comes with licence and practice still binds, and no law of the client's own place is known.
+    that comes with license and practice still binds, and no law of the client's own place is known.
     """
     home = list(practice.states)
     if place in ("", NOT_KNOWN):
@@ -172,9 +173,19 @@ def stand(book: Book, practice: Practice, asked: Asked, on: date) -> Standing:
         return Standing(asked, decision, ("purpose",), needs_place=False)
     if first:
         return Standing(asked, decision, tuple(first), needs_place, unsaid=True)
-    # Where nobody knows whether there is a paper, nobody is asked what it lacks; and nobody is asked more than twelve things in all.
+    return Standing(asked, decision, left_to_ask(book, decision, asked), needs_place)
+
+
+def left_to_ask(book: Book, decision: Decision, asked: Asked) -> tuple[str, ...]:
+    """Return what is still asked, in order: whether there is a paper before what it lacks, and no more than twelve things in all.
+
+    Where nobody knows whether there is a paper, nobody is asked what it lacks.
+    """
     wanted = [
         name for name in (str(row["fact"]) for row in decision.ask)
         if name not in asked.known and asked.known.get(book.follows.get(name, "")) != UNKNOWN
     ]  # fmt: skip
-    return Standing(asked, decision, tuple(wanted[: max(0, MOST_QUESTIONS - len(asked.facts))]), needs_place)
+    if PAPER not in (*asked.known, *wanted) and any(book.follows.get(name) == PAPER for name in wanted):
+        wanted.insert(next(at for at, name in enumerate(wanted) if book.follows.get(name) == PAPER), PAPER)
+    in_turn = sorted(wanted, key=lambda name: book.follows.get(name) in wanted)
+    return tuple(in_turn[: max(0, MOST_QUESTIONS - len(asked.facts))])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -90,6 +92,16 @@ class PracticeKeys:
         """Return the ids of the legal holds that stand on a record."""
         rows = LegalHold.objects.using(DATABASE).filter(practice=self.practice, record=record, lifted=None)
         return tuple(rows.order_by("id").values_list("id", flat=True))
+
+    def hold(self, record: str, by: str, now: datetime) -> str:
+        """Return the id of a new legal hold on a record."""
+        id = uuid4().hex
+        LegalHold.objects.using(DATABASE).create(id=id, practice=self.practice, record=record, placed=now, by=by)
+        return id
+
+    def lift(self, id: str, now: datetime) -> None:
+        """End a legal hold."""
+        LegalHold.objects.using(DATABASE).filter(practice=self.practice, id=id, lifted=None).update(lifted=now)
 
     def destroy(self, rows: Sequence[Wrap], shred: Shred) -> None:
         """Destroy wraps and keep the shred's note; raises HeldForLaw when a hold has come in between."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
 
+from privity.practice.keys.held import HeldKeys
 from privity.practice.trail import services as trail
 from privity.vault import Binding, Key, Use, open_text
 
@@ -28,14 +29,14 @@ class NotAllowed(PermissionError):
     """The act is refused for this role; the thing itself may be known."""
 
 
-def the_practice() -> Practice | None:
-    """Return the practice of this desk, or None while nobody has described it."""
-    return Practice.objects.filter(pk=Practice.THE_ONE).first()
+def the_practice(actor: Actor | None = None) -> Practice | None:
+    """Return the actor's practice; without one that of this desk, or None while nobody has described it."""
+    return Practice.objects.filter(pk=actor.practice_row if actor else Practice.THE_ONE).first()
 
 
 def staffed() -> bool:
-    """Tell whether anybody has an account yet; until then the desk alone is in use."""
-    return Account.objects.exists()
+    """Tell whether anybody has an account yet, invented people apart; until then the desk alone is in use."""
+    return Account.objects.filter(practice__demo=False).exists()
 
 
 # --- what somebody is to a record -------------------------------------------------------------------------------
@@ -161,10 +162,13 @@ def opened(actor: Actor, standing: Mapping[UUID, frozenset[str]]) -> list[Opened
     keys = actor.keys.keys([row[0] for row in rows], Use.RECORD)
     parts = list(Participant.objects.filter(record_id__in=list(standing), ended=None).order_by("id").values_list("record_id", "part", "person_id"))
     people = identities(actor, {person for _, _, person in parts})
+    within: dict[UUID, list[tuple[str, Identity]]] = {}
+    for record, part, person in parts:
+        within.setdefault(record, []).append((part, people[person]))
     found = []
     for id, kind, about, version, closed in rows:
         raw = json.loads(open_text(about, with_=keys[id], bound_to=place_of_about(actor, id, version)))
-        inside = tuple((part, people[person]) for record, part, person in parts if record == id)
+        inside = tuple(within.get(id, ()))
         found.append(Opened(id, kind, raw.get("title", ""), inside, tuple(raw.get("quiet", ())), standing[id], closed is not None, version))
     return found
 
@@ -227,3 +231,39 @@ def staff(actor: Actor) -> list[Colleague]:
         for row, place in ((row, place_of_name(actor.practice, row.id)) for row in rows)
     ]
     return sorted(found, key=lambda one: (not one.active, one.name.casefold()))
+
+
+@dataclass(frozen=True)
+class Taught:
+    """A supervision that holds now or later."""
+
+    id: int
+    supervisor: UUID
+    trainee: UUID
+    ends: datetime | None
+
+
+def own_account(actor: Actor) -> Account:
+    """Return the actor's own account."""
+    return Account.objects.select_related("practice").get(id=actor.account)
+
+
+def called(account: Account, keys: HeldKeys) -> str:
+    """Return an account holder's name, opened."""
+    return open_text(account.name, with_=keys.key(account.id, Use.ACCOUNT), bound_to=place_of_name(keys.practice, account.id))
+
+
+def colleague(actor: Actor, account: UUID) -> Colleague:
+    """Return one member of staff, for whoever may change staff. Raises NotAllowed, and NotThere for an account of nobody here."""
+    require_at_practice(actor, "change", "staff")
+    found = next((one for one in staff(actor) if one.id == account), None)
+    if found is None:
+        raise NotThere(f"account {account}")
+    return found
+
+
+def supervision(actor: Actor, account: UUID) -> list[Taught]:
+    """Return whom an account supervises, and who supervises it."""
+    rows = Supervision.objects.filter(Q(ends=None) | Q(ends__gt=actor.now), practice_id=actor.practice_row)
+    rows = rows.filter(Q(supervisor_id=account) | Q(trainee_id=account)).order_by("began")
+    return [Taught(row.pk, row.supervisor_id, row.trainee_id, row.ends and row.ends.astimezone()) for row in rows]

@@ -10,7 +10,7 @@ from django.core.validators import RegexValidator
 
 from privity.law import Book
 
-from .models import Practice
+from .models import Practice, Role
 from .spoken import label, state
 
 YES_NO = (("yes", "Yes"), ("no", "No"))
@@ -29,15 +29,15 @@ COVERED = (*YES_NO, ("unsure", "Not sure: ask me two questions"))
 
 
 class PracticeForm(forms.Form):
-    """States, licence, HIPAA, substance-use program, setting."""
+    """States, license, HIPAA, substance-use program, setting."""
 
     states = forms.MultipleChoiceField(error_messages={"required": "Choose at least one state."})
-    profession = forms.ChoiceField(error_messages={"required": "Choose your licence or role."})
-    hipaa = forms.ChoiceField(choices=COVERED, error_messages={"required": "Say yes, no or not sure."})
+    profession = forms.ChoiceField(error_messages={"required": "Choose your license or role."})
+    hipaa = forms.ChoiceField(choices=COVERED, error_messages={"required": "Say whether HIPAA covers your practice: yes, no or not sure."})
     bills_electronically = forms.ChoiceField(choices=YES_NO, required=False)
     other_electronic = forms.ChoiceField(choices=YES_NO, required=False)
     part2 = forms.ChoiceField(
-        choices=COVERED, error_messages={"required": "Say yes, no or not sure. Federal law on substance-use records is the strictest there is."}
+        choices=COVERED, error_messages={"required": "Say whether yours is a substance-use program: yes, no or not sure."}
     )
     holds_out = forms.ChoiceField(choices=YES_NO_UNSURE, required=False)
     federal_help = forms.ChoiceField(choices=YES_NO_UNSURE, required=False)
@@ -65,6 +65,10 @@ class PracticeForm(forms.Form):
     def phones(self) -> list[forms.BoundField]:
         """Return the fields for numbers to call in danger."""
         return [self[f"phone_{name}"] for name, _ in PHONES]
+
+    def phones_said(self) -> bool:
+        """Return whether any number is written, well or badly: then the numbers are in view."""
+        return any(field.value() for field in self.phones())
 
     def said(self) -> dict[str, object]:
         """Return what was said, as the practice keeps it."""
@@ -124,3 +128,10 @@ def number_kept(practice: Practice | None, name: str) -> tuple[str, str] | None:
 def dialled(number: str) -> str:
     """Return a number as a telephone takes it."""
     return re.sub(r"[^+0-9]", "", number)
+
+
+class StaffForm(forms.Form):
+    """A member of staff: a name as colleagues see it, and roles."""
+
+    name = forms.CharField(max_length=120, error_messages={"required": "Write the name as colleagues know it."})
+    roles = forms.MultipleChoiceField(choices=Role.choices, error_messages={"required": "Choose at least one role.", "invalid_choice": "Choose from the list."})

@@ -18,6 +18,7 @@ EVERYONE = tuple(Role)
 
 # What somebody is to a record at this moment. `practice` is what every member of staff is; `barred` takes all other relations away.
 TEAM, CASE, SHARED, SUPERVISES, GLASS, AUTHOR, AT_PRACTICE = "team", "case", "shared", "supervises", "glass", "author", "practice"
+NAMED = "named"  # one of the two colleagues an author named, after the author's recorded death or incapacity and 72 hours of notice
 CARE = (TEAM, CASE)
 
 
@@ -52,6 +53,8 @@ MATRIX: tuple[Allowed, ...] = (
     # A sealed note: its author alone (45 CFR 164.501). Sharing and broken glass never carry it.
     Allowed("see", "sealed_note", TREATING, (AUTHOR,)),
     Allowed("write", "sealed_note", TREATING, CARE),
+    Allowed("open", "custody", EVERYONE, (NAMED,)),
+    Allowed("record", "absence", (OWNER, OFFICER, CUSTODIAN), (AT_PRACTICE,)),
     Allowed("write", "draft", TREATING, CARE),
     # Ties.
     Allowed("change", "team", (OFFICER,), (AT_PRACTICE,)),

@@ -19,6 +19,7 @@ class Practice(models.Model):
     """What was said once about the practice. Nothing here is about a client."""
 
     THE_ONE = 1  # the desk serves one practice
+    THE_DEMO = 2  # beside it, in a folder nobody set up yet, stands one of invented people
     SAID_ONCE = ("provider.profession", "practice.hipaa_covered", "practice.part2_program", "practice.setting")  # facts only the profile may state
 
     uid = models.UUIDField(default=uuid4)  # the vault's and the log's name for it
@@ -31,6 +32,7 @@ class Practice(models.Model):
     setting = models.CharField(max_length=40)
     phones = models.JSONField(default=dict)  # numbers to call in danger, by whose they are
     said_on = models.DateField()
+    demo = models.BooleanField(default=False)  # everybody in it is invented; only then may one go in without proof
 
     def __str__(self) -> str:
         return f"practice in {', '.join(self.states)}"
@@ -40,7 +42,7 @@ class Practice(models.Model):
         "profession": clear("its licence; on its door"),
         "hipaa_covered": clear("which law binds it"), "hipaa_by_two_questions": clear("how that was settled"), "part2_program": clear("which law binds it"),
         "part2_unsettled": clear("how that was settled"), "setting": clear("where it works; on its door"), "phones": clear("public numbers to call in danger"),
-        "said_on": clear("the day it was described"),
+        "said_on": clear("the day it was described"), "demo": clear("whether everybody in it is invented"),
     }  # fmt: skip
 
     def facts(self) -> dict[str, object]:
@@ -81,6 +83,7 @@ class Account(AbstractBaseUser):
     began = Moment()
     ended = Moment(null=True)
     epoch = models.IntegerField(default=0)  # sessions of an older epoch are over
+    chosen = models.CharField(max_length=128, default="")  # the hash of a password that counts once the set-up is done
 
     USERNAME_FIELD = "user_name"
     objects = Accounts()
@@ -90,6 +93,7 @@ class Account(AbstractBaseUser):
         "password": clear("a slow hash (Argon2id); opens nothing that is sealed"), "last_login": clear("when somebody last signed in"),
         "name": sealed("a person's name", "account"), "roles": clear("what the account may do is checked on every request"),
         "began": clear("first day of work"), "ended": clear("last day of work"), "epoch": clear("a number that ends sessions"),
+        "chosen": clear("a slow hash (Argon2id) of a password that does not count yet"),
     }  # fmt: skip
 
     def __str__(self) -> str:
@@ -236,6 +240,105 @@ class Supervision(models.Model):
 
     def __str__(self) -> str:
         return f"supervision {self.pk}"
+
+
+# --- how somebody proves who they are ---------------------------------------------------------------------------
+
+
+class Passkey(models.Model):
+    """A passkey's public half: it checks signatures, makes none, and unlocks nothing. `counts` is empty until the account's set-up is done."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="+")
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    credential = models.BinaryField(max_length=1023)
+    public = models.BinaryField()
+    uses = models.BigIntegerField(default=0)
+    synced = models.BooleanField(default=False)
+    made = Moment()
+    counts = Moment(null=True)
+
+    lies: ClassVar[dict[str, Column]] = {
+        "id": clear(ID), "practice": clear(PRACTICE), "account": clear(ID), "credential": clear("a random number by which the passkey is asked for"),
+        "public": clear("a public key"), "uses": clear("the passkey's own counter; a copy shows by it"), "synced": clear("whether it lives on several devices"),
+        "made": clear("when it was made"), "counts": clear("since when it may be used"),
+    }  # fmt: skip
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["credential"], name="one_passkey_each")]
+
+    def __str__(self) -> str:
+        return f"passkey {self.id}"
+
+
+class AppCode(models.Model):
+    """The secret an authenticator app shares, and the last half minute whose code was used: no code counts twice."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="+")
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    secret = models.BinaryField()
+    last = models.BigIntegerField(default=0)
+    made = Moment()
+    counts = Moment(null=True)
+
+    lies: ClassVar[dict[str, Column]] = {
+        "id": clear(ID), "practice": clear(PRACTICE), "account": clear(ID), "secret": sealed("makes second factors", "account"),
+        "last": clear("the half minute of the last code used"), "made": clear("when it was made"), "counts": clear("since when it may be used"),
+    }  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"app code {self.id}"
+
+
+class PaperCode(models.Model):
+    """A recovery code on paper, or the code by which a new colleague sets up the account: each opens the way in once."""
+
+    class Kind(models.TextChoices):
+        """What the code is for."""
+
+        RECOVERY = "recovery", "A way back in"
+        SET_UP = "set_up", "Setting up the account"
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="+")
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    mark = models.BinaryField(max_length=32)
+    made = Moment()
+    ends = Moment(null=True)
+    counts = Moment(null=True)
+    used = Moment(null=True)
+
+    lies: ClassVar[dict[str, Column]] = {
+        "id": clear(ID), "practice": clear(PRACTICE), "account": clear(ID), "kind": clear("what the code is for"),
+        "mark": clear("a keyed hash of the code, under the account's key"), "made": clear("when it was made"), "ends": clear("until when it may be used"),
+        "counts": clear("since when it may be used"), "used": clear("when it was used"),
+    }  # fmt: skip
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "kind"], name="paper_code_of")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} code {self.id}"
+
+
+class Tries(models.Model):
+    """How often somebody failed to get in, by a name, from an address or on a device; what it was stands here only as a keyed mark."""
+
+    mark = models.CharField(primary_key=True, max_length=64)
+    failed = models.IntegerField(default=0)
+    last = Moment()
+
+    lies: ClassVar[dict[str, Column]] = {
+        "mark": clear("a keyed hash of the name typed, the address or the device"), "failed": clear("how often"), "last": clear("when last"),
+    }  # fmt: skip
+
+    class Meta:
+        indexes = [models.Index(fields=["last"], name="tries_last")]
+
+    def __str__(self) -> str:
+        return f"{self.failed} tries"
 
 
 class GlassBreak(models.Model):

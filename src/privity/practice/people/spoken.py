@@ -58,7 +58,8 @@ def label(book: Book, fact: str, value: object) -> str:
     if value in (None, "unknown"):
         return "Not known now"
     if isinstance(value, (list, tuple, set, frozenset)):
-        return ", ".join(label(book, fact, one) for one in value) or "None of these"
+        said = [label(book, fact, one) for one in value]
+        return ("; " if any("," in one for one in said) else ", ").join(said) or "None of these"
     return str(entry(book, fact, str(value)).get("label") or plain(str(value)))
 
 

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from privity.practice.people.access import Opened, opened, require
+from privity.practice.people.access import NotThere, Opened, opened, require, staff
 from privity.practice.people.actor import Actor
 from privity.practice.trail import services as trail
-from privity.vault import Binding, Key, Use, open_text
+from privity.vault import Binding, Key, Use, open_sealed, open_text
 
-from .models import Draft, Entry, Part
+from .models import Document, Draft, Entry, Part
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document as the chart lists it."""
+
+    id: UUID
+    klass: str
+    title: str
+    ending: str
+    size: int
 
 
 @dataclass(frozen=True)
@@ -31,6 +43,8 @@ class Written:
     signed: datetime
     parts: Mapping[str, str]
     amends: UUID | None = None
+    on: UUID | None = None  # in a group: the member it is on
+    documents: tuple[Paper, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -40,6 +54,23 @@ class Chart:
     record: Opened
     entries: tuple[Written, ...]
     may_write: bool
+    may_seal: bool = False
+    authors: Mapping[UUID, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What somebody is about to write: in which record, and the draft kept so far. `version` is 0 where there is none."""
+
+    record: Opened
+    fields: Mapping[str, str]
+    version: int
+    saved: datetime | None
+
+
+def place_of_document(actor: Actor, record: UUID, document: UUID, column: str) -> Binding:
+    """Return where a document, or what it is called, may open."""
+    return Binding(str(actor.practice), str(record), f"document.{column}", str(document))
 
 
 def place_of_part(actor: Actor, record: UUID, part: UUID) -> Binding:
@@ -62,28 +93,98 @@ def chart(actor: Actor, record: UUID) -> Chart:
         entries = _written(actor, record, key)
         (found,) = opened(actor, {record: standing})
         trail.write(actor.practice, actor.account, "chart.read", at=actor.now, about=[(key, record)], entries=len(entries))
-    return Chart(found, entries, may(actor.roles, "write", "chart", standing) and not found.closed)
+    writes, seals = (may(actor.roles, "write", kind, standing) for kind in ("chart", "sealed_note"))
+    return Chart(found, entries, writes and not found.closed, seals, {one.id: one.name for one in staff(actor)})
 
 
 def draft(actor: Actor, record: UUID, kind: str) -> Mapping[str, str]:
     """Return what the actor was writing, or nothing; the event is written first. Raises NotThere and NotAllowed."""
     with transaction.atomic():
         require(actor, record, "write", "draft")
-        row = Draft.objects.filter(record_id=record, author_id=actor.account, kind=kind).first()
+        found, row = kept(actor, record, kind)
         if row is None:
             return {}
         key = actor.keys.key(record, Use.RECORD)
-        text = open_text(row.body, with_=key, bound_to=place_of_draft(actor, record, row.id, row.version))
         trail.write(actor.practice, actor.account, "draft.read", at=actor.now, about=[(key, record)], row=(key, row.id))
-    found: Mapping[str, str] = json.loads(text)
     return found
 
 
-def _written(actor: Actor, record: UUID, key: Key) -> tuple[Written, ...]:
+def begun(actor: Actor, record: UUID, kind: str) -> Begun:
+    """Return what the actor was writing in a record, or an empty sheet; the event is written first. Raises NotThere and NotAllowed."""
+    with transaction.atomic():
+        standing = require(actor, record, "write", "draft")
+        (found,) = opened(actor, {record: standing})
+        fields, row = kept(actor, record, kind)
+        act = "draft.read" if row else "entry.begin"
+        trail.write(actor.practice, actor.account, act, at=actor.now, about=[(actor.keys.key(record, Use.RECORD), record)])
+    return Begun(found, fields, row.version if row else 0, row.saved if row else None)
+
+
+def kept(actor: Actor, record: UUID, kind: str) -> tuple[Mapping[str, str], Draft | None]:
+    """Return the actor's draft, opened, with its row. For gates alone: it asks nobody and writes no event."""
+    row = Draft.objects.filter(record_id=record, practice_id=actor.practice_row, author_id=actor.account, kind=kind).first()
+    if row is None:
+        return {}, None
+    text = open_text(row.body, with_=actor.keys.key(record, Use.RECORD), bound_to=place_of_draft(actor, record, row.id, row.version))
+    found: Mapping[str, str] = json.loads(text)
+    return found, row
+
+
+@dataclass(frozen=True)
+class Amending:
+    """An entry about to be amended, with what was kept of the amendment so far."""
+
+    entry: Written
+    begun: Begun
+    other: UUID | None  # another entry whose amendment is not finished; it comes first
+
+
+def amending(actor: Actor, record: UUID, entry: UUID) -> Amending:
+    """Return an entry to be amended; the event is written first. Raises NotThere and NotAllowed."""
+    with transaction.atomic():
+        standing = require(actor, record, "write", "chart")
+        key = actor.keys.key(record, Use.RECORD)
+        there = next((one for one in _written(actor, record, key, Entry.objects.filter(id=entry)) if one.kind != Entry.Kind.AMENDMENT), None)
+        if there is None:
+            raise NotThere(f"entry {entry}")
+        (found,) = opened(actor, {record: standing})
+        fields, row = kept(actor, record, "amendment")
+        other = UUID(fields["amends"]) if fields and fields["amends"] != str(entry) else None
+        trail.write(actor.practice, actor.account, "entry.begin", at=actor.now, about=[(key, record)], row=(key, entry))
+    return Amending(there, Begun(found, fields, row.version if row else 0, row.saved if row else None), other)
+
+
+def document(actor: Actor, record: UUID, id: UUID) -> tuple[Paper, bytes]:
+    """Return a document with its bytes; the event is written first. Raises NotThere, NotAllowed, and what the vault raises."""
+    with transaction.atomic():
+        require(actor, record, "see", "chart")
+        row = Document.objects.filter(id=id, record_id=record, practice_id=actor.practice_row).first()
+        if row is None:
+            raise NotThere(f"document {id}")
+        key = actor.keys.key(record, Use.RECORD)
+        paper = _paper(actor, key, row.id, row.record_id, row.klass, row.about)
+        body = open_sealed(row.body, with_=key, bound_to=place_of_document(actor, record, row.id, "body"))
+        trail.write(actor.practice, actor.account, "document.open", at=actor.now, about=[(key, record)], row=(key, row.id))
+    return paper, body
+
+
+def _paper(actor: Actor, key: Key, id: UUID, record: UUID, klass: str, about: bytes | memoryview) -> Paper:
+    raw = json.loads(open_text(about, with_=key, bound_to=place_of_document(actor, record, id, "about")))
+    return Paper(id, klass, raw["title"], raw["ending"], raw["size"])
+
+
+def _written(actor: Actor, record: UUID, key: Key, of: QuerySet[Entry] | None = None) -> tuple[Written, ...]:
+    rows = (Entry.objects.all() if of is None else of).filter(record_id=record, practice_id=actor.practice_row).order_by("-began", "-signed")
     parts: dict[UUID, dict[str, str]] = {}
-    for id, entry, klass, body in Part.objects.filter(record_id=record, practice_id=actor.practice_row).values_list("id", "entry_id", "klass", "body"):
+    for id, entry, klass, body in Part.objects.filter(entry__in=rows.order_by()).values_list("id", "entry_id", "klass", "body"):
         parts.setdefault(entry, {})[klass] = open_text(body, with_=key, bound_to=place_of_part(actor, record, id))
-    rows = Entry.objects.filter(record_id=record, practice_id=actor.practice_row).order_by("-began", "-signed")
+    papers: dict[UUID, list[Paper]] = {}
+    for id, entry, klass, about in Document.objects.filter(entry__in=rows.order_by()).values_list("id", "entry_id", "klass", "about"):
+        papers.setdefault(entry, []).append(_paper(actor, key, id, record, klass, about))
     return tuple(
-        Written(row.id, row.kind, row.author_id, row.began, row.ended, row.modality, row.signed, parts.get(row.id, {}), row.amends_id) for row in rows
-    )
+        Written(
+            row.id, row.kind, row.author_id, row.began, row.ended, row.modality, row.signed, parts.get(row.id, {}), row.amends_id, row.person_id,
+            tuple(papers.get(row.id, ())),
+        )
+        for row in rows
+    )  # fmt: skip

@@ -8,8 +8,10 @@ from uuid import uuid4
 from django.db import models
 
 from privity.practice.keys.fields import Moment
-from privity.practice.people.models import Account, Practice, Record
+from privity.practice.people.models import Account, Person, Practice, Record
 from privity.vault.columns import Column, clear, sealed
+
+from .sealed_models import Absence, AuthorKey, Compared, Custody, NoteKey, Opening, SealedNote, Ticket, Unlocker  # noqa: F401
 
 ID = "an id, random, says nothing"
 PRACTICE = "whose row it is"
@@ -36,12 +38,13 @@ class Entry(models.Model):
     modality = models.CharField(max_length=10, default="")
     signed = Moment()
     amends = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # in a group: the member it is on
 
     lies: ClassVar[dict[str, Column]] = {
         "id": clear(ID), "practice": clear(PRACTICE), "record": clear(ID), "kind": clear("what sort of entry"), "author": clear(ID),
         "began": clear("start of the session"),
         "ended": clear("stop of the session"), "modality": clear("how it was held"), "signed": clear("when it was signed; nothing changes after"),
-        "amends": clear("which entry it corrects"),
+        "amends": clear("which entry it corrects"), "person": clear("which member of a group it is on: an id"),
     }  # fmt: skip
 
     class Meta:
@@ -72,6 +75,27 @@ class Part(models.Model):
 
     def __str__(self) -> str:
         return f"part {self.id}"
+
+
+class Document(models.Model):
+    """A file in the chart, sealed whole. INVARIANT: never changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="+")
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="+")
+    record = models.ForeignKey(Record, models.PROTECT, related_name="+")
+    klass = models.CharField(max_length=40)
+    about = models.BinaryField()  # its title, ending and size: sealed JSON
+    body = models.BinaryField()
+
+    lies: ClassVar[dict[str, Column]] = {
+        "id": clear(ID), "practice": clear(PRACTICE), "entry": clear(ID), "record": clear(ID),
+        "klass": clear("the class of information; a decision selects by it"),
+        "about": sealed("a title can tell anything", "record"), "body": sealed("the file", "record"),
+    }  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"document {self.id}"
 
 
 class Draft(models.Model):

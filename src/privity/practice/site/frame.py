@@ -8,18 +8,27 @@ from privity.practice.decisions.answer import day, moment
 from privity.practice.people.access import the_practice
 from privity.practice.people.desk import DeskRequest
 from privity.practice.people.spoken import label, listed, state
+from privity.practice.records.sealed_access import absence_of
+
+from .demo import the_demo
 
 # Where a signed-in member of staff goes, and which pages stand under each word. A page that is not there yet has no word.
 STAFF = (
-    ("today", "Today", ("today", "visit")), ("clients", "Clients", ("clients", "client", "chart", "entry")), ("trail", "Trail", ("trail",)),
+    ("today", "Today", ("today", "visit")), ("clients", "Clients", ("clients", "client", "chart", "entry", "document")), ("trail", "Trail", ("trail",)),
     ("staff", "Staff", ("staff", "account")),
 )  # fmt: skip
 DESK = (("ask", "Ask", ("ask", "answer")), ("law", "Law", ("law", "rule")), ("profile", "Practice", ("profile",)))
+DEMO = ("demo", "Demo", ("demo",))
 
 
-def _nav(signed_in: bool) -> list[tuple[str, str, tuple[str, ...]]]:
-    found = []
-    for name, word, at in (*STAFF, *DESK) if signed_in else DESK:
+def first_page() -> str:
+    """Return the address of the first page after the way in."""
+    return _nav(signed_in=True, demo=False)[0][0]
+
+
+def _nav(signed_in: bool, demo: bool) -> list[tuple[str, str, tuple[str, ...]]]:
+    found: list[tuple[str, str, tuple[str, ...]]] = []
+    for name, word, at in (*(STAFF if signed_in else ()), *DESK, *((DEMO,) if demo else ())):
         try:
             found.append((reverse(name), word, at))
         except NoReverseMatch:
@@ -32,12 +41,12 @@ def frame(request: DeskRequest) -> dict[str, object]:
     book = getattr(request, "book", None)
     if book is None:
         return {}
-    practice = the_practice()
+    actor = getattr(request, "actor", None)
+    practice = the_practice(actor)
     where = who = ""
     if practice is not None:
         where = listed((state(code) for code in practice.states), "and")
         who = label(book, "provider.profession", practice.profession)
-    actor = getattr(request, "actor", None)
     here = getattr(request.resolver_match, "url_name", "") if request.resolver_match else ""
     return {
         "frame": {
@@ -48,6 +57,12 @@ def frame(request: DeskRequest) -> dict[str, object]:
             "here": here,
             "book": book.hash,
             "signed_in": actor is not None,
-            "nav": [{"address": address, "word": word, "current": here in at} for address, word, at in _nav(actor is not None)],
+            "absent": actor is not None and absence_of(actor),
+            "called": getattr(request, "called", ""),
+            "in_demo": practice is not None and practice.demo,
+            "nav": [
+                {"address": address, "word": word, "current": here in at or here.split("-")[0] in at}
+                for address, word, at in _nav(actor is not None, demo=the_demo() is not None)
+            ],
         }
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from privity.law import Book
@@ -33,7 +34,9 @@ class SecurityHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Return the answer with its headers."""
         response = self.answer(request)
-        response.headers["Content-Security-Policy"] = POLICY
+        # A form that leads to the keys' origin says so; no other form may lead anywhere.
+        leads_to = getattr(response, "leads_to", "")
+        response.headers["Content-Security-Policy"] = POLICY.replace("form-action 'self'", f"form-action 'self' {leads_to}") if leads_to else POLICY
         # Not `no-referrer`: with it Chromium and Firefox send `Origin: null` on forms, and every form would be refused as foreign.
         response.headers["Referrer-Policy"] = "same-origin"
         response.headers["X-Content-Type-Options"] = "nosniff"
@@ -56,7 +59,7 @@ class OneName:
         """Return the answer, or the way to the same page under its name."""
         host = request.META.get("HTTP_HOST", "")
         name, _, port = host.rpartition(":") if host.rsplit(":", 1)[-1].isdigit() else (host, "", "")
-        if name in self.NUMBERS and request.method in ("GET", "HEAD"):
+        if name in self.NUMBERS and request.method in ("GET", "HEAD") and settings.CONFIG.host == "localhost":
             return HttpResponseRedirect(f"http://localhost{':' + port if port else ''}{request.get_full_path()}")
         return self.answer(request)
 

@@ -1,4 +1,4 @@
-"""`make run`: bring the desk's tables up to date, find a free port, serve, and say where."""
+"""`make run` and `privity serve`: bring the tables up to date, find a free port, serve, and say where."""
 
 from __future__ import annotations
 
@@ -6,33 +6,108 @@ import argparse
 import os
 import socket
 import sys
+from datetime import datetime
+from pathlib import Path
 
 
 def main() -> int:
-    """Serve the desk on this machine until it is stopped."""
-    parser = argparse.ArgumentParser(prog="privity serve", description="Serve the desk on this machine.")
+    """Serve this folder's desk, with a demo practice where nobody works yet, until it is stopped."""
+    parser = argparse.ArgumentParser(prog="make run", description="Serve the desk and a demo practice on this machine.")
     parser.add_argument("--port", default="8471", help="the next free one is taken when it is in use")
+    parser.add_argument("--clock-is-right", action="store_true", help="start although the trail holds later moments")
+    args = parser.parse_args()
+    return start(args.port, demo=True, clock_is_right=args.clock_is_right)
+
+
+def start(port: str, *, demo: bool, clock_is_right: bool = False) -> int:
+    """Serve the data folder that PRIVITY_DATA names until it is stopped; 2 with one sentence where it cannot be."""
     try:
-        wanted = read_port(parser.parse_args().port)
+        wanted = read_port(port)
         next_free(wanted)
     except BadPort as error:
         print(error, file=sys.stderr)
         return 2
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "privity.practice.site.settings")
+    os.umask(0o077)  # whatever is made from here on is this user's alone
+    from .config import BadConfig
 
-    import django
+    try:
+        import django
+
+        django.setup()
+    except (BadConfig, OSError) as error:
+        print(_said(error), file=sys.stderr)
+        return 2
+    return _start(wanted, demo, clock_is_right)
+
+
+def _start(wanted: int, demo: bool, clock_is_right: bool) -> int:
+    from django.conf import settings
+    from django.db import DatabaseError, connections
+
+    from privity.vault import VaultFault
+
+    from .alone import ClockSetBack, TakenByAnother, only_server
+
+    try:
+        with only_server(settings.DATA):
+            there = _ready(demo, clock_is_right)
+            connections.close_all()  # none may be open when the server makes its worker
+            port = next_free(wanted)
+            if port != wanted:
+                print(f"Port {wanted} is taken; using {port}.")
+            at_door = "" if settings.CONFIG.behind_proxy or port == 443 else f":{port}"
+            address = f"https://{settings.CONFIG.host}{at_door}" if settings.CONFIG.secure else f"http://localhost:{port}"
+            print(f"Privity is at {address}   (Ctrl-C stops it)")
+            if there:
+                print(f"A demo practice of invented people: {address}/demo")
+            sys.stdout.flush()
+            serve(port)
+    except (BadPort, ClockSetBack, TakenByAnother, DatabaseError, OSError, VaultFault) as error:
+        print(_said(error), file=sys.stderr)
+        return 2
+    return 0
+
+
+def _ready(demo: bool, clock_is_right: bool) -> bool:
+    """Bring the tables up to date; tell whether there is a demo. Raises what stands in the way."""
+    from django.conf import settings
     from django.core.management import call_command
 
-    django.setup()
+    from .alone import refuse_old_clock
+    from .demo import make_demo, plan_today, the_demo
+    from .keeping import Keeping
+
     for database in ("keys", "default"):
         call_command("migrate", database=database, interactive=False, verbosity=0)
-    port = next_free(wanted)
-    if port != wanted:
-        print(f"Port {wanted} is taken; using {port}.")
-    print(f"Privity is at http://localhost:{port}   (Ctrl-C stops it)")
-    sys.stdout.flush()
-    serve(port)
-    return 0
+    now = datetime.now().astimezone()
+    if not clock_is_right:
+        refuse_old_clock(now)
+    keeping = Keeping(Path(settings.DATA), Path(settings.KEY_FILE), settings.CONFIG.root)
+    if demo and the_demo() is None:
+        settings.KEY_FILE.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_demo(keeping.roots()[0] if settings.KEY_FILE.exists() else keeping.provider().create(), now)
+    practice = the_demo()
+    if practice is not None:
+        plan_today(keeping.opened(practice), now)
+    return practice is not None
+
+
+def sentence(error: Exception) -> str:
+    """Return what went wrong as one sentence with what to do."""
+    text = " ".join(str(error).split())
+    if "malformed" in text or "not a database" in text:
+        return f"a database in the data folder is damaged or cut off ({text}). Do not write to it: bring the newest backup back with privity restore."
+    if "disk is full" in text or "No space left" in text or "File too large" in text:
+        return f"the disk is full ({text}). Nothing that was saved is lost: make room, and start again."
+    if "disk I/O error" in text or "unable to open" in text or "readonly" in text:
+        return f"the disk cannot be used ({text}): it is full or failing. Nothing that was saved is lost: make room or mend it, and start again."
+    return text
+
+
+def _said(error: Exception) -> str:
+    text = sentence(error)
+    return text[:1].upper() + text[1:]
 
 
 HIGHEST = 65535
@@ -79,15 +154,19 @@ def _is_free(port: int) -> bool:
 
 
 def serve(port: int) -> None:
-    """Serve under granian, on this machine's own address alone."""
+    """Serve under granian: on this machine's own address alone, or, as a house with its certificate, on all of them."""
+    from django.conf import settings
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    certificate, its_key = settings.CONFIG.certificate, settings.CONFIG.certificate_key
     Granian(
-        "privity.practice.site.wsgi:application",
-        address="127.0.0.1",
+        "privity.practice.site.serving:application",
+        address="0.0.0.0" if certificate else "127.0.0.1",  # noqa: S104  (a house is reached from other machines, by https)
         port=port,
+        ssl_cert=Path(certificate) if certificate else None,
+        ssl_key=Path(its_key) if its_key else None,
         interface=Interfaces.WSGI,
         workers=1,
         blocking_threads=4,

@@ -1,16 +1,18 @@
-"""Settings of the desk: one machine, one practice, this computer only."""
+"""Settings: one machine and one practice, as its set-up file says. Without one it is a desk, for this computer only."""
 
 from __future__ import annotations
 
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from privity.practice.site.config import Config
 
 DATA = Path(os.environ.get("PRIVITY_DATA") or Path.cwd() / ".data").absolute()
-
-
+CONFIG = Config.of(DATA)
 # The root key's file lies outside the data folder, so that whoever takes the folder or its backup has no key.
-KEY_FILE = Path(os.environ.get("PRIVITY_KEY") or DATA.parent / f"{DATA.name}-key" / "root.json").absolute()
+KEY_FILE = Path(CONFIG.key_file)
 
 
 def kept_secret(folder: Path) -> str:
@@ -27,7 +29,7 @@ def kept_secret(folder: Path) -> str:
 
 SECRET_KEY = kept_secret(DATA)
 DEBUG = False
-ALLOWED_HOSTS = ["localhost"]
+ALLOWED_HOSTS = [CONFIG.host]
 ROOT_URLCONF = "privity.practice.site.urls"
 WSGI_APPLICATION = "privity.practice.site.wsgi.application"
 
@@ -45,6 +47,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "privity.practice.site.keys_origin.KeysOrigin",
     "privity.practice.site.middleware.SecurityHeaders",
     "privity.practice.site.middleware.OneName",
     "django.middleware.security.SecurityMiddleware",
@@ -72,10 +75,27 @@ def sqlite(name: str, journal: str) -> dict[str, object]:
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA / name, "CONN_MAX_AGE": None, "OPTIONS": options}
 
 
+def postgres(address: str, suffix: str = "") -> dict[str, object]:
+    """Return a database of a PostgreSQL server, from `postgresql://USER:PASSWORD@HOST:PORT/NAME`; a host given as `?host=/folder` is a socket."""
+    parts = urlsplit(address)
+    host = parse_qs(parts.query).get("host", [parts.hostname or ""])[0]
+    who = {"USER": unquote(parts.username or ""), "PASSWORD": unquote(parts.password or ""), "HOST": host, "PORT": str(parts.port or "")}
+    # READ COMMITTED is the server's default; the pool keeps connections, so Django must not.
+    options = {"pool": {"min_size": 1, "max_size": 8}, "application_name": "privity"}
+    return {"ENGINE": "django.db.backends.postgresql", "NAME": parts.path.lstrip("/") + suffix, "CONN_MAX_AGE": 0, "OPTIONS": options, **who}
+
+
 # Wrapped keys lie apart: a rollback journal leaves no copy of a destroyed one behind, and their backups live shorter than the data's.
-DATABASES = {"default": sqlite("privity.sqlite3", "WAL"), "keys": sqlite("keys.sqlite3", "DELETE")}
+# On PostgreSQL they lie in a database of their own beside the data's, whose name ends in _keys.
+ADDRESS = os.environ.get("PRIVITY_DATABASE", "")
+DATABASES = (
+    {"default": postgres(ADDRESS), "keys": postgres(ADDRESS, "_keys")}
+    if ADDRESS
+    else {"default": sqlite("privity.sqlite3", "WAL"), "keys": sqlite("keys.sqlite3", "DELETE")}
+)
 DATABASE_ROUTERS = ["privity.practice.keys.router.KeysApart"]
 AUTH_USER_MODEL = "people.Account"
+PASSWORD_HASHERS = ["privity.practice.people.passwords.Argon2id"]
 
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
@@ -93,12 +113,19 @@ SESSION_COOKIE_NAME = "privity"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = 12 * 3600  # people.session ends it sooner; the row is swept away after this
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "privity.practice.site.views.stale_form"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIG.secure
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if CONFIG.secure else 0
+# Only behind a proxy is the server reached from this machine alone, so nobody else can say so.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.behind_proxy else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
+# A long note fits; a pasted book does not. Documents stay in memory while they are read: a temporary file would lie on the disk unsealed.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 << 20
+FILE_UPLOAD_HANDLERS = ["privity.practice.records.uploads.InMemory"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 # Files stay in memory while they are read: a temporary file would lie on the disk unsealed. A larger one is not taken.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]

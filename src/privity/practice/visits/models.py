@@ -33,6 +33,7 @@ class Visit(models.Model):
     starts = Moment()
     ends = Moment()
     modality = models.CharField(max_length=10, choices=Modality.choices)
+    room = models.BinaryField(default=b"")  # where they sit
     code = models.BinaryField(default=b"")  # what is billed
     version = models.IntegerField(default=1)
     came = Moment(null=True)
@@ -41,7 +42,7 @@ class Visit(models.Model):
     lies: ClassVar[dict[str, Column]] = {
         "id": clear(ID), "practice": clear("whose row it is"), "record": clear(ID), "clinician": clear(ID), "starts": clear("the day's list is sorted by it"),
         "ends": clear("how long a visit is planned"), "modality": clear("how it is held; says nothing of why"),
-        "code": sealed("a code can tell the kind of care", "record"),
+        "room": sealed("free text", "record"), "code": sealed("a code can tell the kind of care", "record"),
         "version": clear("part of the seal's place"), "came": clear("when the client checked in"), "missed": clear("whether the client came"),
     }  # fmt: skip
 

@@ -6,20 +6,20 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from privity.law import BadQuestion
+from privity.law import BadQuestion, Book
 from privity.practice.people.access import the_practice
 from privity.practice.people.desk import DeskRequest
 from privity.practice.people.models import Practice
 from privity.practice.people.spoken import label
 
 from ..answer import answer_of, facts_given, place_note, place_word
-from ..dialogue import Standing, read_asked, stand
+from ..dialogue import STARTERS, UNKNOWN, Standing, read_asked, stand
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: DeskRequest) -> HttpResponse:
     """Show the answer to what was said so far, open or not. Without anything said there is only the question."""
-    practice = the_practice()
+    practice = the_practice(request.actor)
     if request.method != "POST" or practice is None:
         return redirect("ask")
     try:
@@ -44,11 +44,18 @@ def answer_page(request: DeskRequest, practice: Practice, standing: Standing) ->
             "facts": facts_given(book, asked),
             "place": place_word(asked.place),
             "place_note": place_note(practice, asked.place),
-            "nobody_asks": told.get("purpose") in book.groups.get("NO_TELLING", frozenset()),
             "practice": practice,
             "standing": standing,
-            "who": label(book, "recipient.kind", told["recipient.kind"]) if "recipient.kind" in told else "",
-            "purpose": label(book, "purpose", told["purpose"]) if "purpose" in told else "",
-            "information": label(book, "information", told["information"]) if "information" in told else "",
+            "title": title_of(book, told),
         },
     )
+
+
+def title_of(book: Book, told: dict[str, object]) -> str:
+    """Return the question as one heading: who asks, what for, about what. What nobody knows is left out, and the client is named once."""
+    who, purpose, information = (label(book, name, told[name]) if told.get(name, UNKNOWN) != UNKNOWN else "" for name in STARTERS)
+    if told.get("purpose") in book.groups.get("NO_TELLING", frozenset()):
+        return purpose
+    named = who and purpose.startswith(who)
+    asked = purpose if named else ": ".join(filter(None, (who or "Someone", purpose)))
+    return ". ".join(filter(None, (asked, information)))

@@ -80,7 +80,7 @@ class Pose:
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: DeskRequest) -> HttpResponse:
     """Take one reply and pose the next question; when none is left, show the answer."""
-    practice = the_practice()
+    practice = the_practice(request.actor)
     if practice is None:
         return redirect("profile")
     book, post = request.book, request.POST
@@ -200,7 +200,7 @@ def place_pose(book: Book) -> Pose:
     """Return the question where the client is."""
     states = (Choice(code, state(code)) for code in book.states)
     apart = (
-        Choice(ELSEWHERE, "Another state", "Privity does not hold its law yet. You then get federal law, and the law that comes with your licence."),
+        Choice(ELSEWHERE, "Another state", "Privity does not hold its law yet. You then get federal law, and the law that comes with your license."),
         Choice(NOT_KNOWN, "I don’t know", "The law of all your states is then taken together."),
     )
     return Pose(PLACE, *PLACE_QUESTION, "choose", (*states, *apart))
@@ -272,6 +272,7 @@ def question_page(request: DeskRequest, practice: Practice, standing: Standing, 
             "practice": practice,
             "place": place_word(asked.place),
             "place_note": place_note(practice, asked.place),
+            "place_held": asked.place in book.states,
             "number": number,
             "most": 0 if standing.unsaid else standing.most,
             "so_far": so_far(book, standing),
@@ -299,7 +300,7 @@ def so_far(book: Book, standing: Standing) -> Row:
     if first:
         line = OPEN_LINES[first]
     elif shown == "unknown":
-        line = open_line(decision, asked)
+        line = open_line(book, decision, asked)
     else:
         line = first_reason(decision)
     allowed = [{**row, "plain": sentence(str(row["plain"]))} for row in meanwhile(decision.parts)]

@@ -22,7 +22,7 @@ from ..topics import BIG, SORTING, TOPICS, UNSURE
 @require_http_methods(["GET", "HEAD", "POST"])
 def danger(request: DeskRequest) -> HttpResponse:
     """Show the emergency text, what was tapped, and the answer to it."""
-    practice = the_practice()
+    practice = the_practice(request.actor)
     book, post = request.book, request.POST
     heard = read_heard(
         book,

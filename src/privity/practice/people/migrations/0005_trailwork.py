@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0004_keep'),
+        ('people', '0005_running'),
     ]
 
     operations = [

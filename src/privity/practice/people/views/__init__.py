@@ -1,5 +1,42 @@
-"""Pages about the practice, its people and what was done with their records."""
+"""The room's pages, a file for each."""
 
+from .client import change, client, close, hold, lift, quiet, reopen, tie, untie
+from .clients import clients, new
+from .me import codes, me, passkey, password, prove, session_left, session_stay
 from .profile import profile
+from .set_up import set_up, set_up_begin, set_up_codes
+from .sign_in import sign_in, sign_in_code, sign_in_passkey, sign_in_recovery, sign_out
+from .staff import account, staff, staff_add
 
-__all__ = ["profile"]
+__all__ = [
+    "account",
+    "change",
+    "client",
+    "clients",
+    "close",
+    "codes",
+    "hold",
+    "lift",
+    "me",
+    "new",
+    "passkey",
+    "password",
+    "profile",
+    "prove",
+    "quiet",
+    "reopen",
+    "session_left",
+    "session_stay",
+    "set_up",
+    "set_up_begin",
+    "set_up_codes",
+    "sign_in",
+    "sign_in_code",
+    "sign_in_passkey",
+    "sign_in_recovery",
+    "sign_out",
+    "staff",
+    "staff_add",
+    "tie",
+    "untie",
+]

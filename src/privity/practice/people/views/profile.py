@@ -10,13 +10,13 @@ from ..access import require_at_practice, the_practice
 from ..actor import Actor
 from ..desk import DeskRequest
 from ..forms import PracticeForm, filled_from
-from ..services import describe_practice
+from ..services import change_practice, describe_practice
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: DeskRequest) -> HttpResponse:
     """Show the profile, or keep what was said and go on to the first question."""
-    practice = the_practice()
+    practice = the_practice(request.actor)
     if request.method != "POST":
         form = PracticeForm(request.book, initial=filled_from(practice))
         return render(request, "people/profile.html", {"form": form, "practice": practice})
@@ -26,5 +26,8 @@ def profile(request: DeskRequest) -> HttpResponse:
     form = PracticeForm(request.book, request.POST)
     if not form.is_valid():
         return render(request, "people/profile.html", {"form": form, "practice": practice}, status=422)
-    describe_practice(form.said(), request.now.date())
+    if request.actor:
+        change_practice(request.actor, form.said())
+    else:
+        describe_practice(form.said(), request.now.date())
     return redirect("ask")

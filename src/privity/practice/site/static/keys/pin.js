@@ -50,5 +50,10 @@ export function pins(store) {
     return { person: whom.person, fingerprint, before };
   }
 
-  return Object.freeze({ state, require, compared });
+  /** Pin what the person's own signature says was compared in another browser (compared.js). A pin that is here stays. */
+  function remember(fingerprint, whom) {
+    if (store.getItem(name(whom)) === null) store.setItem(name(whom), fingerprint);
+  }
+
+  return Object.freeze({ state, require, compared, remember });
 }

@@ -14,6 +14,14 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
 
+// Paper cannot be unfolded: what is folded is printed open, and folded again.
+window.addEventListener("beforeprint", () => {
+  for (const folded of document.querySelectorAll("details:not([open])")) folded.open = folded.dataset.folded = true;
+});
+window.addEventListener("afterprint", () => {
+  for (const folded of document.querySelectorAll("details[data-folded]")) folded.open = false;
+});
+
 // A form with data-swap="ID" is sent in the background, and only the element with that id is replaced.
 document.addEventListener("submit", (event) => {
   const form = event.target;

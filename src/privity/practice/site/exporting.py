@@ -1,0 +1,116 @@
+"""An export: a client's record, or everything, as JSON and documents that need no Privity to be read."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from privity.practice.people.access import NotThere, Opened, opened, relations, require_at_practice, staff
+from privity.practice.people.actor import Actor
+from privity.practice.people.models import Practice, Record
+from privity.practice.records.exporting import exported
+from privity.practice.trail import services as trail
+from privity.practice.visits.models import Visit
+from privity.vault import Use
+
+ABOUT = """An export of Privity.
+
+practice.json          the practice and its staff
+records/ID/record.json who the record is about, its visits and its entries; each part with its class of information
+records/ID/documents   documents as they were kept; record.json names them
+
+Days and times are ISO 8601. Ids are random and the same as in the practice's log.
+Not here: drafts, and private working notes, which are sealed to their author: only the author can hand them over.
+This folder is not sealed any more. Whoever has it can read it: keep it, hand it over and destroy it as a record on paper.
+"""
+
+
+def export(actor: Actor, to: Path, record: UUID | None, progress: Callable[[int], None] = lambda done: None) -> int:
+    """Write one record, or all of them, and return how many; the event is written first. Raises NotThere, NotAllowed, OSError and VaultFault."""
+    if to.exists() and any(to.iterdir()):
+        raise FileExistsError(f"{to} holds something already; name a folder that is empty or not there")
+    require_at_practice(actor, "export", "record" if record else "practice")
+    wanted = _wanted(actor, record)
+    keys = actor.keys.keys(wanted, Use.RECORD)
+    with transaction.atomic():
+        trail.write(
+            actor.practice, actor.account, "record.export" if record else "practice.export", at=actor.now,
+            about=[(key, id) for id, key in keys.items()], records=len(wanted),
+        )  # fmt: skip
+    to.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _write(to / "README.txt", ABOUT.encode())
+    _write(to / "practice.json", _json(_practice(actor)))
+    for done, id in enumerate(wanted, 1):
+        _record(actor, to / "records" / str(id), id)
+        progress(done)
+    return len(wanted)
+
+
+def _wanted(actor: Actor, record: UUID | None) -> list[UUID]:
+    rows = Record.objects.filter(practice_id=actor.practice_row, shredded=None)
+    if record is None:
+        return list(rows.order_by("opened", "id").values_list("id", flat=True))
+    # A bar shuts out whoever exports one record as it does everybody else.
+    if not rows.filter(id=record).exists() or not relations(actor, [record]).get(record):
+        raise NotThere(f"there is no record {record} here")
+    return [record]
+
+
+def _practice(actor: Actor) -> dict[str, Any]:
+    row = Practice.objects.get(pk=actor.practice_row)
+    people = [
+        {"id": one.id, "name": one.name, "user_name": one.user_name, "roles": one.roles, "active": one.active} for one in staff(actor)
+    ]
+    return {"id": row.uid, "states": row.states, "profession": row.profession, "setting": row.setting, "staff": people}
+
+
+def _record(actor: Actor, folder: Path, id: UUID) -> None:
+    (found,) = opened(actor, {id: frozenset()})
+    documents = folder / "documents"
+    entries: dict[UUID, dict[str, Any]] = {}
+    for one in exported(actor, id):
+        entry = entries.setdefault(one.entry, {
+            "id": one.entry, "kind": one.kind, "author": one.author, "began": one.began, "ended": one.ended, "modality": one.modality,
+            "signed": one.signed, "amends": one.amends, "parts": [],
+        })  # fmt: skip
+        if one.text is None:
+            documents.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _write(documents / f"{one.part}.bin", one.document)
+        entry["parts"].append({"class": one.klass, **({"text": one.text} if one.text is not None else {"document": f"documents/{one.part}.bin"})})
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _write(folder / "record.json", _json({**_about(found), "visits": _visits(actor, id), "entries": list(entries.values())}))
+
+
+def _about(found: Opened) -> dict[str, Any]:
+    people = [
+        {"id": person.id, "part": part, "name": person.name, "chosen_name": person.chosen, "pronouns": person.pronouns, "born": person.born,
+         "contacts": list(person.contacts)}
+        for part, person in found.people
+    ]  # fmt: skip
+    return {"id": found.id, "kind": found.kind, "title": found.title, "closed": found.closed, "kept_quiet": found.quiet, "people": people}
+
+
+def _visits(actor: Actor, record: UUID) -> Iterable[dict[str, Any]]:
+    rows = Visit.objects.filter(practice_id=actor.practice_row, record_id=record).order_by("starts")
+    return [
+        {"id": row.id, "clinician": row.clinician_id, "starts": row.starts, "ends": row.ends, "modality": row.modality, "came": row.came, "missed": row.missed}
+        for row in rows
+    ]
+
+
+def _json(value: object) -> bytes:
+    def plain(one: Any) -> Any:
+        return one.isoformat() if hasattr(one, "isoformat") else list(one) if isinstance(one, (tuple, frozenset)) else str(one)
+
+    return json.dumps(value, default=plain, indent=1, ensure_ascii=False).encode() + b"\n"
+
+
+def _write(path: Path, content: bytes) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)

@@ -1,0 +1,88 @@
+"""What the server does by itself: a backup every ten minutes when something changed, and every night the sweep of what was shredded."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import DatabaseError, close_old_connections, connections
+
+from privity.practice.people.access import staffed
+from privity.vault import VaultFault
+
+from .backup import FILES, back_up, newest_moment, prune
+from .config import Config
+from .keeping import Keeping
+from .shredding import sweep_all
+
+EVERY = timedelta(minutes=10)  # at most fifteen minutes' work is ever lost with the disk
+NIGHT = 2  # o'clock
+LOOK = 30.0  # seconds
+log = logging.getLogger("privity")
+
+
+@dataclass
+class Schedule:
+    """What is due and what was done. Nothing of it is kept: after a start it looks at the backups that are there."""
+
+    keeping: Keeping
+    config: Config
+    swept: datetime | None = None
+    _as_backed_up: tuple[tuple[int, int], ...] = ()
+    _said: str = ""
+    stopping: threading.Event = field(default_factory=threading.Event)
+
+    def run(self) -> None:
+        """Look every half minute, until told to stop."""
+        while not self.stopping.wait(LOOK):
+            self.look(datetime.now().astimezone())
+
+    def look(self, now: datetime) -> None:
+        """Do what is due; a fault is said once in the server's own log, and tried again at the next look."""
+        close_old_connections()
+        try:
+            if staffed():  # a demo is nobody's work
+                self._back_up(now)
+                self._sweep(now)
+            self._said = ""
+        except (VaultFault, OSError, sqlite3.Error, DatabaseError) as fault:
+            if str(fault) != self._said:
+                self._said = str(fault)
+                log.warning("no backup since %s: %s", newest_moment(self.config) or "ever", fault)
+        finally:
+            connections.close_all()
+
+    def _back_up(self, now: datetime) -> None:
+        last, state = newest_moment(self.config), self._state()
+        prune(self.config, now)  # a shred's day must come even where nothing is written
+        if state == self._as_backed_up or (last is not None and now - last < EVERY and last <= now):
+            return
+        back_up(self.keeping, self.config, now)
+        self._as_backed_up = state
+
+    def _sweep(self, now: datetime) -> None:
+        if now.hour != NIGHT or (self.swept is not None and now - self.swept < timedelta(hours=2)):
+            return
+        sweep_all(self.keeping, self.config, now)
+        self.swept = now
+
+    def _state(self) -> tuple[tuple[int, int], ...]:
+        """Return what changes whenever something is written."""
+        found = []
+        for name in (*FILES.values(), f"{FILES['data']}-wal"):
+            try:
+                told = (self.keeping.data / name).stat()
+                found.append((told.st_mtime_ns, told.st_size))
+            except FileNotFoundError:
+                found.append((0, 0))
+        return tuple(found)
+
+
+def begin(keeping: Keeping, config: Config) -> Schedule:
+    """Return a running schedule."""
+    schedule = Schedule(keeping, config)
+    threading.Thread(target=schedule.run, daemon=True, name="schedule").start()
+    return schedule

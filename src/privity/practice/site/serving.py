@@ -1,0 +1,26 @@
+"""The application as the server loads it: the pages, and beside them what works by itself, with the same keys."""
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "privity.practice.site.settings")
+_pages = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402
+
+from . import control, schedule  # noqa: E402
+from .keeping import IN_USE, Keeping  # noqa: E402
+
+keeping = Keeping(Path(settings.DATA), Path(settings.KEY_FILE), settings.CONFIG.root)
+control.listen(keeping)
+schedule.begin(keeping, settings.CONFIG)
+
+
+def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Return a page. What a browser sends cannot bear the keeping's name: headers become HTTP_ names."""
+    environ[IN_USE] = keeping
+    return _pages(environ, start_response)

@@ -1,0 +1,45 @@
+"""Setting a real practice up: its profile, its keys and its first account, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from privity.practice.keys.opening import first_keys
+from privity.practice.people.access import NotThere, staffed
+from privity.practice.people.actor import Actor
+from privity.practice.people.models import Account
+from privity.practice.people.services import add_first_account, describe_practice
+from privity.vault import Key
+
+from .keeping import Keeping
+
+
+class SetUpAlready(Exception):
+    """Somebody works in this folder. Its text is one sentence."""
+
+
+def set_up(root: Key, said: Mapping[str, Any], owner: str, roles: Sequence[str], now: datetime) -> Account:
+    """Return the first account of a new practice. Raises SetUpAlready."""
+    if staffed():
+        raise SetUpAlready("a practice stands in this folder already; serve it with privity serve, or name another folder with --data")
+    with transaction.atomic(), transaction.atomic("keys"):  # the keys are committed first: data never stands without them
+        practice = describe_practice(said, now.date())
+        return add_first_account(practice, first_keys(practice.uid, root), owner, roles, now)
+
+
+def enrolment_code(account: Account) -> str:
+    """Return the code with which somebody signs in for the first time; nothing where the way in needs none."""
+    return ""
+
+
+def actor_named(keeping: Keeping, user_name: str, now: datetime) -> Actor:
+    """Return who acts in a command. Raises NotThere, and Locked."""
+    account = Account.objects.filter(user_name=user_name.strip(), ended=None).select_related("practice").first()
+    if account is None:
+        raise NotThere("nobody here has that user name; give one that can still sign in, such as heron-cedar-4821")
+    keys = keeping.opened(account.practice)
+    return Actor(account.id, account.practice.uid, account.practice_id, frozenset(account.roles), now, keys)

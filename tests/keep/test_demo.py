@@ -1,0 +1,167 @@
+"""The demo: a whole practice of invented people that anybody at this computer may walk into, and a real one that nobody may."""
+
+from __future__ import annotations
+
+import base64
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from privity.practice.people import access
+from privity.practice.people.actor import Actor
+from privity.practice.people.models import Account, Practice, Record, Tie
+from privity.practice.people.services import add_first_account
+from privity.practice.records import access as records
+from privity.practice.site.demo import account_in_demo, make_demo, plan_today, the_demo
+from privity.practice.site.demo_people import DEMO, SHEETS
+from privity.practice.site.keeping import Keeping
+from privity.practice.trail.models import Event
+from privity.practice.visits.models import Visit
+from privity.vault import check
+
+from .conftest import Cast, practice_with_keys
+
+NOW = datetime.now().astimezone()
+
+
+@pytest.fixture
+def demo(db: Any, settings: Any, tmp_path: Path) -> Keeping:
+    settings.KEY_FILE = tmp_path / "root.json"
+    keeping = Keeping(Path(settings.DATA), settings.KEY_FILE)
+    assert make_demo(keeping.provider().create(), NOW)
+    return keeping
+
+
+def one(keeping: Keeping, who: str) -> Actor:
+    account, practice = account_in_demo(who), the_demo()
+    assert account is not None
+    assert practice is not None
+    return Actor(account.id, practice.uid, practice.pk, frozenset(account.roles), NOW, keeping.keys(practice))
+
+
+def browser() -> Client:
+    return Client(enforce_csrf_checks=True, headers={"host": "localhost"})
+
+
+def go_in(client: Client, who: str) -> Any:
+    page = client.get("/demo")
+    token = page.content.decode().split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+    return client.post("/demo", {"csrfmiddlewaretoken": token, "who": who})
+
+
+def test_the_first_page_says_that_everybody_is_invented_and_how_one_gets_in(demo: Keeping) -> None:
+    text = browser().get("/demo").content.decode()
+    assert "Everybody in it is invented" in text
+    for member in DEMO:
+        assert all(word in text for word in (member.name, member.user_name, member.password, f"Go in as {member.name.split()[0]}"))
+
+
+def test_going_in_as_dana_begins_her_session_and_every_page_says_demo(demo: Keeping) -> None:
+    client = browser()
+    assert go_in(client, "dana").status_code == 302
+    page = client.get("/ask")
+    assert page.wsgi_request.actor.account == account_in_demo("dana").id
+    assert "Everybody here is invented" in page.content.decode()
+    assert "Colorado" in page.content.decode()
+
+
+def test_the_desk_is_as_it_was_for_whoever_does_not_go_in(demo: Keeping) -> None:
+    client = browser()
+    assert client.get("/").url == "/profile"
+    assert client.get("/profile").status_code == 200
+    assert client.get("/danger").status_code == 200
+    assert client.get("/law").status_code == 200
+    assert b"Everybody here is invented" not in client.get("/profile").content
+
+
+def test_each_of_the_cast_sees_what_their_work_needs(demo: Keeping) -> None:
+    called = {who: {record.called for record in access.clients(one(demo, who))} for who in ("dana", "omar", "tess", "rita", "olga", "petra")}
+    assert len(called["rita"]) == len([sheet for sheet in SHEETS if not sheet.unit])
+    assert "Cleo Marsh" in called["dana"] - called["omar"]
+    assert "Joan Mercer" in called["omar"]  # shared one way
+    assert {"Grace Kimani", "Theo Brandt"} <= called["tess"] & called["dana"]  # supervised
+    assert not called["olga"] | called["petra"]
+    with pytest.raises(access.NotAllowed):
+        records.chart(one(demo, "rita"), Record.objects.filter(kind="couple").first().id)
+
+
+def test_the_cousin_is_barred_and_the_unit_opens_to_its_case_alone(demo: Keeping) -> None:
+    bar = Tie.objects.get(kind="barred")
+    assert bar.account_id == account_in_demo("omar").id
+    with pytest.raises(access.NotThere):
+        access.client(one(demo, "omar"), bar.record_id)
+    for record in Record.objects.exclude(unit=None):
+        case = Tie.objects.get(record=record, kind="case").account_id
+        other = "omar" if case == account_in_demo("dana").id else "dana"
+        with pytest.raises(access.NotThere):
+            access.client(one(demo, other), record.id)
+
+
+def test_everything_that_was_written_opens(demo: Keeping) -> None:
+    carl = one(demo, "carl")
+    said = 0
+    for record in Record.objects.filter(unit=None):
+        said += len(records.chart(carl, record.id).entries)
+    assert said == sum(len(sheet.sessions) for sheet in SHEETS if not sheet.unit)
+
+
+def test_the_demos_log_goes_forward_and_its_hashes_hold(demo: Keeping) -> None:
+    rows = list(Event.objects.filter(practice=the_demo().uid).order_by("n"))
+    found = check.check(check.Log([bytes(row.line) for row in rows], [bytes(row.hashes) for row in rows]), _key())
+    assert (found.faults, found.notices, found.events) == ((), (), len(rows))
+
+
+def test_there_are_visits_for_today_and_tomorrow_there_are_again(demo: Keeping) -> None:
+    today = Visit.objects.count()
+    assert today >= 10
+    plan_today(demo.keys(the_demo()), NOW)
+    assert Visit.objects.count() == today
+    plan_today(demo.keys(the_demo()), NOW + timedelta(days=1))
+    assert Visit.objects.count() == 2 * today
+
+
+def test_in_a_real_practice_there_is_no_such_page_and_nobody_goes_in(cast: Cast) -> None:
+    client = browser()
+    assert client.get("/demo").status_code == 404
+    Account.objects.filter(id=cast.accounts["dana"].id).update(user_name=DEMO[0].user_name)  # even under the very name
+    client.get("/danger")
+    answer = client.post("/demo", {"who": "dana", "csrfmiddlewaretoken": client.cookies["csrftoken"].value})
+    assert answer.status_code == 404
+    assert "privity" not in client.cookies
+
+
+def test_a_demo_that_is_no_longer_marked_lets_nobody_in(demo: Keeping) -> None:
+    Practice.objects.filter(pk=Practice.THE_DEMO).update(demo=False)
+    assert browser().get("/demo").status_code == 404
+    assert account_in_demo("dana") is None
+
+
+def test_nobody_goes_in_as_somebody_who_is_not_in_the_cast(demo: Keeping) -> None:
+    client = browser()
+    assert go_in(client, "vera").status_code == 404
+    assert client.get("/ask").wsgi_request.actor is None
+
+
+def test_where_somebody_works_no_demo_is_made(db: Any) -> None:
+    practice, keys = practice_with_keys()
+    add_first_account(practice, keys, "Olga Orr", ["owner"], NOW)
+    from privity.vault import Key
+
+    assert make_demo(Key.random(), NOW) is False
+    assert the_demo() is None
+
+
+def test_the_way_in_is_well_formed() -> None:
+    for member in DEMO:
+        assert len(base64.b32decode(member.secret)) == 20
+        assert len(member.password) >= 15
+    assert len({member.user_name for member in DEMO}) == len(DEMO) == 8
+
+
+def _key() -> str:
+    from privity.vault.notes import Signer
+
+    return Signer("any", bytes(32)).verifier.text
