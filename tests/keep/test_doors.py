@@ -22,7 +22,7 @@ from privity.practice.people import importing, matrix
 from privity.practice.people.models import Account, Participant, Role, Supervision, Tie
 from privity.practice.people.services import add_account
 from privity.practice.records.services import NewEntry, sign_entry
-from privity.practice.site.doors import DOORS, Door, To
+from privity.practice.site.doors import BY_NUMBER, DOORS, SEE, Door, To
 from privity.practice.site.signed_in import FIRST, OPEN
 
 from .conftest import NOW, Cast
@@ -140,6 +140,8 @@ def may_open(door: Door, method: str, roles: Sequence[str], relation: str) -> bo
         return True
     if door.to is To.PRACTICE:
         return matrix.may(roles, *need, [matrix.AT_PRACTICE])
+    if door.by_number and any(matrix.may(roles, *one, [matrix.AT_PRACTICE]) and need in (one, SEE) for one in BY_NUMBER):
+        return True
     if door.to is To.SOME:
         return bool(matrix.relations_for(roles, *need))
     return matrix.may(roles, "see", "identity", standing(relation)) and matrix.may(roles, *need, standing(relation))

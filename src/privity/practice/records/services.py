@@ -156,9 +156,9 @@ def keep_draft(actor: Actor, record: UUID, kind: str, fields: Mapping[str, str],
 
 def keep_and_show(actor: Actor, record: UUID, kind: str, fields: Mapping[str, str]) -> Begun:
     """Keep what was written, and return it with its record, to be shown again: one act, one event. Raises NotThere and NotAllowed."""
-    key = actor.keys.key(record, Use.RECORD)
     with transaction.atomic():
         standing = require(actor, record, "write", "draft")
+        key = actor.keys.key(record, Use.RECORD)
         row = _keep(actor, record, kind, fields, None)
         (found,) = opened(actor, {record: standing})
         trail.write(actor.practice, actor.account, "draft.keep", at=actor.now, about=[(key, record)], row=(key, row.id))

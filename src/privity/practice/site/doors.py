@@ -26,6 +26,7 @@ class Door:
     to: To
     look: Need = None
     act: Need = None
+    by_number: bool = False  # whoever answers for teams or holds gets here as well, and sees the record's number in place of names
 
 
 def _at_practice(*both: str, act: Need = None) -> Door:
@@ -36,6 +37,7 @@ def _at_record(look: Need, act: Need = None) -> Door:
     return Door(To.RECORD, look, act or look)
 
 
+BY_NUMBER = (("change", "team"), ("hold", "record"))
 DESK, SELF = Door(To.NOBODY), Door(To.SELF)
 SEE, CHANGE, CHART, WRITE = ("see", "identity"), ("change", "identity"), ("see", "chart"), ("write", "chart")
 DOORS: Mapping[str, Door] = {
@@ -47,5 +49,21 @@ DOORS: Mapping[str, Door] = {
     "break-glass": _at_practice("break", "glass"),
     "glass-reviews": _at_practice("review", "glass"),
     "glass-review": _at_practice("review", "glass"),
+    "today": Door(To.SOME),
+    "visit-new": _at_record(("change", "visit")),
+    "visit-mark": _at_record(("change", "visit")),
+    "clients": Door(To.SOME, SEE, SEE, by_number=True),
+    "client-new": _at_practice("create", "record"),
+    "client": Door(To.RECORD, SEE, SEE, by_number=True),
+    "client-change": _at_record(CHANGE),
+    "client-quiet": _at_record(WRITE),
+    "client-tie": Door(To.RECORD, ("change", "team"), ("change", "team"), by_number=True),
+    "client-untie": Door(To.RECORD, ("change", "team"), ("change", "team"), by_number=True),
+    "client-close": _at_record(("close", "record")),
+    "client-reopen": _at_record(("close", "record")),
+    "client-hold": Door(To.RECORD, ("hold", "record"), ("hold", "record"), by_number=True),
+    "client-lift": Door(To.RECORD, ("hold", "record"), ("hold", "record"), by_number=True),
+    **dict.fromkeys(("chart", "document"), _at_record(CHART)),
+    **dict.fromkeys(("entry", "entry-amend", "draft", "document-new"), _at_record(WRITE)),
     **dict.fromkeys(("import", "import-map", "import-run", "import-drop"), _at_practice("import", "clients")),
 }

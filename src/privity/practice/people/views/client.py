@@ -112,7 +112,10 @@ def quiet(request: StaffRequest, record: UUID) -> HttpResponse:
 @require_POST
 def tie(request: StaffRequest, record: UUID) -> HttpResponse:
     """Tie somebody to the record."""
-    form = TieForm(_kinds(acts(request.actor, record)), staff(request.actor), request.POST, today=request.now.date())
+    kinds = _kinds(acts(request.actor, record))
+    if not kinds:
+        raise NotAllowed("change team")
+    form = TieForm(kinds, staff(request.actor), request.POST, today=request.now.date())
     if not form.is_valid():
         return _show(request, page(request.actor, record), form, 422)
     until = form.cleaned_data["until"]

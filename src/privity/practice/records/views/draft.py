@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
+from privity.practice.people.access import require
 from privity.practice.people.desk import StaffRequest
 from privity.practice.people.times import clock_said
 
@@ -19,6 +20,7 @@ FORMS: dict[str, type[PartsForm]] = {"session": EntryForm, "amendment": Amendmen
 @require_POST
 def draft(request: StaffRequest, record: UUID) -> HttpResponse:
     """Keep a draft, and say which version it is and when it was kept."""
+    require(request.actor, record, "write", "draft")
     kind, after = request.POST.get("kind", ""), request.POST.get("after", "")
     if kind not in FORMS or not (after.isascii() and after.isdigit() and len(after) < 10):
         return JsonResponse({"why": "This is no draft of a chart page. Reload the page."}, status=400)
