@@ -141,7 +141,8 @@ def test_what_must_be_mapped_is_said(cast: Cast, at: At) -> None:
     where = upload(at("rita"), "a,b,c\nAda,Lane,1984-03-14\n").where()
     for said, told in (
         ({}, "which column holds the name"), ({"column-0": "first", "column-1": "last"}, "which column holds the birth date"),
-        ({"column-0": "name", "column-1": "name", "column-2": "born"}, "Two columns are the same"), ({"column-0": "first", "column-2": "born"}, "holds the name"),
+        ({"column-0": "name", "column-1": "name", "column-2": "born"}, "Two columns are the same"),
+        ({"column-0": "first", "column-2": "born"}, "holds the name"),
     ):  # fmt: skip
         page = at("rita").post(where, **said)
         assert page.status == 422
