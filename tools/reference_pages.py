@@ -45,8 +45,8 @@ def commands_page() -> str:
     """Return the help of every command."""
     rows = ["# Commands", "", "Written by `make golden` from the program's own help.", ""]
     rows += ["Exit status of `decide`: 0 required or permitted, 10 with authorization, 11 prohibited, 12 unknown, 13 conflict, 14 in part, 2 bad input.", ""]
-    rows += ["Settings: `PRIVITY_HOME` (where used books are kept; `.privity` in the user's home if unset), `PRIVITY_DATA` (a practice's"]
-    rows += ["folder), `PRIVITY_KEY` (its root key's file, where it does not lie where the practice's `privity.toml` says). `privity init` writes that file.", ""]
+    rows += ["Settings: `PRIVITY_HOME` (where used books are kept; `.privity` in the user's home if unset), `PRIVITY_DATA` (a practice's folder),"]
+    rows += ["`PRIVITY_KEY` (its root key's file, where it does not lie where the practice's `privity.toml` says). `privity init` writes that file.", ""]
 
     def add(parser: argparse.ArgumentParser) -> None:
         parser.formatter_class = lambda prog: argparse.HelpFormatter(prog, width=100)

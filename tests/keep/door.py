@@ -61,13 +61,18 @@ class Door:
     def at(self) -> str:
         return str(self.page.request["PATH_INFO"])
 
+    @property
+    def token(self) -> str:
+        """The form token of the page at hand."""
+        found = re.search(r'name="csrfmiddlewaretoken" value="([^"]*)"', self.text)
+        return found[1] if found else ""
+
     def open(self, path: str) -> Door:
         self.page = self.client.get(path, follow=True)
         return self
 
     def send(self, path: str, **said: Any) -> Door:
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]*)"', self.text)
-        self.page = self.client.post(path, {**said, "csrfmiddlewaretoken": token[1] if token else ""}, follow=True)
+        self.page = self.client.post(path, {**said, "csrfmiddlewaretoken": self.token}, follow=True)
         return self
 
     def code(self) -> str:

@@ -197,6 +197,19 @@ def test_a_colleague_on_the_team_sees_an_empty_sheet_of_their_own(cast: Cast) ->
     assert charts.chart(cast.omar, cast.cleo).entries == ()
 
 
+def test_the_trail_tells_no_colleague_that_there_is_one(cast: Cast) -> None:
+    from privity.practice.people.trail import Asked, read
+
+    people.tie(cast.dana, cast.cleo, cast.omar.account, "team")
+    make_keys(cast.dana)
+    gate.note(cast.dana, cast.cleo, write(cast.dana, cast.cleo))
+
+    def told(actor: Actor) -> bool:
+        return "sealed note" in " ".join(line.did for line in read(actor, Asked(record=cast.cleo)).lines)
+
+    assert (told(cast.dana), told(cast.omar), told(cast.petra)) == (True, False, True)
+
+
 def test_sharing_and_broken_glass_carry_no_sealed_note(cast: Cast) -> None:
     people.tie(cast.dana, cast.cleo, cast.omar.account, "shared", ends=NOW + timedelta(days=2))
     with pytest.raises(NotThere):
@@ -337,7 +350,8 @@ def test_the_way_to_the_keys_origin_asks_for_a_fresh_proof(cast: Cast) -> None:
     store["proved"] = "2020-01-01T00:00:00+00:00"
     store.save()
     led = client.post(f"/records/{cast.cleo}/sealed/open", {"csrfmiddlewaretoken": token}, headers={"origin": "http://localhost"})
-    assert "#" not in led.headers["Location"] and "keys." not in led.headers["Location"]
+    assert led.headers["Location"] == "/sign-in/prove"
+    assert SessionStore(client.cookies["privity"].value)["wanted"] == f"/records/{cast.cleo}/sealed"
 
 
 # --- the custodians' way ---------------------------------------------------------------------------------------

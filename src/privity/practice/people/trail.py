@@ -140,7 +140,8 @@ def _view(actor: Actor, asked: Asked) -> _View:
         raise NotThere(f"record {record}")
     records = frozenset([record]) if record else mine
     acts = (asked.act,) if asked.act else ()
-    return _View(Wanted(actor.practice, records, hidden, asked.who, acts, asked.since, asked.until), mine, names, people)
+    own = None if mine is None else actor.account
+    return _View(Wanted(actor.practice, records, hidden, asked.who, acts, asked.since, asked.until, own), mine, names, people)
 
 
 def _order(actor: Actor, asked: Asked, view: _View) -> Order:

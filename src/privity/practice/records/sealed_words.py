@@ -46,7 +46,9 @@ READERS = (
         "Nothing of what lies there. If they change the pages, what an author opens or types from then on. Comparing the pages from elsewhere shows it.",
     ),
     Reader("Whoever rents out the machine", "As above, if they can read its memory. Nothing, from its disks alone.", "As above."),
-    Reader("The owner and the privacy officer", "What their role opens. Each opening stands in the log.", "Nothing."),
+    Reader(
+        "The owner and the privacy officer", "What their role opens. Each opening stands in the log.", "Nothing. The log tells the privacy officer that there is one."
+    ),
     Reader("The front desk and the biller", "Names, times and codes. Never a note.", "Nothing. They cannot see that there is one."),
     Reader("A colleague, on the care team or not", "The charts of the clients they care for.", "Nothing. They cannot see that there is one."),
     Reader("The author", "The charts of the clients they care for.", "Their own, with a passkey or a recovery code."),

@@ -14,8 +14,9 @@ from .demo import the_demo
 
 # Where a signed-in member of staff goes, and which pages stand under each word. A page that is not there yet has no word.
 STAFF = (
-    ("today", "Today", ("today", "visit")), ("clients", "Clients", ("clients", "client", "chart", "entry", "document")), ("trail", "Trail", ("trail",)),
-    ("staff", "Staff", ("staff", "account")),
+    ("today", "Today", ("today", "visit")), ("clients", "Clients", ("clients", "client", "chart", "entry", "document", "sealed")),
+    ("trail", "Trail", ("trail", "glass")), ("staff", "Staff", ("staff", "account")),
+    ("sealed-setup", "My keys", ("sealed-setup", "custody", "who-can-read")),
 )  # fmt: skip
 DESK = (("ask", "Ask", ("ask", "answer")), ("law", "Law", ("law", "rule")), ("profile", "Practice", ("profile",)))
 DEMO = ("demo", "Demo", ("demo",))

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from .models import About, Event, SignedCheckpoint
 
@@ -32,6 +32,10 @@ class Wanted:
     acts: tuple[str, ...] = ()
     since: datetime | None = None
     until: datetime | None = None
+    reader: UUID | None = None  # who reads, where only the reader's own acts about what is private are to be seen
+
+
+PRIVATE = ("sealed.", "custody.")  # acts that tell that sealed notes exist; a colleague does not learn it from the trail
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,9 @@ def _matching(wanted: Wanted) -> QuerySet[Event]:
         rows = rows.filter(actor=wanted.actor)
     if wanted.acts:
         rows = rows.filter(act__in=wanted.acts) if len(wanted.acts) > 1 else rows.filter(act=wanted.acts[0])
+    if wanted.reader is not None:
+        for beginning in PRIVATE:
+            rows = rows.exclude(~Q(actor=wanted.reader), act__startswith=beginning)
     if wanted.records is not None:
         rows = rows.filter(n__in=About.objects.filter(practice=wanted.practice, record__in=wanted.records).values("n"))
     return rows

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from privity.practice.people.access import NotThere, require_at_practice, staff
@@ -119,16 +118,7 @@ def _leading(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 def _lead(request: HttpRequest, page: str, record: UUID | None) -> HttpResponse:
     """Lead to a page of the keys' origin. The ticket stands after the #, which no server is sent."""
     if not is_fresh(request, request.now):  # type: ignore[attr-defined]
-        return redirect(_proof() + f"?next={request.path.removesuffix('/open')}")
+        request.session["wanted"] = request.path.removesuffix("/open")
+        return redirect("prove")
     ticket = verbs.give_ticket(request.actor, request.session.session_key or "", record, request.pages)  # type: ignore[attr-defined]
     return HttpResponseRedirect(f"{request.keys_origin}/keys/pages/{page}.html#{ticket}")  # type: ignore[attr-defined]
-
-
-def _proof() -> str:
-    """Return the page where one proves anew who one is."""
-    for name in ("prove", "sign-in"):
-        try:
-            return reverse(name)
-        except NoReverseMatch:
-            continue
-    return reverse("start")
