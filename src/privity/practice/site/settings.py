@@ -123,13 +123,10 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if CONFIG.secure else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.behind_proxy else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-# A long note fits; a pasted book does not. Documents stay in memory while they are read: a temporary file would lie on the disk unsealed.
+# A long note fits; a pasted book does not. Files (10 MB at most) stay in memory while they are read: a temporary file would lie on the disk unsealed.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 << 20
 FILE_UPLOAD_HANDLERS = ["privity.practice.records.uploads.InMemory"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
-# Files stay in memory while they are read: a temporary file would lie on the disk unsealed. A larger one is not taken.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = 9 << 20
 
 # Logs say what happened and never what was said: no bodies, no facts, no addresses.
 LOGGING = {
