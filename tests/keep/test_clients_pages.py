@@ -152,7 +152,7 @@ def test_cleos_page_is_danas_and_the_desks_and_nobody_elses(front: Sit, cast: Ca
 def test_dana_sees_who_opened_it(front: Sit, cast: Cast) -> None:
     front("rita").open(f"/clients/{cast.cleo}")
     words = front("dana").open(f"/clients/{cast.cleo}").words
-    assert "Rita Test Opened the client page" in words
+    assert "Rita Test Opened the client’s page" in words
 
 
 def test_the_privacy_officer_sees_the_record_by_its_number_and_no_name(front: Sit, cast: Cast) -> None:

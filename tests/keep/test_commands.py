@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import shutil
 import socket
 import sqlite3
@@ -277,22 +278,27 @@ def test_a_shred_without_a_yes_does_nothing(practice: OnDisk) -> None:
 
 @pytest.fixture
 def served(practice: OnDisk) -> Iterator[OnDisk]:
-    going, _ = serve(practice)
+    going, practice.said["address"] = serve(practice)
     yield practice
     stop(going)
 
 
 def serve(practice: OnDisk, *words: str) -> tuple[subprocess.Popen[str], str]:
-    line = [sys.executable, "-m", "privity", "serve", "--data", str(practice.data), "--port", "8514", *words]
+    """Return a running server and its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    line = [sys.executable, "-m", "privity", "serve", "--data", str(practice.data), "--port", str(port), *words]
     going = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=practice.env())
     assert going.stdout is not None
-    said = going.stdout.readline()
+    address = next((found[1] for said in going.stdout if (found := re.search(r"Privity is at (\S+)", said))), "")
+    assert address, going.stderr and going.stderr.read()
     for _ in range(600):
         with socket.socket() as probe, contextlib.suppress(subprocess.TimeoutExpired):
-            if probe.connect_ex(("127.0.0.1", 8514)) == 0:
+            if probe.connect_ex(("127.0.0.1", int(address.rsplit(":", 1)[1]))) == 0:
                 break
             going.wait(0.05)  # it has not ended: look again
-    return going, said
+    return going, address
 
 
 def stop(going: subprocess.Popen[str]) -> None:
@@ -301,7 +307,7 @@ def stop(going: subprocess.Popen[str]) -> None:
 
 
 def test_a_second_server_on_the_same_data_is_refused_in_one_sentence(served: OnDisk) -> None:
-    status, said = served.run("serve", "--port", "8515")
+    status, said = served.run("serve")
     assert status == 2
     assert "use that one, or stop it first. Nothing was changed." in only_line(said)
 
@@ -320,9 +326,9 @@ with transaction.atomic():
     status, said = practice.run("serve")
     assert status == 2
     assert "set the clock right and start again" in only_line(said)
-    going, said = serve(practice, "--clock-is-right")
+    going, address = serve(practice, "--clock-is-right")
     stop(going)
-    assert said.startswith("Privity is at http://localhost:8514")
+    assert address.startswith("http://localhost:")
 
 
 def test_a_server_is_locked_and_unlocked_from_beside(served: OnDisk) -> None:
@@ -331,7 +337,7 @@ def test_a_server_is_locked_and_unlocked_from_beside(served: OnDisk) -> None:
 
     def status() -> int:
         try:
-            return urllib.request.urlopen("http://localhost:8514/locked").status
+            return urllib.request.urlopen(served.said["address"] + "/locked").status
         except urllib.error.HTTPError as error:
             return error.code
 

@@ -11,9 +11,13 @@ ACTS: Mapping[str, str] = {
     "absence.record": "recorded a death or incapacity of {account}",
     "account.add": "added {account} to the staff",
     "account.end": "ended the account of {account}",
+    "account.roles": "changed the roles of {account}",
+    "account.set_up": "set up their account",
+    "account.set_up_code": "made a code to set up the account of {account}",
     "chart.read": "opened the chart",
     "client.import": "brought the client in from a file",
     "client.open": "opened the client’s page",
+    "clients.find": "found the client in a search",
     "clients.list": "looked at the list of clients",
     "custody.ask": "asked to open a colleague’s sealed notes as a custodian",
     "custody.first": "opened the first custodian’s layer",
@@ -23,38 +27,68 @@ ACTS: Mapping[str, str] = {
     "custody.read": "opened a colleague’s sealed note as a custodian",
     "custody.second": "opened the second custodian’s layer",
     "custody.stop": "stopped the custodians",
+    "document.add": "attached a document",
+    "document.open": "opened a document",
+    "draft.drop": "threw a draft away",
     "draft.keep": "kept a draft",
     "draft.read": "opened a draft",
+    "entry.begin": "began to write",
     "entry.sign": "signed an entry",
+    "factor.add": "added a way to sign in",
+    "factor.remove": "removed a way to sign in",
     "glass.break": "broke the glass",
     "glass.list": "looked at the broken glasses",
-    "glass.review": "reviewed a broken glass",
-    "import.done": "finished bringing clients in from a file",
+    "glass.review": "reviewed the glass {account} broke",
+    "hold.lift": "lifted a legal hold",
+    "hold.place": "placed a legal hold",
+    "identity.change": "changed who it is or how to reach them",
+    "import.done": "finished bringing {count} clients in",
     "import.drop": "dropped a file of clients",
     "import.try": "tried a file of clients out",
-    "import.upload": "uploaded a file of clients",
+    "import.upload": "uploaded a file of {count} clients",
     "keys.add": "added a way in to their keys",
     "keys.begin": "made their keys for sealed notes",
     "keys.compare": "compared the keys of {account}",
     "keys.drop": "took a way in to their keys back",
     "keys.fetch": "fetched the ways in to their keys",
-    "log.export": "wrote the log out to be checked elsewhere",
-    "log.sign": "signed the log",
+    "log.sign": "sealed the log",
+    "practice.change": "changed what is said of the practice",
+    "practice.export": "wrote the whole practice out",
+    "practice.restore": "restored the practice from a backup",
+    "quiet.change": "changed what is kept quiet",
     "record.add": "opened a record",
+    "record.close": "ended treatment",
+    "record.export": "wrote the record out",
+    "record.open": "opened the record’s page, without names",
+    "record.reopen": "took treatment up again",
+    "record.shred": "had the record destroyed",
+    "record.unit": "moved the record to a unit",
+    "records.list": "looked at the list of records, without names",
     "sealed.draft": "kept a sealed draft",
     "sealed.hand": "handed a sealed note’s text to the record",
     "sealed.list": "looked at their list of sealed notes",
     "sealed.open": "went to the keys’ page",
     "sealed.read": "fetched a sealed note of their own",
     "sealed.write": "kept a sealed note",
+    "server.lock": "locked the practice",
+    "session.end": "ended sessions of their own",
+    "sign.in": "signed in",
+    "sign.out": "signed out",
+    "sign.prove": "proved anew who they are",
+    "sign.slow": "was made to wait at the sign-in, after tries that failed",
+    "supervision.begin": "began a supervision",
+    "supervision.end": "ended a supervision",
     "tie.barred": "barred {account} from the record",
     "tie.case": "assigned {account} to the case",
     "tie.end": "ended what tied {account} to the record",
-    "tie.glass": "opened the record to {account} by broken glass",
     "tie.shared": "shared the record with {account}",
     "tie.team": "put {account} on the care team",
     "trail.export": "took a list of the trail along",
     "trail.read": "looked at the trail",
+    "visit.add": "added a visit",
+    "visit.mark": "marked a visit",
+    "visit.plan": "planned visits",
+    "visits.list": "looked at the day’s visits",
 }
 SOMEBODY = "a colleague"
 
@@ -66,7 +100,13 @@ def in_words(act: str, facts: Mapping[str, str | int] | None = None, names: Mapp
         account = (names or {}).get(UUID(told), SOMEBODY)
     except ValueError:
         account = SOMEBODY
-    return ACTS.get(act, act.replace(".", " ").replace("_", " ")).format(account=account, count=(facts or {}).get("count", ""))
+    return ACTS.get(act, act.replace(".", " ").replace("_", " ")).format(account=account, count=(facts or {}).get("count", "some"))
+
+
+def done(act: str) -> str:
+    """Return an act as a line of its own: the first letter large, nobody named."""
+    words = in_words(act)
+    return words[:1].upper() + words[1:]
 
 
 def ordered(acts: Iterable[str]) -> list[str]:

@@ -22,6 +22,7 @@ from .access import NotAllowed, NotThere, require_at_practice, staff
 from .actor import Actor
 from .acts import in_words
 from .models import Account, GlassBreak, Participant, Record, Role, Tie
+from .times import day_said, moment_said
 
 OPEN_FOR = timedelta(hours=4)
 REVIEWED_WITHIN = "1 business_day"
@@ -95,15 +96,16 @@ class Broken:
 
     id: UUID
     who: str
-    began: datetime
-    ends: datetime
+    began: str
+    ends: str
     category: str
     reason: str
     record: UUID | None
+    short: str
     did: tuple[str, ...]
-    due: date
+    due: str
     overdue: bool
-    reviewed: datetime | None
+    reviewed: str
     reviewer: str
     finding: str
     own: bool
@@ -126,9 +128,10 @@ def broken(actor: Actor) -> list[Broken]:
 def _as_seen(actor: Actor, row: GlassBreak, names: dict[UUID, str], key: Key, there: set[UUID]) -> Broken:
     record = row.record if row.record in there else None
     return Broken(
-        id=row.id, who=names.get(row.account_id, ""), began=row.began.astimezone(), ends=row.ends.astimezone(), category=row.get_category_display(),
-        reason=open_text(row.reason, with_=key, bound_to=place_of_reason(actor, row.account_id, row.id)), record=record, did=_did(actor, row, record),
-        due=row.due, overdue=row.reviewed is None and actor.now.date() > row.due, reviewed=row.reviewed.astimezone() if row.reviewed else None,
+        id=row.id, who=names.get(row.account_id, ""), began=moment_said(row.began), ends=moment_said(row.ends), category=row.get_category_display(),
+        reason=open_text(row.reason, with_=key, bound_to=place_of_reason(actor, row.account_id, row.id)), record=record,
+        short=str(record)[:8], did=_did(actor, row, record),
+        due=f"{row.due:%a}, {day_said(row.due)}", overdue=row.reviewed is None and actor.now.date() > row.due, reviewed=day_said(row.reviewed),
         reviewer=names.get(row.reviewer, "") if row.reviewer else "", finding=row.get_finding_display() if row.finding else "",
         own=row.account_id == actor.account,
     )  # fmt: skip

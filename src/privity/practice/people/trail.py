@@ -19,8 +19,9 @@ from privity.vault.notes import Note
 from . import matrix
 from .access import NotAllowed, NotThere, allowed, live, opened, relations, require_at_practice, staff
 from .actor import Actor
-from .acts import in_words, ordered
+from .acts import done, in_words, ordered
 from .models import Record, Tie
+from .times import day_said, local, moment_said
 
 SHORT = 8  # signs of a record's id that a page shows
 
@@ -55,6 +56,7 @@ class Line:
 
     n: int
     at: datetime
+    said: str  # the moment, as people say it
     who: str
     did: str
     about: tuple[About, ...]
@@ -94,7 +96,7 @@ def read(actor: Actor, asked: Asked) -> Read:
         services.write(actor.practice, actor.account, "trail.read", at=actor.now, about=_keys(actor, named | (view.mine or set())))
     clients = sorted(((record, view.names[record]) for record in view.mine or () if record in view.names), key=lambda one: one[1].casefold())
     people = sorted(view.people.items(), key=lambda one: one[1].casefold())
-    acts = tuple((act, _first_up(in_words(act))) for act in ordered(there))
+    acts = tuple((act, done(act)) for act in ordered(there))
     return Read(tuple(_line(seen, view) for seen in found.events), found.next, view.mine is None, tuple(people), acts, tuple(clients))
 
 
@@ -191,14 +193,15 @@ def _keys(actor: Actor, records: Iterable[UUID]) -> list[tuple[Key, UUID]]:
     return [(key, record) for record, key in actor.keys.keys(there, Use.RECORD).items()] if there else []
 
 
+def _to_the_second(moment: datetime) -> str:
+    at = local(moment)
+    return f"{at:%a}, {day_said(at)}, {at.hour % 12 or 12}:{at:%M:%S} {'am' if at.hour < 12 else 'pm'}"
+
+
 def _line(seen: Seen, view: _View) -> Line:
     about = tuple(About(record, view.names.get(record, str(record)[:SHORT]), record in view.names) for record in seen.records)
     who = view.people.get(seen.actor, "Somebody no longer here")
-    return Line(seen.n, seen.at.astimezone(), who, in_words(seen.act, seen.facts, view.people), about, seen.more)
-
-
-def _first_up(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return Line(seen.n, local(seen.at), _to_the_second(seen.at), who, in_words(seen.act, seen.facts, view.people), about, seen.more)
 
 
 # --- the seal of the log ---------------------------------------------------------------------------------------
@@ -209,7 +212,7 @@ class Seal:
     """The newest checkpoint as a page shows it: its root as 64 characters to print or mail, and the key that checks it."""
 
     size: int
-    at: datetime
+    at: str
     root: str
     key: str
     note: str
@@ -223,7 +226,7 @@ def seal(actor: Actor) -> Seal | None:
         return None
     root = Checkpoint.read(Note.read(newest.note).text).root.hex()
     eights = " ".join(root[at : at + 8] for at in range(0, 64, 8))
-    return Seal(newest.size, newest.at.astimezone(), eights, checkpoints.signer(actor.keys).verifier.text, newest.note)
+    return Seal(newest.size, moment_said(newest.at), eights, checkpoints.signer(actor.keys).verifier.text, newest.note)
 
 
 def sign_now(actor: Actor) -> None:

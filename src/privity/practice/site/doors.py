@@ -13,7 +13,8 @@ class To(Enum):
     """To what somebody must stand in a relation."""
 
     NOBODY = "the desk and the way in: nothing about a client is there"
-    SELF = "whoever is signed in, about nobody but themselves"
+    TICKET = "the keys' origin: a ticket, and no session, opens it"
+    SELF = "whoever is signed in: what is theirs, and of clients only those they may know"
     PRACTICE = "the practice"
     RECORD = "the record in the address"
     SOME = "any record at all: the page holds those one may see"
@@ -21,49 +22,59 @@ class To(Enum):
 
 @dataclass(frozen=True)
 class Door:
-    """What a page asks of whoever looks (GET) and of whoever acts (POST)."""
+    """What a page asks of whoever looks (GET) and of whoever acts (POST). `numbered` lets in by the record's number, without knowing whose it is."""
 
     to: To
     look: Need = None
     act: Need = None
-    by_number: bool = False  # whoever answers for teams or holds gets here as well, and sees the record's number in place of names
+    numbered: tuple[tuple[str, str], ...] = ()
 
 
-def _at_practice(*both: str, act: Need = None) -> Door:
-    return Door(To.PRACTICE, (both[0], both[1]), act or (both[0], both[1]))
+def _same(names: str, door: Door) -> dict[str, Door]:
+    return dict.fromkeys(names.split(), door)
 
 
-def _at_record(look: Need, act: Need = None) -> Door:
-    return Door(To.RECORD, look, act or look)
+def _practice(action: str, kind: str) -> Door:
+    return Door(To.PRACTICE, (action, kind), (action, kind))
 
 
-BY_NUMBER = (("change", "team"), ("hold", "record"))
-DESK, SELF = Door(To.NOBODY), Door(To.SELF)
-SEE, CHANGE, CHART, WRITE = ("see", "identity"), ("change", "identity"), ("see", "chart"), ("write", "chart")
+def _record(action: str, kind: str, *numbered: tuple[str, str]) -> Door:
+    return Door(To.RECORD, (action, kind), (action, kind), numbered)
+
+
+TEAM, HOLD = ("change", "team"), ("hold", "record")
 DOORS: Mapping[str, Door] = {
-    **dict.fromkeys(("start", "ask", "answer", "danger", "law", "rule"), DESK),
+    **_same("start ask answer danger law rule demo locked", Door(To.NOBODY)),
+    **_same("sign-in sign-in-code sign-in-passkey sign-in-recovery set-up-begin set-up set-up-codes", Door(To.NOBODY)),
     "profile": Door(To.PRACTICE, None, ("change", "practice")),
-    "trail": Door(To.SOME, ("see", "trail"), ("see", "trail")),
-    "trail-take": Door(To.SOME, ("see", "trail"), ("see", "trail")),
-    "trail-sign": _at_practice("see", "trail"),
-    "break-glass": _at_practice("break", "glass"),
-    "glass-reviews": _at_practice("review", "glass"),
-    "glass-review": _at_practice("review", "glass"),
-    "today": Door(To.SOME),
-    "visit-new": _at_record(("change", "visit")),
-    "visit-mark": _at_record(("change", "visit")),
-    "clients": Door(To.SOME, SEE, SEE, by_number=True),
-    "client-new": _at_practice("create", "record"),
-    "client": Door(To.RECORD, SEE, SEE, by_number=True),
-    "client-change": _at_record(CHANGE),
-    "client-quiet": _at_record(WRITE),
-    "client-tie": Door(To.RECORD, ("change", "team"), ("change", "team"), by_number=True),
-    "client-untie": Door(To.RECORD, ("change", "team"), ("change", "team"), by_number=True),
-    "client-close": _at_record(("close", "record")),
-    "client-reopen": _at_record(("close", "record")),
-    "client-hold": Door(To.RECORD, ("hold", "record"), ("hold", "record"), by_number=True),
-    "client-lift": Door(To.RECORD, ("hold", "record"), ("hold", "record"), by_number=True),
-    **dict.fromkeys(("chart", "document"), _at_record(CHART)),
-    **dict.fromkeys(("entry", "entry-amend", "draft", "document-new"), _at_record(WRITE)),
-    **dict.fromkeys(("import", "import-map", "import-run", "import-drop"), _at_practice("import", "clients")),
+    # One's own account, keys and sealed notes' custody.
+    **_same("prove sign-out session-left session-stay me me-passkey me-password me-codes", Door(To.SELF)),
+    **_same("sealed-setup sealed-setup-open custody custody-open custody-here custody-ask custody-stop who-can-read", Door(To.SELF)),
+    "custody-absence": _practice("record", "absence"),
+    "sealed-api": Door(To.TICKET),
+    # The practice and its staff.
+    "staff": _practice("see", "staff"),
+    **_same("staff-add account", _practice("change", "staff")),
+    **_same("import import-map import-run import-drop", _practice("import", "clients")),
+    # Clients.
+    "clients": Door(To.SELF),
+    "client-new": _practice("create", "record"),
+    "client": _record("see", "identity", TEAM, HOLD),
+    "client-change": _record("change", "identity"),
+    "client-quiet": _record("write", "chart"),
+    **_same("client-tie client-untie", _record(*TEAM, TEAM)),
+    **_same("client-close client-reopen", _record("close", "record")),
+    **_same("client-hold client-lift", _record(*HOLD, HOLD)),
+    # Visits and the chart.
+    "today": Door(To.SELF),
+    **_same("visit-new visit-mark", _record("change", "visit")),
+    **_same("chart document", _record("see", "chart")),
+    **_same("entry entry-amend document-new", _record("write", "chart")),
+    "draft": _record("write", "draft"),
+    **_same("sealed sealed-open", _record("write", "sealed_note")),
+    # The trail and broken glass.
+    **_same("trail trail-take", Door(To.SOME, ("see", "trail"), ("see", "trail"))),
+    "trail-sign": _practice("see", "trail"),
+    "break-glass": _practice("break", "glass"),
+    **_same("glass-reviews glass-review", _practice("review", "glass")),
 }

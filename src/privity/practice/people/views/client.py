@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import care, services
 from ..access import NotAllowed, staff
+from ..acts import done
 from ..client_forms import STANDS_FOR, PersonForm, QuietForm, TieForm, filled_with
 from ..clients import ClientPage, acts, page, person
 from ..contact import flags, ways
 from ..desk import StaffRequest
 from ..models import Participant, Record, Tie
-from ..said import done
 from ..spoken import label
 from ..times import day_said, end_of, moment_said
 

@@ -31,7 +31,8 @@ def clients(request: StaffRequest) -> HttpResponse:
     words, start = request.POST.get("words", "")[:200], request.POST.get("start", "0")
     found = find(actor, words, start=int(start) if start.isascii() and start.isdigit() and len(start) < 7 else 0)
     told = {"rows": [_row(one) for one in found.records], "all": found.all, "more": found.more, "words": words, "start": found.start}
-    return render(request, "people/clients.html", {**told, "may_add": may(actor.roles, "create", "record", [AT_PRACTICE])})
+    acts = (("may_add", "create", "record"), ("may_import", "import", "clients"), ("treats", "break", "glass"))
+    return render(request, "people/clients.html", {**told, **{name: may(actor.roles, act, kind, [AT_PRACTICE]) for name, act, kind in acts}})
 
 
 def _row(one: Opened) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from .. import glass
 from ..access import require_at_practice
 from ..models import GlassBreak
-from .fresh import needs_fresh_proof
+from ..session import fresh_proof_required
+from ..times import clock_said, moment_said
 
 SHORTEST = 20
 SAY_WHY = "Say in at least 20 characters why you need this record now."
@@ -56,7 +57,7 @@ class WhoseForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs_fresh_proof("break-glass")
+@fresh_proof_required
 def break_glass(request: HttpRequest) -> HttpResponse:
     """Ask for the reason, then for the name; then open the record, if there is one, and say the same in either case."""
     actor: Any = request.actor  # type: ignore[attr-defined]
@@ -73,14 +74,14 @@ def break_glass(request: HttpRequest) -> HttpResponse:
         return render(request, "people/break_glass.html", {"why": why, "whose": whose}, status=422)
     said, told = why.cleaned_data, whose.cleaned_data
     ends = glass.break_glass(actor, said["category"], said["reason"], told["name"], told["born"])
-    return render(request, "people/glass_broken.html", {"ends": ends.astimezone()})
+    return render(request, "people/glass_broken.html", {"ends": moment_said(ends), "clock": clock_said(ends)})
 
 
 @require_safe
 def reviews(request: HttpRequest) -> HttpResponse:
     """Show the broken glasses, those to be reviewed first."""
     found = glass.broken(request.actor)  # type: ignore[attr-defined]
-    told = {"open": [one for one in found if one.reviewed is None], "done": [one for one in found if one.reviewed is not None]}
+    told = {"open": [one for one in found if not one.reviewed], "done": [one for one in found if one.reviewed]}
     return render(request, "people/glass_reviews.html", {**told, "findings": GlassBreak.Finding.choices})
 
 

@@ -12,14 +12,16 @@ from uuid import UUID
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from privity.practice.trail.access import ORDERS, Cursor
 from privity.vault.faults import ProofFails
 
-from .. import trail
+from .. import matrix, trail
 from ..access import NotThere
-from .fresh import needs_fresh_proof
+from ..glass import waiting
+from ..session import is_fresh, prove_first
 
 COLUMNS = (("when", "When"), ("who", "Who"), ("act", "Did what"), ("client", "Whose record"))
 FILTERS = ("since", "until", "who", "act", "record", "short")
@@ -87,6 +89,7 @@ def page(request: HttpRequest) -> HttpResponse:
             "form": form, "found": found, "asked": asked, "heads": list(_heads(asked, kept)), "kept": kept, "whose": _called(found, asked), "order": order,
             "later": f"?{urlencode({**kept, **order, 'after': f'{found.next[0]}~{found.next[1]}'})}" if found.next else "",
             "first": f"?{urlencode({**kept, **order})}" if asked.after else "", "take": urlencode(kept), "seal": trail.seal(actor) if found.whole else None,
+            "columns": COLUMNS, "waiting": waiting(actor), "treats": matrix.may(actor.roles, "break", "glass", [matrix.AT_PRACTICE]),
         },
         status=422 if form.errors else 200,
     )  # fmt: skip
@@ -107,9 +110,12 @@ def _heads(asked: trail.Asked, kept: dict[str, str]) -> Iterator[dict[str, str]]
 
 
 @require_POST
-@needs_fresh_proof("trail")
 def take(request: HttpRequest) -> HttpResponseBase:
     """Hand out what is filtered as a CSV file; its event is written first."""
+    if not is_fresh(request, request.now):  # type: ignore[attr-defined]
+        proof = prove_first(request)
+        request.session["back"] = reverse("trail")
+        return proof
     form = TrailForm(request.POST)
     form.is_valid()
     lines = trail.take_along(request.actor, form.asked())  # type: ignore[attr-defined]
