@@ -106,7 +106,7 @@ class Numbered:
 
 def numbered(actor: Actor) -> list[Numbered]:
     """Return every record by its number alone, for whoever answers for teams, bars or holds; the event is written first. Raises NotAllowed."""
-    if not _by_number(actor):
+    if not by_number(actor):
         raise NotAllowed("see records by number")
     with transaction.atomic():
         rows = Record.objects.filter(practice_id=actor.practice_row, shredded=None).order_by("-opened").values_list("id", "kind", "opened", "closed")
@@ -115,7 +115,8 @@ def numbered(actor: Actor) -> list[Numbered]:
     return found
 
 
-def _by_number(actor: Actor) -> bool:
+def by_number(actor: Actor) -> bool:
+    """Tell whether the actor answers for teams, bars or holds, and so may know records by their number."""
     acts = (("change", "team"), ("hold", "record"))
     return any(matrix.may(actor.roles, action, kind, [matrix.AT_PRACTICE]) for action, kind in acts)
 
@@ -162,9 +163,9 @@ def acts(actor: Actor, record: UUID) -> frozenset[tuple[str, str]]:
     """Return what the actor may do to a record. Nothing is shown and no event written. Raises NotThere."""
     standing = relations(actor, [record]).get(record, frozenset())
     there = Record.objects.filter(id=record, practice_id=actor.practice_row, shredded=None).exists()
-    if not there or not (matrix.may(actor.roles, "see", "identity", standing) or _by_number(actor)):
+    if not there or not (matrix.may(actor.roles, "see", "identity", standing) or by_number(actor)):
         raise NotThere(f"record {record}")
-    held = standing | {matrix.AT_PRACTICE} if _by_number(actor) else standing
+    held = standing | {matrix.AT_PRACTICE} if by_number(actor) else standing
     return frozenset(act for act in ACTS if matrix.may(actor.roles, *act, held))
 
 

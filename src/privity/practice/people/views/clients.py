@@ -11,21 +11,22 @@ from django.views.decorators.http import require_http_methods
 from ..access import Opened, require_at_practice, staff
 from ..actor import Actor
 from ..client_forms import FEWEST, MOST_PEOPLE, STANDS_FOR, PersonForm, RecordForm, parts_of
-from ..clients import Asked, alike, find, numbered
+from ..clients import Asked, alike, by_number, find, numbered
 from ..contact import flags
 from ..desk import StaffRequest
-from ..matrix import AT_PRACTICE, TREATING, may
+from ..matrix import AT_PRACTICE, CARE, GLASS, SHARED, SUPERVISES, TREATING, may
 from ..models import Record
 from ..services import NewPerson, NewRecord, add_record
 from ..times import day_said
+
+RELATIONS = (AT_PRACTICE, *CARE, SHARED, SUPERVISES, GLASS)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def clients(request: StaffRequest) -> HttpResponse:
     """Show whom one may know. What is searched for comes in the body, since addresses are kept in too many places."""
     actor = request.actor
-    by_number = not any(may(actor.roles, "see", "identity", [one]) for one in ("practice", "team", "case", "shared", "supervises", "glass"))
-    if by_number:
+    if by_number(actor) and not any(may(actor.roles, "see", "identity", [one]) for one in RELATIONS):
         rows = [{"id": one.id, "kind": one.kind, "opened": day_said(one.opened), "closed": one.closed} for one in numbered(actor)]
         return render(request, "people/numbers.html", {"rows": rows})
     words, start = request.POST.get("words", "")[:200], request.POST.get("start", "0")
