@@ -156,6 +156,7 @@ def keep_draft(actor: Actor, record: UUID, kind: str, fields: Mapping[str, str],
 
 def keep_and_show(actor: Actor, record: UUID, kind: str, fields: Mapping[str, str]) -> Begun:
     """Keep what was written, and return it with its record, to be shown again: one act, one event. Raises NotThere and NotAllowed."""
+    require(actor, record, "write", "draft")
     key = actor.keys.key(record, Use.RECORD)
     with transaction.atomic():
         standing = require(actor, record, "write", "draft")
