@@ -22,7 +22,7 @@ AUTHENTICATOR = {
 def signed_in(account: Account, now: datetime | None = None) -> str:
     """Return the number of a session for an account, as the sign-in would begin it."""
     store = SessionStore()
-    session.begin(SimpleNamespace(session=store, META={}), account, now or datetime.now().astimezone())  # type: ignore[arg-type]
+    session.begin(SimpleNamespace(session=store, META={}, headers={}), account, now or datetime.now().astimezone())  # type: ignore[arg-type]
     store.save()
     return str(store.session_key)
 
