@@ -57,7 +57,7 @@ DOORS: Mapping[str, Door] = {
     **_same("staff-add account", _practice("change", "staff")),
     **_same("import import-map import-run import-drop", _practice("import", "clients")),
     # Clients.
-    "clients": Door(To.SOME, ("see", "identity"), ("see", "identity"), (TEAM, HOLD)),
+    "clients": Door(To.SELF),
     "client-new": _practice("create", "record"),
     "client": _record("see", "identity", TEAM, HOLD),
     "client-change": _record("change", "identity"),
