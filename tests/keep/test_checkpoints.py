@@ -47,11 +47,11 @@ def looks(cast: Cast, count: int) -> None:
 
 
 @pytest.mark.parametrize("table", TABLES)
-@pytest.mark.parametrize("act", ["UPDATE {} SET practice = practice", "DELETE FROM {}", "INSERT OR REPLACE INTO {} SELECT * FROM {}"])
+@pytest.mark.parametrize("act", ["UPDATE {} SET practice = practice", "DELETE FROM {}", "INSERT OR REPLACE INTO {} SELECT * FROM {}", "TRUNCATE {}"])
 def test_the_database_refuses_to_change_take_out_or_replace_what_was_written(cast: Cast, table: str, act: str) -> None:
     checkpoints.checkpoint(cast.keys, NOW)
-    if connection.vendor != "sqlite" and "REPLACE" in act:
-        return
+    if ("REPLACE" if connection.vendor == "postgresql" else "TRUNCATE") in act:
+        pytest.skip("this database has no such statement")
     before = Event.objects.count(), SignedCheckpoint.objects.count()
     with pytest.raises(DatabaseError, match="only ever added to"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(act.format(table, table))
