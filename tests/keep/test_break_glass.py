@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -135,9 +135,13 @@ def test_a_barred_colleague_gets_the_same_words_and_no_record(cast: Cast) -> Non
         records.chart(cast.omar, cast.cleo)
 
 
-def test_her_father_is_no_client(cast: Cast) -> None:
-    breaks(cast, "omar", **WHY, name="Max Marsh", born="1980-01-01")
+def test_a_father_is_no_client(cast: Cast) -> None:
+    father = services.NewPerson("Tom Reed", part="parent", born=date(1980, 1, 1))
+    services.add_record(cast.dana, services.NewRecord("individual", (services.NewPerson("Ann Reed", born=date(2010, 1, 1)), father)))
+    breaks(cast, "omar", **WHY, name="Tom Reed", born="1980-01-01")
     assert not Tie.objects.filter(kind="glass").exists()
+    breaks(cast, "omar", **WHY, name="Ann Reed", born="2010-01-01")
+    assert Tie.objects.filter(kind="glass").exists()
 
 
 def test_whoever_was_not_proved_within_five_minutes_proves_it_first(cast: Cast) -> None:

@@ -30,10 +30,6 @@ SUBJECTS = (Participant.Part.CLIENT, Participant.Part.PARTNER, Participant.Part.
 KINDS = (Record.Kind.INDIVIDUAL, Record.Kind.COUPLE, Record.Kind.FAMILY)  # the first kind there is
 
 
-class _Nobody(Exception):
-    """The tie was written and is taken back: there is no such client."""
-
-
 def place_of_reason(actor: Actor, account: UUID, glass: UUID) -> Binding:
     """Return where the reason of broken glass may open."""
     return Binding(str(actor.practice), str(account), "glass.reason", str(glass))
@@ -51,8 +47,8 @@ def break_glass(actor: Actor, category: str, reason: str, name: str, born: date)
     with transaction.atomic():
         found = _records(actor, mark)
         records = found or [uuid4()]
-        # The key is fetched either way; an event about nobody is committed under a key that is then forgotten.
-        keys = actor.keys.keys(found, Use.RECORD) if found else dict.fromkeys(records, Key(actor.keys.key(actor.practice, Use.INDEX).for_("nobody")))
+        # A key is fetched either way: an event about nobody is committed under the actor's own.
+        keys = actor.keys.keys(found, Use.RECORD) if found else dict.fromkeys(records, actor.keys.key(actor.account, Use.ACCOUNT))
         due = due_at(actor.now.date(), REVIEWED_WITHIN)
         for record in records:
             GlassBreak.objects.create(
@@ -76,15 +72,15 @@ def _records(actor: Actor, mark: bytes) -> list[UUID]:
 
 
 def _tie(actor: Actor, record: UUID, ends: datetime, there: bool) -> None:
-    try:
-        with transaction.atomic():
-            Tie.objects.create(
-                practice_id=actor.practice_row, record_id=record, account_id=actor.account, kind=Tie.Kind.GLASS, began=actor.now, ends=ends, by=actor.account
-            )
-            if not there:
-                raise _Nobody
-    except _Nobody:
-        return
+    """Tie the actor to the record; where there is no such client the tie is written and taken back, by as many steps."""
+    mark = transaction.savepoint()
+    Tie.objects.create(
+        practice_id=actor.practice_row, record_id=record, account_id=actor.account, kind=Tie.Kind.GLASS, began=actor.now, ends=ends, by=actor.account
+    )
+    if there:
+        transaction.savepoint_commit(mark)
+    else:
+        transaction.savepoint_rollback(mark)
 
 
 # --- the review ------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -124,9 +124,8 @@ def _group_by_group(rows: QuerySet[Event], wanted: Wanted, order: Order, after: 
     ranks = [str(value) for value in (reversed(order.ranks or ()) if order.reverse else order.ranks or ())]
     if after and after[0] in ranks:
         ranks = ranks[ranks.index(after[0]) :]
-    few = list(rows.order_by().values_list(*SHOWN)[: FEW + 1]) if column else []
-    if column and len(few) <= FEW:
-        yield from _sorted(few, SHOWN.index(column), ranks, after)[:limit]
+    if column and _are_few(rows):
+        yield from _sorted(rows.order_by().values_list(*SHOWN), SHOWN.index(column), ranks, after)[:limit]
         return
     for value in ranks:
         if limit <= 0:
@@ -139,7 +138,11 @@ def _group_by_group(rows: QuerySet[Event], wanted: Wanted, order: Order, after: 
             yield value, *row
 
 
-def _sorted(rows: Sequence[tuple[int, datetime, UUID, str]], column: int, ranks: Sequence[str], after: Cursor | None) -> list[Row]:
+def _are_few(rows: QuerySet[Event]) -> bool:
+    return rows.order_by().values("n")[: FEW + 1].count() <= FEW
+
+
+def _sorted(rows: Iterable[tuple[int, datetime, UUID, str]], column: int, ranks: Sequence[str], after: Cursor | None) -> list[Row]:
     place = {value: number for number, value in enumerate(ranks)}
     found: list[Row] = [(str(row[column]), *row) for row in rows if str(row[column]) in place]
     found.sort(key=lambda row: (place[row[0]], -row[1]))
@@ -152,7 +155,6 @@ def _by_record(wanted: Wanted, order: Order, after: Cursor | None, limit: int) -
     Where few events are wanted they are taken and sorted; where many are, the table's own order leads to the first of them soon.
     """
     sign, way = ("<", "DESC") if order.reverse else (">", "ASC")
-    few = len(_matching(wanted).order_by().values_list("n")[: FEW + 1]) <= FEW
     tests: list[tuple[str, list[Any]]] = [("a.practice = %s", [_id(wanted.practice)])]
     if after:
         tests.append((f"(a.record, a.n) {sign} (%s, %s)", [_id(UUID(after[0])), after[1]]))
@@ -166,7 +168,7 @@ def _by_record(wanted: Wanted, order: Order, after: Cursor | None, limit: int) -
         tests.append(("a.record <> %s", [_id(hidden)]))
     given = [value for _, values in tests for value in values]
     where = " AND ".join(test for test, _ in tests)
-    tables = ("trail_event e", "trail_about a") if few else ("trail_about a", "trail_event e")
+    tables = ("trail_event e", "trail_about a") if _are_few(_matching(wanted)) else ("trail_about a", "trail_event e")
     query = (
         f"SELECT a.record, e.n FROM {' CROSS JOIN '.join(tables)} "  # noqa: S608  (only names and signs from above)
         f"WHERE e.practice = a.practice AND e.n = a.n AND {where} ORDER BY a.record {way}, a.n {way} LIMIT {int(limit)}"
