@@ -22,3 +22,13 @@ def test_the_quick_benchmark_runs_and_leaves_the_page_alone() -> None:
         assert words in done.stdout
     assert json.loads(done.stdout.splitlines()[-1])["rules"] > 400
     assert PAGE.read_bytes() == before
+
+
+@pytest.mark.slow
+def test_the_quick_benchmark_of_the_trail_runs_and_leaves_the_page_alone() -> None:
+    page = ROOT / "docs/reference/bench-trail.md"
+    before = page.read_bytes()
+    done = subprocess.run([sys.executable, "bench/trail.py", "--quick"], cwd=ROOT, capture_output=True, text=True)
+    assert "officer: twelve months, newest first" in done.stdout, done.stderr
+    assert "clinician: what nobody did, by record" in done.stdout
+    assert page.read_bytes() == before

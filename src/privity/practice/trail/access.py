@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -127,6 +127,7 @@ def _group_by_group(rows: QuerySet[Event], wanted: Wanted, order: Order, after: 
     if column and _are_few(rows):
         yield from _sorted(rows.order_by().values_list(*SHOWN), SHOWN.index(column), ranks, after)[:limit]
         return
+    rows = rows if column else _matching(replace(wanted, records=None))  # each record below is one of those wanted
     for value in ranks:
         if limit <= 0:
             return
