@@ -18,8 +18,8 @@ from privity.vault.faults import NotProvable, ProofFails
 from privity.vault.log import root
 from privity.vault.notes import Note, Signer
 
-from .models import Event, Head, SignedCheckpoint
-from .storage import AT_ONCE, PracticeLog, rows
+from .models import Head, SignedCheckpoint
+from .storage import PracticeLog, rows
 
 
 def signer(keys: HeldKeys) -> Signer:
@@ -104,7 +104,7 @@ def lines(practice: UUID) -> Iterator[bytes]:
 
 def hashes(practice: UUID) -> list[bytes]:
     """Return the hashes kept with the entries, in order."""
-    return [bytes(row) for row in Event.objects.filter(practice=practice).order_by("n", "id").values_list("hashes", flat=True).iterator(AT_ONCE)]
+    return [kept for _, kept, _ in rows(practice)]
 
 
 def notes(practice: UUID) -> list[str]:

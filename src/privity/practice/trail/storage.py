@@ -83,8 +83,9 @@ def rows(practice: UUID) -> Iterator[tuple[bytes, bytes, str]]:
     """
     found = Event.objects.filter(practice=practice).order_by("n", "id").values_list("line", "hashes", "n", "at", "actor", "act")
     for line, hashes, *shown in found.iterator(chunk_size=AT_ONCE):
-        odd = "" if shown == _said(bytes(line)) else f"event {shown[0]} is shown on pages otherwise than the log has it: its columns were edited"
-        yield bytes(line), bytes(hashes), odd
+        line, hashes = (one.encode() if isinstance(one, str) else bytes(one) for one in (line, hashes))  # an edit by hand may have left text
+        odd = "" if shown == _said(line) else f"event {shown[0]} is shown on pages otherwise than the log has it: its columns were edited"
+        yield line, hashes, odd
 
 
 def _said(line: bytes) -> list[object]:
