@@ -18,7 +18,6 @@ from privity.law.reading import load
 FOLDER = Path(__file__).parents[1] / "exam"
 CONTESTED = "contested.yaml"
 STRICTEST_FIRST = ("prohibited", "conflict", "unknown", "with_authorization", "required", "permitted")  # an item told whole is as closed as its closest part
-MET_BY = {"report": {"report", "report_orally", "report_in_writing"}}  # a general verb is met by the statute's own
 HELD_TO = ("outcome", "acceptable", "never", "must", "due", "ask", "parts")
 
 
@@ -73,7 +72,7 @@ def differences(expect: Mapping[str, Any], answer: Mapping[str, Any]) -> dict[st
     if told & set(expect.get("never", ())):
         found["never"] = f"{outcome} is never the answer here"
     done = {row["do"] for row in duties}
-    missing = [verb for verb in expect.get("must", ()) if not MET_BY.get(verb, {verb}) & done]
+    missing = [verb for verb in expect.get("must", ()) if verb not in done]
     if missing:
         found["must"] = f"{', '.join(missing)} is not among the duties"
     late = list(_late(expect.get("due", {}), duties))
@@ -90,7 +89,7 @@ def differences(expect: Mapping[str, Any], answer: Mapping[str, Any]) -> dict[st
 
 def _late(due: Mapping[str, str], duties: list[Mapping[str, Any]]) -> Iterator[str]:
     for verb, day in due.items():
-        days = {str(row["due"]["at"])[:10] for row in duties if row["do"] in MET_BY.get(verb, {verb}) and row["due"]["at"]}
+        days = {str(row["due"]["at"])[:10] for row in duties if row["do"] == verb and row["due"]["at"]}
         if day[:10] not in days:
             yield f"{verb} is due {', '.join(sorted(days)) or 'on no computed day'}, expected {day}"
 

@@ -11,12 +11,12 @@ import pytest
 
 from privity.law import Book
 from privity.law.book import LIBRARY
-from privity.law.compare import changes, whole
+from privity.law.compare import Row, changes, whole
 
 
 @pytest.fixture(scope="module")
-def before() -> dict[str, object]:
-    return whole(Book.read(LIBRARY))  # type: ignore[return-value]
+def before() -> dict[str, Row]:
+    return whole(Book.read(LIBRARY))
 
 
 @pytest.mark.parametrize(
@@ -27,17 +27,17 @@ def before() -> dict[str, object]:
         ("us/jaffee/fre_501.yaml", "holder: client", "holder: somebody", "us.privilege.fre-501.holder from 1996-06-13"),
     ],
 )
-def test_a_change_that_no_rule_shows_is_shown(before: dict[str, object], tmp_path: Path, name: str, old: str, new: str, changed: str) -> None:
+def test_a_change_that_no_rule_shows_is_shown(before: dict[str, Row], tmp_path: Path, name: str, old: str, new: str, changed: str) -> None:
     folder = tmp_path / "library"
     shutil.copytree(LIBRARY, folder)
     text = (folder / name).read_text("utf-8")
     assert old in text
     (folder / name).write_text(text.replace(old, new, 1), "utf-8")
-    assert changed in [change.id for change in changes(before, whole(Book.read(folder)))]  # type: ignore[arg-type]
+    assert changed in [change.id for change in changes(before, whole(Book.read(folder)))]
 
 
-def test_the_same_book_shows_nothing(before: dict[str, object]) -> None:
-    assert not list(changes(before, whole(Book.read(LIBRARY))))  # type: ignore[arg-type]
+def test_the_same_book_shows_nothing(before: dict[str, Row]) -> None:
+    assert not list(changes(before, whole(Book.read(LIBRARY))))
 
 
 def test_a_place_the_book_does_not_hold_is_refused_in_one_line() -> None:

@@ -15,7 +15,7 @@ QUESTIONS = exam()
 CONTESTED = contested()
 CLOSED, OPEN = ("prohibited", "with_authorization"), ("permitted", "required")
 
-# Answers that close on a fact nobody stated and nobody lists, each with its reason; they fail the test once they are mended.
+
 @pytest.fixture(scope="module")
 def book() -> Book:
     return Book.open()

@@ -14,7 +14,8 @@ from .combine import leans_on_silence
 from .expression import _ORDER
 from .facts import FALSE, TRUE, UNKNOWN, BadQuestion, Value, read_value
 from .plan import Plan, Writer, plan_for
-from .question import Question, presumptions
+from .question import Question
+from .silence import presumptions
 
 
 class Bits:

@@ -14,9 +14,9 @@ from .explore import explore
 from .expression import ALWAYS, Bare, Compare, Many, Node, Not, kleene
 from .facts import FALSE, TRUE, UNKNOWN, Fact
 from .plan import plan_for
-from .question import PRESUMED_HERE
 from .replay import canonical, sealed
 from .rules import AGAINST, Duty, Rule
+from .silence import PRESUMED_HERE
 
 if TYPE_CHECKING:
     from .decide import Decision, Part

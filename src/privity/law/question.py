@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from .facts import FALSE, TRUE, UNKNOWN, BadQuestion, Value, Way, choices, nearest, read_facts, read_value, shown, years_between
 from .reading import ITEM_DAY
 from .rules import ROLES
+from .silence import Values, is_dead, presumptions
 
 if TYPE_CHECKING:
     from .book import Book
@@ -19,14 +20,9 @@ KEYS = ("on", "places", "facts", "subjects", "items")
 MOST_LEVELS = 20
 OF_AGE = ("client.age", "client.born", "client.adult")  # said of the client; a subject with an age or birth day has all of these to itself
 SUBJECT_ROLES = ("client", "partner", "family_member", "group_member", "third_party")
-NO_PAPER = (
-    "client_request", "client_access", "involve_family", "notify_family", "treatment", "payment", "operations", "supervision", "consultation",
-    "correctional_custody", "employment", "school_matter", "underwriting",
-)  # fmt: skip
 CLIENTS_WORD = ("client.agrees", "client.asks_in_writing", "privilege.waived")
 ELSEWHERE = ("court", "recipient")  # these may be where the book holds no law: a paper from another state is answered by the law at home
 FROM_ANOTHER = "process.from_another_state"
-Values = dict[str, object]
 
 
 @dataclass(frozen=True)
@@ -367,7 +363,7 @@ def _refuse_impossible(facts: Mapping[str, Value | None], on: date, at: Way) -> 
     if born > on:
         raise BadQuestion(f"client.born: {born} is after the day asked about, {on}; expected that day or an earlier one", (*at, "client.born"))
     years = years_between(born, on)
-    if not isinstance(age, (int, float)) or int(age) == years or (int(age) < years and _dead(facts)):
+    if not isinstance(age, (int, float)) or int(age) == years or (int(age) < years and is_dead(facts)):
         return
     message = f"client.age: {age} is not the age of somebody born on {born}, who is {years} on {on}; expected one of the two alone"
     raise BadQuestion(message, (*at, "client.age"))
@@ -398,95 +394,3 @@ def _over_fifty_years(died: date, on: date) -> bool:
     """Tell whether more than fifty years have passed; the fiftieth anniversary itself is still within them."""
     years = years_between(died, on)
     return years > 50 or (years == 50 and (on.month, on.day) != (died.month, died.day))
-
-
-def presumptions(book: Book, facts: Mapping[str, Value | None], *, alone: bool = True) -> Values:
-    """Return what is presumed of nobody in particular: living, adult, with capacity, not in custody.
-
-    `alone`: the question is about one person, and then the care is taken to be that person's alone, while nobody speaks of others.
-
-    An age that is given is never overruled, and facts that speak of a minor take the presumption of adulthood away.
-    """
-    presumed: Values = {}
-    speaks_of_minor = any(name.startswith(("minor.", "parent.")) for name in facts)
-    for name, fact in book.presumed.items():
-        if name in facts:
-            continue
-        if name == "client.adult" and ("client.age" in facts or "client.born" in facts or speaks_of_minor):
-            continue
-        if name == "client.deceased" and "client.died" in facts:
-            continue
-        presumed[name] = TRUE if fact.presume else FALSE
-    presumed.update({name: value for name, value in book.taken.items() if name not in facts})
-    presumed.update({name: value for name, value in _circumstances(facts).items() if name in book.facts and name not in facts})
-    if alone and "care.modality" in book.facts and not _speaks_of_others(facts):
-        presumed["care.modality"] = "individual"
-    presumed.update({name: value for name, value in _authorization(facts).items() if name in book.facts and name not in facts})
-    return presumed
-
-
-def _speaks_of_others(facts: Mapping[str, Value | None]) -> bool:
-    told = facts.get("information")
-    return (
-        "care.modality" in facts or "participants.all_authorize" in facts
-        or facts.get("recipient.kind") in ("other_participant", "spouse_or_partner")
-        or (isinstance(told, frozenset) and "other_participant_information" in told)
-    )  # fmt: skip
-
-
-PRESUMED_HERE = {
-    "care.modality": "nobody spoke of a couple, a family or a group",
-    "abuse.kind": "no kind was named",
-    "practice.licensed_facility": "a private practice is not a licensed facility unless somebody says so",
-    "process.forum": "no court was named, and most cases are in a state's court",
-    "care.level": "nothing was said of a hospital or a residence",
-    "client.objects": "who agrees does not object, and who is away or cannot decide has not objected now",
-    "client.agrees": "who objects, or cannot decide, does not agree, and the dead no longer can",
-    "process.kind": "no court's or lawyer's paper was spoken of",
-    "client.asks_in_writing": "nobody has spoken of a signed direction to send it",
-    "discloser.kind": "nobody else was named as the one who tells",
-    "other_law.says": "no law outside this book was named",
-    "authorization.on_file": "nobody has spoken of a signed authorization",
-    "authorization.lacks": "whoever says that it is valid has looked for what it must have",
-    "authorization.revoked": "whoever says that it is valid has looked whether it was taken back",
-    "authorization.expired": "whoever says that it is valid has looked at its end",
-}
-
-
-def _circumstances(facts: Mapping[str, Value | None]) -> Values:
-    """Return what follows from other words of the question: who agrees does not object, who objects does not agree, care outside hospitals."""
-    made: Values = {}
-    parent_shut_out = facts.get("minor.objects_to_parent_access") is True and facts.get("recipient.kind") in ("parent", "guardian")
-    if parent_shut_out:
-        made["client.objects"] = TRUE
-    if parent_shut_out or facts.get("client.objects") is True or facts.get("abuse.client_agrees_to_report") is False or _dead(facts):
-        made["client.agrees"] = FALSE
-    if facts.get("client.has_capacity") is False:
-        made["client.agrees"] = FALSE
-    if facts.get("purpose") in NO_PAPER:
-        made["process.kind"] = "none"
-    if facts.get("practice.setting") in ("private_practice", "telehealth_only"):
-        made["practice.licensed_facility"] = FALSE
-    if facts.get("purpose") == "client_request":
-        made["client.asks_in_writing"] = FALSE
-    if facts.get("client.agrees") is True or facts.get("client.present") is False or facts.get("client.has_capacity") is False:
-        made["client.objects"] = FALSE
-    if facts.get("practice.setting") not in ("inpatient", "correctional"):
-        made["care.level"] = "outpatient"
-    return made
-
-
-def _dead(facts: Mapping[str, Value | None]) -> bool:
-    return facts.get("client.deceased") is True or (facts.get("client.deceased") is None and facts.get("client.died") is not None)
-
-
-def _authorization(facts: Mapping[str, Value | None]) -> Values:
-    """Return what silence about an authorization means: there is none; and one that was found valid lacks nothing.
-
-    An authorization is never presumed to be there (the answer then says: only with a signature).
-    """
-    if facts.get("authorization.valid") is True:
-        return {"authorization.on_file": TRUE, "authorization.lacks": frozenset(), "authorization.revoked": FALSE, "authorization.expired": FALSE}
-    if not any(name.startswith("authorization.") for name in facts):
-        return {"authorization.on_file": FALSE}
-    return {}
