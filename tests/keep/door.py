@@ -11,7 +11,8 @@ import pytest
 from django.test import Client
 
 from privity.practice.keys.held import HeldKeys
-from privity.practice.people import passwords, services
+from privity.practice.people import passwords
+from privity.practice.people.factors import set_known
 from privity.practice.people.models import Practice
 from privity.practice.site import middleware
 from privity.practice.site.keeping import Keeping
@@ -113,4 +114,4 @@ def with_factors(cast: Cast, *who: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "hash_of", lambda chosen, user_name: _hashes[chosen])
         for one in who:
-            services.demo_factors(cast.accounts[one], cast.keys, password=PASSWORD, secret=SECRET, now=NOW)
+            set_known(cast.accounts[one], cast.keys, password=PASSWORD, secret=SECRET, now=NOW)

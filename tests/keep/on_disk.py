@@ -113,5 +113,7 @@ def set_up(folder: Path, *words: str) -> tuple[int, str, OnDisk]:
     status = going.wait(60)
     if found := re.search(r"Your user name: (\S+)", said):
         new.said["olga"] = found[1]
+    if found := re.search(r"how you sign in: (\S+)", said):
+        new.said["code"] = found[1]
     new.said["sheet"] = "\n".join(re.findall(r"^   \d   (\S+)$", said, re.M))
     return status, said, new

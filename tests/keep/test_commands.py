@@ -10,7 +10,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -49,6 +49,21 @@ def test_init_has_a_row_of_the_sheet_typed_back_and_says_the_first_user_name(beg
     assert begun.key.stat().st_mode & 0o077 == 0
     assert begun.data.stat().st_mode & 0o077 == 0
     assert not [path for path in begun.data.iterdir() if path.stat().st_mode & 0o077]
+
+
+SET_UP = """
+import django
+django.setup()
+from django.test import Client
+door = Client(headers={{"host": "localhost"}})
+answer = door.post("/sign-in/begin", {{"user_name": "{olga}", "code": "{code}"}})
+print(answer.status_code, answer.headers.get("Location"))
+"""
+
+
+@pytest.mark.parametrize(("mend", "told"), [(str, "302 /sign-in/set-up"), (lambda code: code[:-1] + ("2" if code[-1] != "2" else "3"), "422 None")])
+def test_the_code_that_init_shows_sets_the_owner_up(begun: OnDisk, mend: Callable[[str], str], told: str) -> None:
+    assert begun.python(SET_UP.format(olga=begun.said["olga"], code=mend(begun.said["code"]))).strip() == told
 
 
 def test_init_goes_no_further_while_no_row_was_typed_back(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from privity.practice.people.actor import Actor
 from privity.practice.people.models import Account, Practice, Record, Tie
 from privity.practice.people.services import add_first_account
 from privity.practice.records import access as records
-from privity.practice.site.demo import account_in_demo, make_demo, plan_today, the_demo
+from privity.practice.site.demo import account_in_demo, make_demo, plan_today, the_demo, to_type
 from privity.practice.site.demo_people import DEMO, SHEETS
 from privity.practice.site.keeping import Keeping
 from privity.practice.trail.models import Event
@@ -66,6 +66,38 @@ def test_going_in_as_dana_begins_her_session_and_every_page_says_demo(demo: Keep
     assert page.wsgi_request.actor.account == account_in_demo("dana").id
     assert "Everybody here is invented" in page.content.decode()
     assert "Colorado" in page.content.decode()
+
+
+def token(client: Client, address: str) -> str:
+    return client.get(address).content.decode().split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+
+
+def test_the_real_way_in_takes_the_casts_password_and_the_digits_shown(demo: Keeping) -> None:
+    client = browser()
+    omar = next(one for one in DEMO if one.who == "omar")
+    sent = {"csrfmiddlewaretoken": token(client, "/sign-in"), "user_name": omar.user_name, "password": omar.password}
+    assert client.post("/sign-in", sent).url == "/sign-in/code"
+    page = client.get("/sign-in/code").content.decode()
+    digits = page.split("Six digits, now</dt><dd class=\"code\">")[1].split("<")[0]
+    assert client.post("/sign-in/code", {"csrfmiddlewaretoken": token(client, "/sign-in/code"), "code": digits}).status_code == 302
+    assert client.get("/ask").wsgi_request.actor.account == account_in_demo("omar").id
+
+
+def test_who_proves_anew_in_the_demo_is_told_what_to_type(demo: Keeping) -> None:
+    client = browser()
+    go_in(client, "olga")
+    page = client.get("/prove").content.decode()
+    olga = next(one for one in DEMO if one.who == "olga")
+    digits = page.split("Six digits, now</dt><dd class=\"code\">")[1].split("<")[0]
+    sent = {"csrfmiddlewaretoken": token(client, "/prove"), "password": olga.password, "code": digits}
+    assert client.post("/prove", sent).status_code == 302
+    assert client.get("/staff").status_code == 200
+
+
+def test_a_real_account_is_never_told_what_to_type(cast: Cast) -> None:
+    Account.objects.filter(id=cast.accounts["dana"].id).update(user_name=DEMO[0].user_name)
+    assert to_type(cast.accounts["dana"].id, NOW) is None
+    assert to_type(None, NOW) is None
 
 
 def test_the_desk_is_as_it_was_for_whoever_does_not_go_in(demo: Keeping) -> None:

@@ -450,10 +450,10 @@ def test_naming_others_ends_the_first_pair_and_stops_what_it_began(cast: Cast, n
 
 
 def test_a_leaver_with_sealed_notes_and_no_custodians_is_not_settled(cast: Cast, named: SimpleNamespace) -> None:
-    assert gate.unsettled(cast.olga, cast.dana.account) is False
+    assert people.unsettled(cast.olga, cast.dana.account) == []
     verbs.name_custodians(cast.dana, [])
-    assert gate.unsettled(cast.olga, cast.dana.account) is True
-    assert gate.unsettled(cast.olga, cast.omar.account) is False
+    assert [said.split(" of theirs")[0] for said in people.unsettled(cast.olga, cast.dana.account)] == ["One sealed note"]
+    assert people.unsettled(cast.olga, cast.omar.account) == []
 
 
 def test_comparisons_are_kept_as_signed(cast: Cast) -> None:

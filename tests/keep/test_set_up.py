@@ -8,7 +8,7 @@ from datetime import datetime
 
 import pytest
 
-from privity.practice.people import factors, services
+from privity.practice.people import factors
 from privity.practice.people.access import NotAllowed
 from privity.practice.people.models import Account, AppCode, PaperCode, Passkey
 from privity.practice.trail.models import Event
@@ -210,8 +210,8 @@ def test_nothing_takes_the_app_away_from_a_password(door: Door) -> None:
     assert not Door(door.cast, door.clock).sign_in("dana").inside
 
 
-def test_demo_factors_are_what_was_given(door: Door) -> None:
-    services.demo_factors(door.cast.accounts["bill"], door.cast.keys, password=PASSWORD, secret="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", now=NOW)
+def test_known_factors_are_what_was_given(door: Door) -> None:
+    factors.set_known(door.cast.accounts["bill"], door.cast.keys, password=PASSWORD, secret="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", now=NOW)
     assert door.sign_in("bill").inside
 
 

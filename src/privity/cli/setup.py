@@ -59,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
 
     from privity.practice.site.backup import back_up, open_backup, refuse_inside_data
     from privity.practice.site.keeping import Keeping
-    from privity.practice.site.setting_up import enrolment_code, set_up
+    from privity.practice.site.setting_up import first_code, set_up
     from privity.practice.site.verifying import Nowhere
 
     from .practice import now
@@ -70,16 +70,17 @@ def run(args: argparse.Namespace) -> int:
     roots = provider.unlock()
     account = set_up(roots[0], said, owner, ["owner", "privacy_officer", *(["clinician"] if clinician else [])], now())
     print(f"\nYour user name: {account.user_name}")
-    if code := enrolment_code(account):
-        print(f"Your code for the first sign-in: {code}   (once)")
     keeping = Keeping(args.data, provider.path, provider.kept)
     keeping.take(roots)
+    code, ends = first_code(keeping, account, now())
+    print(f"Your code for setting up how you sign in: {code}   (once, until {ends:%Y-%m-%d %H:%M})")
     made = back_up(keeping, config, now())
     for path in (made.data, made.keys):
         open_backup(path, Nowhere(), roots)
     print(f"A backup was made and opened once: {config.backups}")
     where = f"https://{config.host}" if config.secure else "http://localhost:8471"
-    print(f"Now: privity serve --data {args.data}   ({where})")
+    print(f"Now: privity serve --data {args.data}")
+    print(f"Then open {where}, choose Sign in, and then I have a code from the owner.")
     return 0
 
 

@@ -18,7 +18,6 @@ from privity.practice.keys.held import HeldKeys
 from privity.practice.trail import services as trail
 from privity.vault import Key, Use, seal
 
-from . import factors
 from .access import NotAllowed, NotThere, allowed, live, place_of_about, place_of_identity, place_of_name, require, require_at_practice
 from .actor import Actor
 from .models import Account, Participant, Person, Practice, Record, Role, Supervision, Tie
@@ -167,11 +166,6 @@ def _not_the_last_owner(row: Account) -> None:
     others = Account.objects.filter(practice_id=row.practice_id, ended=None).exclude(id=row.id).values_list("roles", flat=True)
     if row.ended is None and Role.OWNER in row.roles and not any(Role.OWNER in roles for roles in others):
         raise NotAllowed("the practice keeps at least one owner")
-
-
-def demo_factors(account: Account, keys: HeldKeys, *, password: str, secret: str, now: datetime) -> None:
-    """Give an account of an invented person a password and an app secret (base 32) that may be printed. Raises NotAPassword."""
-    factors.set_known(account, keys, password=password, secret=secret, now=now)
 
 
 # --- clients ---------------------------------------------------------------------------------------------------

@@ -329,7 +329,13 @@ def about_author(actor: Actor, author: UUID) -> list[tuple[Key, UUID]]:
     return [(key, record) for record, key in record_keys(actor, author).items()]
 
 
-def unsettled(actor: Actor, account: UUID) -> bool:
-    """Tell whether somebody who leaves would leave sealed notes behind that nobody was named to open."""
-    left = SealedNote.objects.filter(practice_id=actor.practice_row, author_id=account, record__shredded=None).exists()
-    return left and not Custody.objects.filter(author_id=account, ended=None).exists()
+def left_behind(sender: object, *, actor: Actor, account: UUID, **_: object) -> list[str]:
+    """Return, as sentences for the page of somebody who leaves, which sealed notes nobody else could ever open."""
+    notes = SealedNote.objects.filter(practice_id=actor.practice_row, author_id=account, record__shredded=None).count()
+    if not notes or Custody.objects.filter(author_id=account, ended=None).exists():
+        return []
+    many = "One sealed note of theirs opens" if notes == 1 else f"{notes} sealed notes of theirs open"
+    return [
+        f"{many} to nobody else, and two people were never named to open them. Before the account ends, they name two under My keys, or hand what "
+        "the chart needs to the record. After that the notes stay closed to everyone, and are shredded with their records."
+    ]

@@ -13,12 +13,13 @@ from privity.practice.keys.held import HeldKeys
 from privity.practice.keys.opening import first_keys
 from privity.practice.people.access import staffed
 from privity.practice.people.actor import Actor
+from privity.practice.people.factors import set_known
 from privity.practice.people.models import Account, Practice, Record, Role, Supervision, Tie
 from privity.practice.people.services import NewRecord, add_account, add_first_account, add_record, tie
 from privity.practice.records.services import NewEntry, sign_entry
 from privity.practice.trail import services as trail
 from privity.practice.visits.models import Visit
-from privity.vault import Key, Use
+from privity.vault import Key, Use, factors
 
 from .demo_people import DEMO, PROFILE, SHARED_FOR_DAYS, SHEETS, TODAY, Member, Sheet
 
@@ -59,6 +60,20 @@ def account_in_demo(who: str) -> Account | None:
     """Return the account of one of the cast. INVARIANT: never one of a real practice, whatever is asked."""
     names = [one.user_name for one in DEMO if one.who == who]
     return Account.objects.filter(user_name__in=names, practice_id=Practice.THE_DEMO, practice__demo=True, ended=None).first()
+
+
+def to_type(account: UUID | None, now: datetime) -> dict[str, str] | None:
+    """Return what one of the cast types to prove who they are: the password, and the six digits of this half minute. None for everybody else.
+
+    INVARIANT: told of the demo's accounts alone, whatever name a real one has.
+    """
+    rows = Account.objects.filter(practice_id=Practice.THE_DEMO, practice__demo=True, ended=None)
+    row = rows.filter(id=account).first() if account else None
+    member = next((one for one in DEMO if row is not None and one.user_name == row.user_name), None)
+    if member is None:
+        return None
+    digits = factors.code_at(factors.secret_typed(member.secret), now.timestamp())
+    return {"first": member.name.split()[0], "password": member.password, "digits": f"{digits[:3]} {digits[3:]}"}
 
 
 def make_demo(root: Key, now: datetime) -> bool:
@@ -137,7 +152,9 @@ class _Making:
             trail.write(self.practice.uid, self.accounts["olga"], "supervision.begin", at=self.began, account=str(self.accounts["tess"]))
 
     def _named(self, member: Member, account: Account) -> None:
-        Account.objects.filter(id=account.id).update(user_name=member.user_name)
+        account.user_name = member.user_name
+        account.save(update_fields=["user_name"])
+        set_known(account, self.keys, password=member.password, secret=member.secret, now=self.began)
         self.accounts[member.who] = account.id
 
     def _record(self, sheet: Sheet) -> UUID:

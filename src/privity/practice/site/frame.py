@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.urls import NoReverseMatch, reverse
 
 from privity.practice.decisions.answer import day, moment
 from privity.practice.people.access import the_practice
 from privity.practice.people.desk import DeskRequest
+from privity.practice.people.session import half_done
 from privity.practice.people.spoken import label, listed, state
 from privity.practice.records.sealed_access import absence_of
 
-from .demo import the_demo
+from .demo import the_demo, to_type
 
 # Where a signed-in member of staff goes, and which pages stand under each word. A page that is not there yet has no word.
 STAFF = (
@@ -37,6 +40,14 @@ def _nav(signed_in: bool, demo: bool) -> list[tuple[str, str, tuple[str, ...]]]:
     return found
 
 
+def _proving(request: DeskRequest) -> UUID | None:
+    """Return whose proof a page asks for: the signed-in account's, or that of a sign-in which stands half done."""
+    if request.actor is not None:
+        return request.actor.account
+    told = half_done(request, "code", request.now)
+    return UUID(told["account"]) if told else None
+
+
 def frame(request: DeskRequest) -> dict[str, object]:
     """Return the practice line, and the moment for the printed line."""
     book = getattr(request, "book", None)
@@ -60,6 +71,7 @@ def frame(request: DeskRequest) -> dict[str, object]:
             "signed_in": actor is not None,
             "absent": actor is not None and absence_of(actor),
             "called": getattr(request, "called", ""),
+            "to_type": lambda: to_type(_proving(request), request.now) if here in ("prove", "sign-in-code") else None,
             "in_demo": practice is not None and practice.demo,
             "nav": [
                 {"address": address, "word": word, "current": here in at or here.split("-")[0] in at}

@@ -11,6 +11,7 @@ from django.db import transaction
 from privity.practice.keys.opening import first_keys
 from privity.practice.people.access import NotThere, staffed
 from privity.practice.people.actor import Actor
+from privity.practice.people.factors import set_up_code
 from privity.practice.people.models import Account
 from privity.practice.people.services import add_first_account, describe_practice
 from privity.vault import Key
@@ -31,9 +32,9 @@ def set_up(root: Key, said: Mapping[str, Any], owner: str, roles: Sequence[str],
         return add_first_account(practice, first_keys(practice.uid, root), owner, roles, now)
 
 
-def enrolment_code(account: Account) -> str:
-    """Return the code with which somebody signs in for the first time; nothing where the way in needs none."""
-    return ""
+def first_code(keeping: Keeping, account: Account, now: datetime) -> tuple[str, datetime]:
+    """Return the code with which the first account's holder sets up how to sign in, and until when; to be shown once."""
+    return set_up_code(account, keeping.opened(account.practice), now)
 
 
 def actor_named(keeping: Keeping, user_name: str, now: datetime) -> Actor:
