@@ -61,16 +61,18 @@ class Sheet:
     unit: bool = False
 
 
-def _phone(last: int, *, voicemail: bool = True) -> tuple[Mapping[str, object], ...]:
-    return ({"how": "phone", "to": f"970 555 {last:04}", "voicemail": voicemail},)
+def _reach(last: int, *, voicemail: bool = True) -> tuple[Mapping[str, object], ...]:
+    """Most may be called, written to and left a message; whoever wants no message on the machine wants no text and no letter either."""
+    phone = {"how": "phone", "to": f"970 555 {last:04}", "voicemail": voicemail, "text": voicemail}
+    return (phone, {"how": "mail", "to": f"{last} Invented Lane, Fort Nowhere, CO 80000", "mail": True}) if voicemail else (phone,)
 
 
 def _client(name: str, born: str, last: int, *, voicemail: bool = True, chosen: str = "", pronouns: str = "", part: str = "client") -> NewPerson:
-    return NewPerson(name, part, chosen, pronouns, date.fromisoformat(born), _phone(last, voicemail=voicemail))
+    return NewPerson(name, part, chosen, pronouns, date.fromisoformat(born), _reach(last, voicemail=voicemail))
 
 
 def _other(name: str, part: str, last: int, *may_see: str) -> NewPerson:
-    return NewPerson(name, part, contacts=_phone(last), may_see=may_see)
+    return NewPerson(name, part, contacts=_reach(last), may_see=may_see)
 
 
 def _note(text: str, diagnosis: str = "", plan: str = "") -> Mapping[str, str]:

@@ -40,6 +40,14 @@ def _nav(signed_in: bool, demo: bool) -> list[tuple[str, str, tuple[str, ...]]]:
     return found
 
 
+def _word(nav: list[tuple[str, str, tuple[str, ...]]], here: str) -> str:
+    """Return the word under which a page stands: the one that names it, else the one that names what its name begins with."""
+    for name in (here, here.split("-")[0]):
+        if found := [word for _, word, at in nav if name in at]:
+            return found[0]
+    return ""
+
+
 def _proving(request: DeskRequest) -> UUID | None:
     """Return whose proof a page asks for: the signed-in account's, or that of a sign-in which stands half done."""
     if request.actor is not None:
@@ -60,6 +68,8 @@ def frame(request: DeskRequest) -> dict[str, object]:
         where = listed((state(code) for code in practice.states), "and")
         who = label(book, "provider.profession", practice.profession)
     here = getattr(request.resolver_match, "url_name", "") if request.resolver_match else ""
+    nav = _nav(actor is not None, demo=the_demo() is not None)
+    standing = _word(nav, here)
     return {
         "frame": {
             "where": where,
@@ -74,8 +84,8 @@ def frame(request: DeskRequest) -> dict[str, object]:
             "to_type": lambda: to_type(_proving(request), request.now) if here in ("prove", "sign-in-code") else None,
             "in_demo": practice is not None and practice.demo,
             "nav": [
-                {"address": address, "word": word, "current": here in at or here.split("-")[0] in at}
-                for address, word, at in _nav(actor is not None, demo=the_demo() is not None)
+                {"address": address, "word": word, "current": word == standing}
+                for address, word, _ in nav
             ],
         }
     }
