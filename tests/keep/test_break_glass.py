@@ -128,6 +128,16 @@ def test_the_alert_is_there_before_the_answer_and_without_it_nothing_opens(cast:
         records.chart(cast.omar, cast.cleo)
 
 
+def test_a_barred_officer_is_shown_no_glass_of_the_record_and_reviews_none(cast: Cast) -> None:
+    glass.break_glass(cast.omar, "crisis", "She called the desk and nobody answers.", "Cleo Marsh", date(2012, 3, 4))
+    (row,) = GlassBreak.objects.all()
+    assert [one.id for one in glass.broken(cast.petra)] == [row.id] and glass.waiting(cast.petra) == 1
+    services.tie(cast.petra, cast.cleo, cast.accounts["petra"].id, "barred")
+    assert glass.broken(cast.petra) == [] and glass.waiting(cast.petra) == 0
+    with pytest.raises(access.NotThere):
+        glass.review(cast.petra, row.id, "right")
+
+
 def test_a_barred_colleague_gets_the_same_words_and_no_record(cast: Cast) -> None:
     services.tie(cast.petra, cast.cleo, cast.accounts["omar"].id, "barred")
     assert shape(breaks(cast, "omar", **WHY, **CLEO)) == shape(breaks(cast, "omar", **WHY, **NOBODY))

@@ -229,6 +229,19 @@ def test_petra_bars_rita_and_cleo_is_gone_for_her(front: Sit, cast: Cast) -> Non
     assert page.status == 422  # a bar is the officer's
 
 
+def test_a_barred_officer_does_not_open_it_by_its_number_and_does_nothing_to_it(front: Sit, cast: Cast) -> None:
+    path, petra = f"/clients/{cast.cleo}", cast.accounts["petra"].id
+    bar = services.tie(cast.petra, cast.cleo, petra, "barred")
+    page = front("petra")
+    assert page.open(path).status == 404
+    assert str(cast.cleo)[:8] not in page.open("/clients").text
+    account = str(cast.accounts["omar"].id)
+    for where, said in (("/tie", {"account": account, "kind": "team"}), ("/hold", {}), (f"/ties/{bar}/end", {})):
+        assert page.open("/clients").send(path + where, **said).status == 404, where
+    assert Tie.objects.get(id=bar).ends is None and not cast.keys.store.holds(str(cast.cleo))
+    assert front("carl").open(path).status == 200  # the bar is hers alone
+
+
 # --- how long it is kept ---------------------------------------------------------------------------------------------
 
 

@@ -135,7 +135,7 @@ def standing(relation: str) -> set[str]:
 
 def may_open(door: Door, method: str, roles: Sequence[str], relation: str) -> bool:
     need = door.look if method == "GET" else door.act
-    if any(matrix.may(roles, *one, [matrix.AT_PRACTICE]) for one in door.numbered) or need is None:
+    if any(matrix.may(roles, *one, standing(relation) & {matrix.AT_PRACTICE}) for one in door.numbered) or need is None:
         return True
     if door.to is To.PRACTICE:
         return matrix.may(roles, *need, [matrix.AT_PRACTICE])

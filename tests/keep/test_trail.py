@@ -84,6 +84,19 @@ def test_an_officer_barred_from_a_record_is_not_told_which_it_is(cast: Cast, at:
     assert at("petra").get("/trail", by="client").text.count(str(cast.cleo)[:8]) == 0
 
 
+@pytest.mark.parametrize("by", ["when", "who", "act"])
+def test_what_was_about_a_barred_record_alone_does_not_show_and_a_list_of_many_does(cast: Cast, at: At, by: str) -> None:
+    other = services.add_record(cast.dana, services.NewRecord("individual", (services.NewPerson("Noor Haddad"),)))
+    access.client(cast.rita, cast.cleo)
+    access.clients(cast.rita)
+    services.tie(cast.petra, cast.cleo, cast.accounts["petra"].id, "barred")
+    page = rows(at("petra").get("/trail", by=by))
+    assert [row[3] for row in page if row[2] == "looked at the list of clients"] == [str(other)[:8]]
+    assert not [row for row in page if row[2] in ("opened the client’s page", "barred Petra Test from the record")]
+    taken = b"".join(at("petra").post("/trail/take", by=by).response.streaming_content) if by == "when" else b""
+    assert b"client\xe2\x80\x99s page" not in taken
+
+
 @pytest.mark.parametrize("who", ["rita", "bill", "carl", "olga"])
 def test_the_trail_is_not_theirs(cast: Cast, at: At, who: str) -> None:
     for page in (at(who).get("/trail"), at(who).post("/trail/take"), at(who).post("/trail/sign")):

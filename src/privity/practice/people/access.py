@@ -86,6 +86,19 @@ def require(actor: Actor, record: UUID, action: str, kind: str) -> frozenset[str
     return standing
 
 
+def barred(actor: Actor) -> frozenset[UUID]:
+    """Return the records that are kept from the actor, whatever the roles: nothing of them is shown, by name or by number."""
+    rows = Tie.objects.filter(live(actor), practice_id=actor.practice_row, account_id=actor.account, kind=Tie.Kind.BARRED)
+    return frozenset(rows.values_list("record_id", flat=True))
+
+
+def by_number(actor: Actor, record: UUID, action: str, kind: str) -> bool:
+    """Tell whether the actor answers for this at the practice, and so may do it to a record known by its number alone. A bar takes that away too."""
+    if not matrix.may(actor.roles, action, kind, [matrix.AT_PRACTICE]) or record in barred(actor):
+        return False
+    return Record.objects.filter(id=record, practice_id=actor.practice_row, shredded=None).exists()
+
+
 def require_at_practice(actor: Actor, action: str, kind: str) -> None:
     """Raise NotAllowed unless the actor's roles allow this at the practice."""
     if not matrix.may(actor.roles, action, kind, [matrix.AT_PRACTICE]):

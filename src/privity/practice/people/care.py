@@ -11,7 +11,7 @@ from django.db import transaction
 from privity.practice.trail import services as trail
 from privity.vault import Use, open_text, seal
 
-from .access import NotAllowed, NotThere, place_of_about, require, require_at_practice
+from .access import NotThere, by_number, place_of_about, require
 from .actor import Actor
 from .models import Participant, Person, Record
 from .services import NewPerson, identity_row
@@ -86,11 +86,7 @@ def lift(actor: Actor, record: UUID, id: str) -> None:
 
 
 def _may_hold(actor: Actor, record: UUID) -> None:
-    if not Record.objects.filter(id=record, practice_id=actor.practice_row, shredded=None).exists():
-        raise NotThere(f"record {record}")
-    try:
-        require_at_practice(actor, "hold", "record")
-    except NotAllowed:
+    if not by_number(actor, record, "hold", "record"):
         require(actor, record, "hold", "record")  # not there at all for whoever may not know of it
 
 

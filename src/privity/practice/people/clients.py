@@ -18,8 +18,8 @@ from privity.vault import Key, Use
 from privity.vault.blind import normal_name
 from privity.vault.faults import CannotSeal
 
-from . import matrix, retention
-from .access import Colleague, Identity, NotAllowed, NotThere, Opened, identities, opened, relations, require, staff
+from . import access, matrix, retention
+from .access import Colleague, Identity, NotAllowed, NotThere, Opened, barred, identities, opened, relations, require, staff
 from .actor import Actor
 from .models import Participant, Person, Practice, Record, Tie
 
@@ -106,19 +106,22 @@ class Numbered:
 
 def numbered(actor: Actor) -> list[Numbered]:
     """Return every record by its number alone, for whoever answers for teams, bars or holds; the event is written first. Raises NotAllowed."""
-    if not by_number(actor):
+    if not sees_numbers(actor):
         raise NotAllowed("see records by number")
     with transaction.atomic():
-        rows = Record.objects.filter(practice_id=actor.practice_row, shredded=None).order_by("-opened").values_list("id", "kind", "opened", "closed")
+        here = Record.objects.filter(practice_id=actor.practice_row, shredded=None).exclude(id__in=barred(actor))
+        rows = here.order_by("-opened").values_list("id", "kind", "opened", "closed")
         found = [Numbered(id, Record.Kind(kind).label, opened_on, closed is not None) for id, kind, opened_on, closed in rows[:500]]
         trail.write(actor.practice, actor.account, "records.list", at=actor.now, records=len(found))
     return found
 
 
-def by_number(actor: Actor) -> bool:
+NUMBERED = (("change", "team"), ("hold", "record"))
+
+
+def sees_numbers(actor: Actor) -> bool:
     """Tell whether the actor answers for teams, bars or holds, and so may know records by their number."""
-    acts = (("change", "team"), ("hold", "record"))
-    return any(matrix.may(actor.roles, action, kind, [matrix.AT_PRACTICE]) for action, kind in acts)
+    return any(matrix.may(actor.roles, action, kind, [matrix.AT_PRACTICE]) for action, kind in NUMBERED)
 
 
 # --- one client ---------------------------------------------------------------------------------------------------
@@ -162,10 +165,10 @@ ACTS = (
 def acts(actor: Actor, record: UUID) -> frozenset[tuple[str, str]]:
     """Return what the actor may do to a record. Nothing is shown and no event written. Raises NotThere."""
     standing = relations(actor, [record]).get(record, frozenset())
-    there = Record.objects.filter(id=record, practice_id=actor.practice_row, shredded=None).exists()
-    if not there or not (matrix.may(actor.roles, "see", "identity", standing) or by_number(actor)):
+    numbered = any(access.by_number(actor, record, *act) for act in NUMBERED)
+    if not numbered and not matrix.may(actor.roles, "see", "identity", standing):
         raise NotThere(f"record {record}")
-    held = standing | {matrix.AT_PRACTICE} if by_number(actor) else standing
+    held = standing | {matrix.AT_PRACTICE} if numbered else standing
     return frozenset(act for act in ACTS if matrix.may(actor.roles, *act, held))
 
 

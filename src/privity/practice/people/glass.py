@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from privity.law.deadlines import due_at
 from privity.practice.trail import access as log
@@ -18,7 +19,7 @@ from privity.practice.trail import services as trail
 from privity.practice.trail.access import Order, Wanted
 from privity.vault import Binding, Key, Use, open_text, seal
 
-from .access import NotAllowed, NotThere, require_at_practice, staff
+from .access import NotAllowed, NotThere, barred, require_at_practice, staff
 from .actor import Actor
 from .acts import in_words
 from .models import Account, GlassBreak, Participant, Record, Role, Tie
@@ -111,8 +112,8 @@ def broken(actor: Actor) -> list[Broken]:
     """Return the broken glasses, those to be reviewed first; the event is written first. Raises NotAllowed."""
     require_at_practice(actor, "review", "glass")
     with transaction.atomic():
-        rows = list(GlassBreak.objects.filter(practice_id=actor.practice_row, reviewed=None).order_by("began"))
-        rows += list(GlassBreak.objects.filter(practice_id=actor.practice_row).exclude(reviewed=None).order_by("-began")[:50])
+        mine = _mine(actor)
+        rows = [*mine.filter(reviewed=None).order_by("began"), *mine.exclude(reviewed=None).order_by("-began")[:50]]
         there = set(Record.objects.filter(id__in={row.record for row in rows}, shredded=None).values_list("id", flat=True))
         names = {one.id: one.name for one in staff(actor)}
         keys = actor.keys.keys({row.account_id for row in rows}, Use.ACCOUNT)
@@ -155,14 +156,19 @@ def waiting(actor: Actor) -> int:
 
     if not may(actor.roles, "review", "glass", [AT_PRACTICE]):
         return 0
-    return GlassBreak.objects.filter(practice_id=actor.practice_row, reviewed=None).count()
+    return _mine(actor).filter(reviewed=None).count()
+
+
+def _mine(actor: Actor) -> QuerySet[GlassBreak]:
+    """Return the broken glasses the actor may know of: none of a record that is barred to them."""
+    return GlassBreak.objects.filter(practice_id=actor.practice_row).exclude(record__in=barred(actor))
 
 
 def review(actor: Actor, glass: UUID, finding: str) -> None:
     """Keep what a review found; where it was not right, the record closes at once. Raises NotAllowed and NotThere."""
     require_at_practice(actor, "review", "glass")
     with transaction.atomic():
-        row = GlassBreak.objects.select_for_update().filter(id=glass, practice_id=actor.practice_row, reviewed=None).first()
+        row = _mine(actor).select_for_update().filter(id=glass, reviewed=None).first()
         if row is None:
             raise NotThere(f"glass {glass}")
         if row.account_id == actor.account and _others(actor):

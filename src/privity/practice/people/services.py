@@ -18,7 +18,7 @@ from privity.practice.keys.held import HeldKeys
 from privity.practice.trail import services as trail
 from privity.vault import Key, Use, seal
 
-from .access import NotAllowed, NotThere, allowed, live, place_of_about, place_of_identity, place_of_name, require, require_at_practice
+from .access import NotAllowed, NotThere, allowed, by_number, live, place_of_about, place_of_identity, place_of_name, require, require_at_practice
 from .actor import Actor
 from .models import Account, Participant, Person, Practice, Record, Role, Supervision, Tie
 
@@ -297,8 +297,5 @@ class LastOnTeam(NotAllowed):
 
 def _may_tie(actor: Actor, record: UUID, action: str, kind: str) -> None:
     """Raise unless the actor may tie: by a relation of care, or as an officer of the practice, who need not know whose record it is."""
-    from . import matrix
-
-    if matrix.may(actor.roles, action, kind, [matrix.AT_PRACTICE]) and Record.objects.filter(id=record, practice_id=actor.practice_row).exists():
-        return
-    require(actor, record, action, kind)
+    if not by_number(actor, record, action, kind):
+        require(actor, record, action, kind)

@@ -17,10 +17,10 @@ from privity.vault.checkpoints import Checkpoint
 from privity.vault.notes import Note
 
 from . import matrix
-from .access import NotAllowed, NotThere, allowed, live, opened, relations, require_at_practice, staff
+from .access import NotAllowed, NotThere, allowed, barred, opened, relations, require_at_practice, staff
 from .actor import Actor
 from .acts import done, in_words, ordered
-from .models import Record, Tie
+from .models import Record
 from .times import day_said, local, moment_said
 
 SHORT = 8  # signs of a record's id that a page shows
@@ -131,7 +131,7 @@ def _view(actor: Actor, asked: Asked) -> _View:
     held = matrix.relations_for(actor.roles, "see", "trail")
     if not held:
         raise NotAllowed("see trail")
-    hidden = frozenset(_barred(actor))
+    hidden = barred(actor)
     mine = None if matrix.AT_PRACTICE in held else frozenset(allowed(actor, "see", "trail"))
     names = _names(actor, mine or ())
     people = {one.id: one.name for one in staff(actor)} | {actor.practice: "Privity"}
@@ -157,12 +157,6 @@ def _order(actor: Actor, asked: Asked, view: _View) -> Order:
 
 def _by_name(ids: Iterable[UUID], names: Mapping[UUID, str]) -> list[UUID | str]:
     return sorted(ids, key=lambda one: (names.get(one, "").casefold(), str(one)))  # type: ignore[arg-type]
-
-
-def _barred(actor: Actor) -> Iterable[UUID]:
-    """Return the records that are kept from the actor, whatever the roles: nothing of them is named."""
-    rows = Tie.objects.filter(live(actor), practice_id=actor.practice_row, account_id=actor.account, kind=Tie.Kind.BARRED)
-    return rows.values_list("record_id", flat=True)
 
 
 def _is_here(actor: Actor, record: UUID) -> bool:

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from privity.practice.keys.models import Shredded
 from privity.practice.keys.opening import locked
-from privity.practice.people.access import NotThere, require_at_practice
+from privity.practice.people.access import NotThere, barred, require_at_practice
 from privity.practice.people.actor import Actor
 from privity.practice.people.models import Participant, Person, Practice, Record
 from privity.practice.trail import checkpoints
@@ -44,7 +44,7 @@ def shred_record(actor: Actor, record: UUID, config: Config) -> Paper:
     Killed in between, it is called again and goes on: first the rows and the event, then the keys.
     """
     require_at_practice(actor, "shred", "record")
-    row = Record.objects.filter(id=record, practice_id=actor.practice_row).first()
+    row = Record.objects.filter(id=record, practice_id=actor.practice_row).exclude(id__in=barred(actor)).first()
     if row is None:
         raise NotThere(f"record {record}")
     if holds := actor.keys.store.holds(str(record)):

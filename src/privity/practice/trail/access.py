@@ -23,7 +23,7 @@ Cursor = tuple[str, int]  # where a page ended: the sorted value, and the event'
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which events. With `records` only those about one of them; `hidden` are records that are never named."""
+    """Which events. With `records` only those about one of them; `hidden` are records of which nothing is shown."""
 
     practice: UUID
     records: frozenset[UUID] | None = None
@@ -113,8 +113,11 @@ def _matching(wanted: Wanted) -> QuerySet[Event]:
     if wanted.reader is not None:
         for beginning in PRIVATE:
             rows = rows.exclude(~Q(actor=wanted.reader), act__startswith=beginning)
+    about = About.objects.filter(practice=wanted.practice)
     if wanted.records is not None:
-        rows = rows.filter(n__in=About.objects.filter(practice=wanted.practice, record__in=wanted.records).values("n"))
+        rows = rows.filter(n__in=about.filter(record__in=wanted.records).values("n"))
+    if wanted.hidden:  # what was about nothing else does not show; a list of many shows without them
+        rows = rows.exclude(Q(n__in=about.filter(record__in=wanted.hidden).values("n")) & ~Q(n__in=about.exclude(record__in=wanted.hidden).values("n")))
     return rows
 
 

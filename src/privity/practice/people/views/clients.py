@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from ..access import Opened, require_at_practice, staff
 from ..actor import Actor
 from ..client_forms import FEWEST, MOST_PEOPLE, STANDS_FOR, PersonForm, RecordForm, parts_of
-from ..clients import Asked, alike, by_number, find, numbered
+from ..clients import Asked, alike, find, numbered, sees_numbers
 from ..contact import flags
 from ..desk import StaffRequest
 from ..matrix import AT_PRACTICE, CARE, GLASS, SHARED, SUPERVISES, TREATING, may
@@ -26,7 +26,7 @@ RELATIONS = (AT_PRACTICE, *CARE, SHARED, SUPERVISES, GLASS)
 def clients(request: StaffRequest) -> HttpResponse:
     """Show whom one may know. What is searched for comes in the body, since addresses are kept in too many places."""
     actor = request.actor
-    if by_number(actor) and not any(may(actor.roles, "see", "identity", [one]) for one in RELATIONS):
+    if sees_numbers(actor) and not any(may(actor.roles, "see", "identity", [one]) for one in RELATIONS):
         rows = [{"id": one.id, "kind": one.kind, "opened": day_said(one.opened), "closed": one.closed} for one in numbered(actor)]
         return render(request, "people/numbers.html", {"rows": rows})
     words, start = request.POST.get("words", "")[:200], request.POST.get("start", "0")
