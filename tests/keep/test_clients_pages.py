@@ -9,17 +9,20 @@ from uuid import UUID
 
 import pytest
 
-from privity.practice.people import access, retention, services
+from privity.practice.keys.models import LegalHold
+from privity.practice.people import access, retention, services, units
+from privity.practice.people.clients import page as page_of
 from privity.practice.people.contact import NotSafe, flags, to_reach
 from privity.practice.people.models import Participant, Person, Record, Tie
 from privity.practice.trail.models import About, Event
-from privity.vault import HeldForLaw, KeyFor, Use
+from privity.vault import Binding, HeldForLaw, KeyFor, Use, open_text
 from privity.vault.rotate import shred
 
 from .conftest import NOW, Cast
 from .front import Front
 
 Sit = Callable[[str], Front]
+WHY_HELD = "Subpoena of March 3, Denver District Court, 25 CV 123."
 NEW = {"people": "1", "kind": "individual", "p0-part": "client", "p0-name": "Noor Haddad", "p0-born": "1990-05-06", "p0-phone": "(303) 555-0199"}
 
 
@@ -260,6 +263,119 @@ def test_a_minors_record_is_kept_seven_years_past_eighteen_and_the_page_says_by_
     assert Record.objects.get(id=cast.cleo).closed is None
 
 
+def test_why_a_record_is_held_is_sealed_and_shown_to_those_who_may_hold(front: Sit, cast: Cast) -> None:
+    path = f"/clients/{cast.cleo}"
+    front("petra").open(path).send(f"{path}/hold", reason=WHY_HELD)
+    for who in ("petra", "carl"):
+        words = front(who).open(path).words
+        assert WHY_HELD in words and "Since Nov 20, 2026, Petra Test" in words
+    for who in ("dana", "rita"):
+        there = front(who).open(path)
+        assert "A legal hold stands" in there.words and "25 CV 123" not in there.text
+    assert [one.reason for one in page_of(cast.dana, cast.cleo).holds] == [""]
+    (row,) = LegalHold.objects.using("keys").all()
+    assert b"25 CV 123" not in bytes(row.reason) and len(row.reason) > 32
+    place = Binding(str(cast.practice.uid), str(cast.cleo), "hold.reason", row.id)
+    assert open_text(bytes(row.reason), with_=cast.keys.key(cast.cleo, Use.RECORD), bound_to=place) == WHY_HELD
+
+
+# --- units ---------------------------------------------------------------------------------------------------------
+
+
+def on_unit(front: Sit, cast: Cast, who: str, *assigned: str) -> Front:
+    path = f"/clients/{cast.cleo}/unit"
+    unit = next(iter(units.names(cast.petra)), None) or units.add(cast.petra, "3 West")
+    return front(who).open(path).send(path, unit=str(unit), assigned=[str(cast.accounts[one].id) for one in assigned])
+
+
+def test_dana_puts_her_client_on_a_unit_and_only_those_assigned_open_it(front: Sit, cast: Cast) -> None:
+    path, before = f"/clients/{cast.cleo}", len(acts(cast))
+    page = on_unit(front, cast, "dana", "dana", "omar")
+    assert page.status == 200 and "On 3 West. Only who is assigned to the case opens it." in page.words
+    assert [one for one in acts(cast)[before:] if one.startswith(("record.", "tie."))] == ["record.unit", "tie.case", "tie.case"]
+    assert "Cleo Marsh" in front("omar").open(path).words
+    for who in ("rita", "vera"):
+        assert front(who).open(path).status == 404
+    for who in ("rita", "carl"):
+        assert "Cleo" not in front(who).open("/clients").text and front(who).open(f"{path}/chart").status == 404
+    assert "Cleo" not in front("carl").open(path).text  # who keeps holds knows it by its number
+    assert "Cleo" not in front("petra").open(path).text
+
+
+def test_who_does_not_assign_herself_sees_nothing_of_it_and_lands_on_the_list(front: Sit, cast: Cast) -> None:
+    page = on_unit(front, cast, "dana", "omar")
+    assert (page.status, page.page.request["PATH_INFO"]) == (200, "/clients") and "Cleo" not in page.text
+    assert front("dana").open(f"/clients/{cast.cleo}").status == 404
+
+
+def test_nobody_assigned_or_no_unit_is_refused_and_says_so(front: Sit, cast: Cast) -> None:
+    assert "The owner or the privacy officer names the units" in front("dana").open(f"/clients/{cast.cleo}/unit").words
+    page = on_unit(front, cast, "dana")
+    assert page.status == 422 and "Choose who is assigned" in page.words
+    page.send(f"/clients/{cast.cleo}/unit", unit="00000000-0000-0000-0000-000000000001", assigned=[str(cast.accounts["dana"].id)])
+    assert page.status == 422 and Record.objects.get(id=cast.cleo).unit is None
+    page = on_unit(front, cast, "dana", "rita")
+    assert page.status == 422  # the desk treats nobody
+
+
+def test_taken_off_the_team_opens_it_again_and_the_units_years_bind(front: Sit, cast: Cast) -> None:
+    path = f"/clients/{cast.cleo}"
+    on_unit(front, cast, "petra", "omar")
+    page = front("petra").open(f"{path}/unit").send(f"{path}/unit/off")
+    assert page.status == 200 and "On 3 West" not in page.words and "Put it on an inpatient unit" in page.words
+    assert "Cleo Marsh" in front("dana").open(path).words and front("omar").open(path).status == 404
+    assert "record.off_unit" in acts(cast)
+    assert "C.R.S. 27-65-123" in front("dana").open(path).words  # once an inpatient, kept as one
+
+
+def test_without_a_team_it_stays_on_its_unit_and_the_last_of_the_case_stays(front: Sit, cast: Cast) -> None:
+    path = f"/clients/{cast.cleo}"
+    on_unit(front, cast, "petra", "omar")
+    case, team = (Tie.objects.get(record_id=cast.cleo, kind=kind) for kind in ("case", "team"))
+    page = front("petra").open(path)
+    assert page.send(f"{path}/ties/{case.id}/end").status == 409
+    page.open(path).send(f"{path}/ties/{team.id}/end")
+    assert page.open(f"{path}/unit").send(f"{path}/unit/off").status == 409
+    assert Record.objects.get(id=cast.cleo).unit is not None
+    page.open(path).send(f"{path}/tie", account=str(cast.accounts["dana"].id), kind="case")
+    assert "Cleo Marsh" in front("dana").open(path).words
+
+
+@pytest.mark.parametrize(("who", "status"), [("omar", 404), ("rita", 403), ("carl", 403), ("bill", 403), ("vera", 404), ("olga", 404)])
+def test_the_unit_of_a_record_is_the_teams_and_the_officers(front: Sit, cast: Cast, who: str, status: int) -> None:
+    unit = units.add(cast.petra, "3 West")
+    page = front(who).open(f"/clients/{cast.cleo}/unit")
+    assert page.status == status
+    for where in ("/unit", "/unit/off"):
+        page.open("/clients").send(f"/clients/{cast.cleo}{where}", unit=str(unit), assigned=[str(cast.accounts["omar"].id)])
+        assert page.status in (403, 404)
+    assert Record.objects.get(id=cast.cleo).unit is None
+
+
+def test_the_owner_and_the_officer_name_units_and_strike_empty_ones(front: Sit, cast: Cast) -> None:
+    page = front("olga").open("/staff/units").send("/staff/units", act="add", name="3 West")
+    assert 'value="3 West"' in page.text
+    assert "Another unit is called so" in page.send("/staff/units", act="add", name="3 west").words
+    assert page.send("/staff/units", act="add", name=" ").status == 422
+    (unit,) = units.names(cast.olga)
+    on_unit(front, cast, "petra", "omar")
+    assert "Records are on this unit" in page.send("/staff/units", act="remove", unit=str(unit)).words
+    front("petra").open("/staff/units").send("/staff/units", act="rename", unit=str(unit), name="4 East")
+    assert units.names(cast.olga) == {unit: "4 East"}
+    units.take_off(cast.petra, cast.cleo)
+    page.send("/staff/units", act="remove", unit=str(unit))
+    assert units.names(cast.olga) == {}
+    for who in ("dana", "omar", "rita"):
+        assert front(who).open("/staff/units").status == 403
+    unit = units.add(cast.petra, "3 West")
+    for act in (lambda: units.add(cast.dana, "x"), lambda: units.rename(cast.dana, unit, "x"), lambda: units.remove(cast.dana, unit)):
+        with pytest.raises(access.NotAllowed):
+            act()
+    assert units.names(cast.vera) == {}
+    with pytest.raises(access.NotThere):
+        units.rename(cast.vera, next(iter(units.names(cast.olga))), "x")
+
+
 @pytest.mark.parametrize(
     ("states", "profession", "born", "until"),
     [
@@ -289,7 +405,9 @@ def test_under_a_legal_hold_a_record_may_be_closed_and_not_destroyed(front: Sit,
         there = front(who).open("/clients")
         there.send(f"{path}/hold")
         assert there.status == status, who
-    page = front("petra").open(path).send(f"{path}/hold")
+    page = front("petra").open(path).send(f"{path}/hold", reason=" ")
+    assert page.status == 422 and "Write why" in page.words and not cast.keys.store.holds(str(cast.cleo))
+    page.send(f"{path}/hold", reason=WHY_HELD)
     assert "A legal hold stands" in page.words and "A legal hold stands" in front("dana").open(path).words
     assert "Treatment ended" in front("dana").open(path).send(f"{path}/close").words
     store, keys = cast.keys.store, [KeyFor(str(cast.practice.uid), str(cast.cleo), Use.RECORD)]
@@ -305,7 +423,7 @@ def test_each_page_leaves_exactly_one_event(front: Sit, cast: Cast) -> None:
     path = f"/clients/{cast.cleo}"
     person = Participant.objects.get(record_id=cast.cleo, part="client").person_id
     page = front("dana")
-    for where in ("", "/quiet", f"/people/{person}", "/chart", "/chart/entry", "/chart/documents/new", "/visits/new"):
+    for where in ("", "/quiet", f"/people/{person}", "/chart", "/chart/entry", "/chart/documents/new", "/visits/new", "/unit"):
         before = len(acts(cast))
         assert page.open(path + where).status == 200
         assert len(acts(cast)) == before + 1, where

@@ -7,8 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from privity.practice.people import access, services
-from privity.practice.people.models import Record
+from privity.practice.people import access, services, units
 from privity.practice.records import access as records
 from privity.practice.records.services import NewEntry, keep_draft, sign_entry
 from privity.practice.trail.models import About, Event
@@ -62,10 +61,12 @@ def test_a_bar_shuts_out_a_colleague_and_the_front_desk_at_once(cast: Cast) -> N
 
 
 def test_on_a_unit_only_who_is_assigned_to_the_case_opens(cast: Cast) -> None:
-    Record.objects.filter(id=cast.cleo).update(unit="00000000-0000-0000-0000-000000000001")
-    with pytest.raises(access.NotThere):
-        records.chart(cast.dana, cast.cleo)
-    services.tie(cast.petra, cast.cleo, cast.omar.account, "case")
+    with pytest.raises(access.NotAllowed):
+        services.tie(cast.petra, cast.cleo, cast.omar.account, "case")
+    units.move(cast.petra, cast.cleo, units.add(cast.petra, "3 West"), [cast.omar.account])
+    for who in ("dana", "rita", "carl"):
+        with pytest.raises(access.NotThere):
+            access.client(cast.actor(who), cast.cleo)
     assert records.chart(cast.omar, cast.cleo).entries == ()
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from privity.vault.columns import Column, clear
+from privity.vault.columns import Column, clear, sealed
 
 from .fields import Moment
 
@@ -84,11 +84,12 @@ class LegalHold(models.Model):
     record = models.CharField(max_length=64)
     placed = Moment()
     by = models.CharField(max_length=64)
+    reason = models.BinaryField(default=b"")
     lifted = Moment(null=True)
 
     lies: ClassVar[dict[str, Column]] = {
         "id": clear(ID), "practice": clear(ID), "record": clear("which record must be kept"), "placed": clear("when the hold began"),
-        "by": clear("who placed it"), "lifted": clear("when the hold ended"),
+        "by": clear("who placed it"), "reason": sealed("it tells of a case at law", "record"), "lifted": clear("when the hold ended"),
     }  # fmt: skip
 
     class Meta:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -93,11 +92,14 @@ class PracticeKeys:
         rows = LegalHold.objects.using(DATABASE).filter(practice=self.practice, record=record, lifted=None)
         return tuple(rows.order_by("id").values_list("id", flat=True))
 
-    def hold(self, record: str, by: str, now: datetime) -> str:
-        """Return the id of a new legal hold on a record."""
-        id = uuid4().hex
-        LegalHold.objects.using(DATABASE).create(id=id, practice=self.practice, record=record, placed=now, by=by)
-        return id
+    def holds_told(self, record: str) -> list[tuple[str, datetime, str, bytes]]:
+        """Return the legal holds that stand on a record: id, since when, by whom, and the sealed reason."""
+        rows = LegalHold.objects.using(DATABASE).filter(practice=self.practice, record=record, lifted=None).order_by("id")
+        return [(row.id, row.placed, row.by, bytes(row.reason)) for row in rows]
+
+    def hold(self, id: str, record: str, by: str, now: datetime, reason: bytes) -> None:
+        """Place a legal hold on a record; the reason is sealed."""
+        LegalHold.objects.using(DATABASE).create(id=id, practice=self.practice, record=record, placed=now, by=by, reason=reason)
 
     def lift(self, id: str, now: datetime) -> None:
         """End a legal hold."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
 from privity.practice.trail import services as trail
-from privity.vault import Use, open_text, seal
+from privity.vault import Binding, Use, open_text, seal
 
 from .access import NotThere, by_number, place_of_about, require
 from .actor import Actor
@@ -65,14 +67,40 @@ def reopen(actor: Actor, record: UUID) -> None:
         _write(actor, record, "record.reopen")
 
 
-def hold(actor: Actor, record: UUID) -> str:
+def hold(actor: Actor, record: UUID, reason: str) -> str:
     """Return the id of a legal hold that now stands: while it does, no key of the record is destroyed. Raises NotThere and NotAllowed."""
     _may_hold(actor, record)
+    id = uuid4().hex
+    sealed = seal(reason.strip(), with_=actor.keys.key(record, Use.RECORD), bound_to=_place_of_reason(actor, record, id))
     with transaction.atomic():
         # Two databases: were the second commit lost, the hold would stand without its event, and never the other way round.
-        id = actor.keys.store.hold(str(record), str(actor.account), actor.now)
+        actor.keys.store.hold(id, str(record), str(actor.account), actor.now, sealed)
         _write(actor, record, "hold.place", hold=id)
     return id
+
+
+@dataclass(frozen=True)
+class Hold:
+    """A legal hold that stands. `reason` is empty for whoever only may know that there is one."""
+
+    id: str
+    placed: datetime
+    by: str  # an account's id
+    reason: str
+
+
+def holds(actor: Actor, record: UUID, *, with_reason: bool) -> tuple[Hold, ...]:
+    """Return the legal holds on a record. For gates alone: it asks nobody and writes no event."""
+    key = actor.keys.key(record, Use.RECORD)
+    rows = actor.keys.store.holds_told(str(record))
+    return tuple(
+        Hold(id, placed, by, open_text(reason, with_=key, bound_to=_place_of_reason(actor, record, id)) if reason and with_reason else "")
+        for id, placed, by, reason in rows
+    )
+
+
+def _place_of_reason(actor: Actor, record: UUID, hold: str) -> Binding:
+    return Binding(str(actor.practice), str(record), "hold.reason", hold)
 
 
 def lift(actor: Actor, record: UUID, id: str) -> None:

@@ -168,6 +168,31 @@ def treating(staff: Iterable[Colleague]) -> list[tuple[str, str]]:
     return [(str(one.id), one.name) for one in staff if one.active and set(one.roles) & set(TREATING)]
 
 
+class UnitForm(forms.Form):
+    """A record is put on a unit: which, and who is assigned to the case."""
+
+    unit = forms.ChoiceField(label="Unit", error_messages={"required": "Choose the unit.", "invalid_choice": "Choose the unit from the list."})
+    assigned = forms.MultipleChoiceField(
+        label="Who is assigned to the case", widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose who is assigned. Nobody else can open it."},
+    )  # fmt: skip
+
+    def __init__(self, units: Mapping[UUID, str], staff: Iterable[Colleague], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = [("", "Choose one"), *((str(id), name) for id, name in units.items())]  # type: ignore[attr-defined]
+        self.fields["assigned"].choices = treating(staff)  # type: ignore[attr-defined]
+
+
+class HoldForm(forms.Form):
+    """Why a record is held."""
+
+    reason = forms.CharField(
+        label="Why it is held", max_length=400, widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+        help_text="Such as: subpoena of March 3, Denver District Court, 25 CV 123. No name: who keeps holds need not know whose record it is.",
+        error_messages={"required": "Write why. Whoever is to lift it needs to know."},
+    )  # fmt: skip
+
+
 class TieForm(forms.Form):
     """Somebody is tied to the record: on the team, shared with one way, or barred."""
 

@@ -18,7 +18,7 @@ from privity.vault import Key, Use
 from privity.vault.blind import normal_name
 from privity.vault.faults import CannotSeal
 
-from . import access, matrix, retention
+from . import access, care, matrix, retention, units
 from .access import Colleague, Identity, NotAllowed, NotThere, Opened, barred, identities, opened, relations, require, staff
 from .actor import Actor
 from .models import Participant, Person, Practice, Record, Tie
@@ -148,7 +148,9 @@ class ClientPage:
     opened: Opened | None
     may: frozenset[tuple[str, str]]  # (action, kind)
     ties: tuple[Bound, ...]
-    holds: tuple[str, ...]
+    holds: tuple[care.Hold, ...]
+    unit: UUID | None
+    units: Mapping[UUID, str]
     clock: retention.Clock
     closed: datetime | None
     seen: tuple[Seen, ...] | None
@@ -162,14 +164,15 @@ ACTS = (
 )  # fmt: skip
 
 
-def acts(actor: Actor, record: UUID) -> frozenset[tuple[str, str]]:
-    """Return what the actor may do to a record. Nothing is shown and no event written. Raises NotThere."""
+def acts(actor: Actor, record: UUID) -> tuple[frozenset[tuple[str, str]], bool]:
+    """Return what the actor may do to a record, and whether it is on a unit. Nothing is shown and no event written. Raises NotThere."""
     standing = relations(actor, [record]).get(record, frozenset())
     numbered = any(access.by_number(actor, record, *act) for act in NUMBERED)
     if not numbered and not matrix.may(actor.roles, "see", "identity", standing):
         raise NotThere(f"record {record}")
     held = standing | {matrix.AT_PRACTICE} if numbered else standing
-    return frozenset(act for act in ACTS if matrix.may(actor.roles, *act, held))
+    on_unit = Record.objects.filter(id=record).exclude(unit=None).exists()
+    return frozenset(act for act in ACTS if matrix.may(actor.roles, *act, held)), on_unit
 
 
 def page(actor: Actor, record: UUID) -> ClientPage:
@@ -177,14 +180,14 @@ def page(actor: Actor, record: UUID) -> ClientPage:
     with transaction.atomic():
         standing = relations(actor, [record]).get(record, frozenset())
         known = matrix.may(actor.roles, "see", "identity", standing)
-        may = acts(actor, record)
+        may, _ = acts(actor, record)
         row = Record.objects.get(id=record)
         whole = opened(actor, {record: standing})[0]
         people, key = tuple(staff(actor)), actor.keys.key(record, Use.RECORD)
         lately = events.page(events.Wanted(actor.practice, records=frozenset({record})), events.Order(), limit=20).events if ("see", "trail") in may else None
         found = ClientPage(
-            record, row.kind, whole if known else None, may, _bound(actor, record, people), actor.keys.store.holds(str(record)),
-            _clock(actor, row, whole), row.closed, lately, people, _may_see(record),
+            record, row.kind, whole if known else None, may, _bound(actor, record, people), care.holds(actor, record, with_reason=("hold", "record") in may),
+            row.unit, units.names(actor), _clock(actor, row, whole), row.closed, lately, people, _may_see(record),
         )  # fmt: skip
         trail.write(actor.practice, actor.account, "client.open" if known else "record.open", at=actor.now, about=[(key, record)])
     return found
@@ -199,7 +202,9 @@ def _bound(actor: Actor, record: UUID, people: Iterable[Colleague]) -> tuple[Bou
 
 def _clock(actor: Actor, row: Record, whole: Opened) -> retention.Clock:
     practice = Practice.objects.get(pk=actor.practice_row)
-    rules = retention.fitting(practice.states, practice.profession, practice.setting, row.unit is not None)
+    # Once on a unit, its rule binds for good: an assignment to the case, ended or not, tells that it was.
+    on_unit = row.unit is not None or Tie.objects.filter(record=row, kind=Tie.Kind.CASE).exists()
+    rules = retention.fitting(practice.states, practice.profession, practice.setting, on_unit)
     births = [person.born for part, person in whole.people if part in SUBJECTS]
     return retention.clock(rules, practice.states, row.closed.astimezone().date() if row.closed else None, births)
 

@@ -130,6 +130,12 @@ def dialled(number: str) -> str:
     return re.sub(r"[^+0-9]", "", number)
 
 
+class UnitNameForm(forms.Form):
+    """What a unit is called."""
+
+    name = forms.CharField(max_length=60, error_messages={"required": "Write what stands on its door.", "max_length": "Write at most 60 signs."})
+
+
 class StaffForm(forms.Form):
     """A member of staff: a name as colleagues see it, and roles."""
 

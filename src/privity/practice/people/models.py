@@ -150,11 +150,27 @@ class Record(models.Model):
         "id": clear(ID), "practice": clear(PRACTICE), "kind": clear("how many people it is about; the matrix reads it"),
         "about": sealed("titles and sensitive topics", "record"),
         "version": clear("how often it was changed; part of the seal's place"), "opened": clear("starts clocks"), "closed": clear("starts the retention clock"),
-        "shredded": clear("since when no key opens it"), "unit": clear("which ward; the matrix reads it"),
+        "shredded": clear("since when no key opens it"), "unit": clear("which unit; the matrix reads it"),
     }  # fmt: skip
 
     def __str__(self) -> str:
         return f"record {self.id}"
+
+
+class Unit(models.Model):
+    """An inpatient unit of the practice. A record on it opens only to those assigned to the case."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=60)
+
+    lies: ClassVar[dict[str, Column]] = {"id": clear(ID), "practice": clear(PRACTICE), "name": clear("it stands on the unit's door; the records on it are ids")}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["practice", "name"], name="one_unit_of_a_name")]
+
+    def __str__(self) -> str:
+        return f"unit {self.id}"
 
 
 class Participant(models.Model):

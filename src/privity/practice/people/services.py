@@ -20,6 +20,7 @@ from privity.vault import Key, Use, seal
 
 from .access import NotAllowed, NotThere, allowed, by_number, live, place_of_about, place_of_identity, place_of_name, require, require_at_practice
 from .actor import Actor
+from .matrix import CARE
 from .models import Account, Participant, Person, Practice, Record, Role, Supervision, Tie
 
 leaving = Signal()  # asks the rooms above, with `actor` and `account`, what a leaver has left to settle
@@ -222,11 +223,11 @@ def add_record(actor: Actor, new: NewRecord) -> UUID:
 
 def _team(actor: Actor, new: NewRecord) -> list[UUID]:
     if new.team:
-        return sorted(_colleagues(actor, new.team))
+        return sorted(colleagues(actor, new.team))
     return [actor.account] if actor.roles & {"clinician", "supervisor", "trainee"} else []
 
 
-def _colleagues(actor: Actor, accounts: Sequence[UUID]) -> set[UUID]:
+def colleagues(actor: Actor, accounts: Sequence[UUID]) -> set[UUID]:
     """Return accounts of this practice. Raises NotThere when one is not, or has left."""
     wanted = set(accounts)
     if Account.objects.filter(id__in=wanted, practice_id=actor.practice_row, ended=None).count() != len(wanted):
@@ -261,10 +262,12 @@ def identity_row(actor: Actor, id: UUID, new: NewPerson, key: Key, version: int 
 def tie(actor: Actor, record: UUID, account: UUID, kind: str, *, ends: datetime | None = None) -> UUID:
     """Return the id of a new tie between an account and a record. Raises NotThere and NotAllowed."""
     verb = {Tie.Kind.SHARED: ("share", "record"), Tie.Kind.BARRED: ("bar", "record")}.get(Tie.Kind(kind), ("change", "team"))
-    _may_tie(actor, record, *verb)
+    may_tie(actor, record, *verb)
     if kind == Tie.Kind.SHARED and ends is None:
         raise NotAllowed("a shared view has a last day")
-    _colleagues(actor, [account])
+    colleagues(actor, [account])
+    if kind == Tie.Kind.CASE and not Record.objects.filter(id=record).exclude(unit=None).exists():
+        raise NotAllowed("a case is on a unit; put the record on one first")
     with transaction.atomic():
         row = Tie.objects.create(practice_id=actor.practice_row, record_id=record, account_id=account, kind=kind, began=actor.now, ends=ends, by=actor.account)
         trail.write(actor.practice, actor.account, f"tie.{kind}", at=actor.now, about=[(actor.keys.key(record, Use.RECORD), record)], account=str(account))
@@ -278,8 +281,8 @@ def untie(actor: Actor, tie_id: UUID) -> None:
         if row is None:
             raise NotThere(f"tie {tie_id}")
         verb = {Tie.Kind.SHARED: ("share", "record"), Tie.Kind.BARRED: ("bar", "record")}.get(Tie.Kind(row.kind), ("change", "team"))
-        _may_tie(actor, row.record_id, *verb)
-        if row.kind == Tie.Kind.TEAM and not _others_on_team(actor, row):
+        may_tie(actor, row.record_id, *verb)
+        if row.kind in CARE and not _others_caring(actor, row):
             raise LastOnTeam("somebody stays on the team; add the next clinician first")
         row.ends = actor.now if row.ends is None or row.ends > actor.now else row.ends
         row.save(update_fields=["ends"])
@@ -287,15 +290,17 @@ def untie(actor: Actor, tie_id: UUID) -> None:
         trail.write(actor.practice, actor.account, "tie.end", at=actor.now, about=about, account=str(row.account_id))
 
 
-def _others_on_team(actor: Actor, row: Tie) -> bool:
-    return Tie.objects.filter(live(actor), record_id=row.record_id, kind__in=[Tie.Kind.TEAM, Tie.Kind.CASE]).exclude(id=row.id).exists()
+def _others_caring(actor: Actor, row: Tie) -> bool:
+    """Tell whether somebody could still open the record: off a unit one of the team, on it one who is assigned to the case."""
+    kinds = CARE if row.kind == Tie.Kind.TEAM or row.record.unit is None else [Tie.Kind.CASE]
+    return Tie.objects.filter(live(actor), record_id=row.record_id, kind__in=kinds).exclude(id=row.id).exists()
 
 
 class LastOnTeam(NotAllowed):
     """The last one of a care team cannot leave it: nobody could open the record."""
 
 
-def _may_tie(actor: Actor, record: UUID, action: str, kind: str) -> None:
+def may_tie(actor: Actor, record: UUID, action: str, kind: str) -> None:
     """Raise unless the actor may tie: by a relation of care, or as an officer of the practice, who need not know whose record it is."""
     if not by_number(actor, record, action, kind):
         require(actor, record, action, kind)

@@ -14,8 +14,10 @@ from privity.practice.keys.opening import first_keys
 from privity.practice.people.access import staffed
 from privity.practice.people.actor import Actor
 from privity.practice.people.factors import set_known
-from privity.practice.people.models import Account, Practice, Record, Role, Supervision, Tie
+from privity.practice.people.models import Account, Practice, Role, Supervision, Tie
 from privity.practice.people.services import NewRecord, add_account, add_first_account, add_record, tie
+from privity.practice.people.units import add as add_unit
+from privity.practice.people.units import move
 from privity.practice.records.services import NewEntry, sign_entry
 from privity.practice.trail import services as trail
 from privity.practice.visits.models import Visit
@@ -23,7 +25,6 @@ from privity.vault import Key, Use, factors
 
 from .demo_people import DEMO, PROFILE, SHARED_FOR_DAYS, SHEETS, TODAY, Member, Sheet
 
-UNIT = UUID("00000000-0000-4000-8000-00000000a110")
 BEGAN = timedelta(days=120)  # how long the practice has been at work when the demo begins
 
 
@@ -119,6 +120,7 @@ class _Making:
         self.practice, self.keys, self.began, self.now = practice, keys, began, now
         self.accounts: dict[str, UUID] = {}
         self.records: dict[str, UUID] = {}
+        self.unit: UUID | None = None
 
     def everything(self) -> None:
         """Make all of it."""
@@ -162,11 +164,9 @@ class _Making:
         new = NewRecord(sheet.kind, sheet.people, sheet.title, sheet.quiet, tuple(self.accounts[who] for who in sheet.team))
         record = add_record(first, new)
         if sheet.unit:
-            with transaction.atomic():
-                Record.objects.filter(id=record).update(unit=UNIT)
-                trail.write(self.practice.uid, first.account, "record.unit", at=self.began, about=[(self.keys.key(record, Use.RECORD), record)])
-            for who in sheet.team:
-                tie(self.actor("petra", self.began), record, self.accounts[who], Tie.Kind.CASE)
+            petra = self.actor("petra", self.began)
+            self.unit = self.unit or add_unit(petra, "3 West")
+            move(petra, record, self.unit, [self.accounts[who] for who in sheet.team])
         return record
 
     def _ties(self) -> None:

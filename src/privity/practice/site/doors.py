@@ -54,6 +54,7 @@ DOORS: Mapping[str, Door] = {
     "sealed-api": Door(To.TICKET),
     # The practice and its staff.
     "staff": _practice("see", "staff"),
+    "units": _practice("change", "practice"),
     **_same("staff-add account", _practice("change", "staff")),
     **_same("import import-map import-run import-drop", _practice("import", "clients")),
     # Clients.
@@ -62,7 +63,7 @@ DOORS: Mapping[str, Door] = {
     "client": _record("see", "identity", TEAM, HOLD),
     "client-change": _record("change", "identity"),
     "client-quiet": _record("write", "chart"),
-    **_same("client-tie client-untie", _record(*TEAM, TEAM)),
+    **_same("client-tie client-untie client-unit client-unit-off", _record(*TEAM, TEAM)),
     **_same("client-close client-reopen", _record("close", "record")),
     **_same("client-hold client-lift", _record(*HOLD, HOLD)),
     # Visits and the chart.

@@ -1,12 +1,12 @@
 """The room's pages, a file for each."""
 
-from .client import change, client, close, hold, lift, quiet, reopen, tie, untie
+from .client import change, client, close, hold, lift, quiet, reopen, tie, unit, unit_off, untie
 from .clients import clients, new
 from .me import codes, me, passkey, password, prove, session_left, session_stay
 from .profile import profile
 from .set_up import set_up, set_up_begin, set_up_codes
 from .sign_in import sign_in, sign_in_code, sign_in_passkey, sign_in_recovery, sign_out
-from .staff import account, staff, staff_add
+from .staff import account, staff, staff_add, units
 
 __all__ = [
     "account",
@@ -38,5 +38,8 @@ __all__ = [
     "staff",
     "staff_add",
     "tie",
+    "unit",
+    "unit_off",
+    "units",
     "untie",
 ]

@@ -9,10 +9,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from .. import care, services
-from ..access import NotAllowed, staff
+from .. import care, services, units
+from ..access import NotAllowed, NotThere, staff
 from ..acts import done
-from ..client_forms import STANDS_FOR, PersonForm, QuietForm, TieForm, filled_with
+from ..client_forms import STANDS_FOR, HoldForm, PersonForm, QuietForm, TieForm, UnitForm, filled_with
 from ..clients import ClientPage, acts, page, person
 from ..contact import flags, ways
 from ..desk import StaffRequest
@@ -27,16 +27,19 @@ def client(request: StaffRequest, record: UUID) -> HttpResponse:
     return _show(request, page(request.actor, record))
 
 
-def _show(request: StaffRequest, found: ClientPage, form: TieForm | None = None, status: int = 200) -> HttpResponse:
-    kinds = _kinds(found.may)
+def _show(request: StaffRequest, found: ClientPage, form: TieForm | None = None, hold_form: HoldForm | None = None, status: int = 200) -> HttpResponse:
+    kinds = _kinds(found.may, on_unit=found.unit is not None)
     today = request.now.date()
+    names = {str(one.id): one.name for one in found.staff}
     told = {
         "record": found.id, "number": str(found.id)[:8], "kind": Record.Kind(found.kind).label, "whole": found.opened, "closed": day_said(found.closed),
         "people": [_person(request, found, part, who) for part, who in found.opened.people] if found.opened else [],
         "quiet": [label(request.book, "information", one) for one in found.opened.quiet] if found.opened and ("see", "chart") in found.may else None,
-        "ties": [_tie(found, one) for one in found.ties], "holds": found.holds, "clock": found.clock, "until": day_said(found.clock.until),
+        "ties": [_tie(found, one) for one in found.ties], "clock": found.clock, "until": day_said(found.clock.until),
         "seen": None if found.seen is None else [_seen(found, request.actor.account, one) for one in found.seen],
         "form": form or (TieForm(kinds, found.staff, today=today) if kinds else None), "wrong": form is not None,
+        "holds": [{"id": one.id, "reason": one.reason, "placed": day_said(one.placed), "by": names.get(one.by, "")} for one in found.holds],
+        "hold_form": hold_form or HoldForm(use_required_attribute=False), "unit": found.unit and found.units.get(found.unit, "a unit"), "units": found.units,
         "can": {f"{action}_{kind}" for action, kind in found.may},
     }  # fmt: skip
     return render(request, "people/client.html", told, status=status)
@@ -56,13 +59,14 @@ def _age(born: Any, today: Any) -> int:
     return int(today.year - born.year - ((today.month, today.day) < (born.month, born.day)))
 
 
-def _kinds(may: frozenset[tuple[str, str]]) -> tuple[Tie.Kind, ...]:
-    needed = ((Tie.Kind.TEAM, ("change", "team")), (Tie.Kind.SHARED, ("share", "record")), (Tie.Kind.BARRED, ("bar", "record")))
+def _kinds(may: frozenset[tuple[str, str]], *, on_unit: bool) -> tuple[Tie.Kind, ...]:
+    case = ((Tie.Kind.CASE, ("change", "team")),) if on_unit else ()
+    needed = (*case, (Tie.Kind.TEAM, ("change", "team")), (Tie.Kind.SHARED, ("share", "record")), (Tie.Kind.BARRED, ("bar", "record")))
     return tuple(kind for kind, act in needed if act in may)
 
 
 def _tie(found: ClientPage, one: Any) -> dict[str, Any]:
-    may_end = Tie.Kind(one.kind) in _kinds(found.may) or (one.kind in (Tie.Kind.CASE, Tie.Kind.GLASS) and ("change", "team") in found.may)
+    may_end = Tie.Kind(one.kind) in _kinds(found.may, on_unit=True) or (one.kind in (Tie.Kind.CASE, Tie.Kind.GLASS) and ("change", "team") in found.may)
     return {"id": one.id, "kind": Tie.Kind(one.kind).label, "barred": one.kind == Tie.Kind.BARRED, "who": one.who, "began": day_said(one.began),
             "ends": moment_said(one.ends) if one.ends else "", "may_end": may_end}  # fmt: skip
 
@@ -112,12 +116,13 @@ def quiet(request: StaffRequest, record: UUID) -> HttpResponse:
 @require_POST
 def tie(request: StaffRequest, record: UUID) -> HttpResponse:
     """Tie somebody to the record."""
-    kinds = _kinds(acts(request.actor, record))
+    may, on_unit = acts(request.actor, record)
+    kinds = _kinds(may, on_unit=on_unit)
     if not kinds:
         raise NotAllowed("change team")
     form = TieForm(kinds, staff(request.actor), request.POST, today=request.now.date())
     if not form.is_valid():
-        return _show(request, page(request.actor, record), form, 422)
+        return _show(request, page(request.actor, record), form, status=422)
     until = form.cleaned_data["until"]
     services.tie(request.actor, record, UUID(form.cleaned_data["account"]), form.cleaned_data["kind"], ends=end_of(until) if until else None)
     return redirect("client", record)
@@ -134,6 +139,48 @@ def untie(request: StaffRequest, record: UUID, tie_id: UUID) -> HttpResponse:
             "why": "Without a team nobody could open the record.", "now": "Add the next clinician to the team first.",
         }  # fmt: skip
         return render(request, "people/stopped.html", {**told, "record": record}, status=409)
+    return redirect("client", record)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def unit(request: StaffRequest, record: UUID) -> HttpResponse:
+    """Show on which unit the record is and who is assigned to the case, or put it on one."""
+    if ("change", "team") not in acts(request.actor, record)[0]:
+        raise NotAllowed("change team")
+    if request.method == "POST":
+        form = UnitForm(units.names(request.actor), staff(request.actor), request.POST, use_required_attribute=False)
+        if form.is_valid():
+            units.move(request.actor, record, UUID(form.cleaned_data["unit"]), [UUID(one) for one in form.cleaned_data["assigned"]])
+            return _back(request, record)
+    found = page(request.actor, record)
+    if request.method != "POST":
+        chosen = [str(one.account) for one in found.ties if one.kind == (Tie.Kind.CASE if found.unit else Tie.Kind.TEAM)]
+        form = UnitForm(found.units, found.staff, initial={"unit": str(found.unit or ""), "assigned": chosen}, use_required_attribute=False)
+    told = {"record": record, "number": str(record)[:8], "whole": found.opened, "form": form, "unit": found.unit and found.units.get(found.unit, "a unit"),
+            "units": found.units}  # fmt: skip
+    return render(request, "people/unit.html", told, status=422 if request.method == "POST" else 200)
+
+
+@require_POST
+def unit_off(request: StaffRequest, record: UUID) -> HttpResponse:
+    """Take the record off its unit."""
+    try:
+        units.take_off(request.actor, record)
+    except services.LastOnTeam:
+        told = {
+            "title": "It stays on the unit", "what": "Nobody is on the team, and nothing was changed.",
+            "why": "Off the unit only the team could open the record.", "now": "Put a clinician on the team first.",
+        }  # fmt: skip
+        return render(request, "people/stopped.html", {**told, "record": record}, status=409)
+    return _back(request, record)
+
+
+def _back(request: StaffRequest, record: UUID) -> HttpResponse:
+    """Return to the record, or to the list where the act took the record from whoever did it."""
+    try:
+        acts(request.actor, record)
+    except NotThere:
+        return redirect("clients")
     return redirect("client", record)
 
 
@@ -154,7 +201,12 @@ def reopen(request: StaffRequest, record: UUID) -> HttpResponse:
 @require_POST
 def hold(request: StaffRequest, record: UUID) -> HttpResponse:
     """Place a legal hold."""
-    care.hold(request.actor, record)
+    if ("hold", "record") not in acts(request.actor, record)[0]:
+        raise NotAllowed("hold record")
+    form = HoldForm(request.POST, use_required_attribute=False)
+    if not form.is_valid():
+        return _show(request, page(request.actor, record), hold_form=form, status=422)
+    care.hold(request.actor, record, form.cleaned_data["reason"])
     return redirect("client", record)
 
 

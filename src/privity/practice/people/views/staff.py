@@ -11,8 +11,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import access, factors, matrix, services
+from .. import units as wards
 from ..desk import StaffRequest
-from ..forms import StaffForm
+from ..forms import StaffForm, UnitNameForm
 from ..models import Role
 from ..session import fresh_proof_required
 
@@ -22,7 +23,45 @@ def staff(request: StaffRequest) -> HttpResponse:
     """Show who works here."""
     may_change = matrix.may(request.actor.roles, "change", "staff", [matrix.AT_PRACTICE])
     access.require_at_practice(request.actor, "see", "staff")
-    return render(request, "people/staff.html", {"staff": access.staff(request.actor), "may_change": may_change})
+    return render(request, "people/staff.html", {"staff": access.staff(request.actor), "may_change": may_change, "may_name": _may_name(request)})
+
+
+def _may_name(request: StaffRequest) -> bool:
+    return matrix.may(request.actor.roles, "change", "practice", [matrix.AT_PRACTICE])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def units(request: StaffRequest) -> HttpResponse:
+    """Show the inpatient units; name a new one, call one otherwise, or strike one that no record is on."""
+    access.require_at_practice(request.actor, "change", "practice")
+    wrong = ""
+    if request.method == "POST":
+        wrong = _unit_act(request)
+        if not wrong:
+            return redirect("units")
+    told = {"units": wards.names(request.actor), "wrong": wrong, "name": request.POST.get("name", "")[:60]}
+    return render(request, "people/units.html", told, status=422 if wrong else 200)
+
+
+def _unit_act(request: StaffRequest) -> str:
+    """Do what was asked and return nothing, or what stood in the way."""
+    act, form = request.POST.get("act", ""), UnitNameForm(request.POST)
+    if act != "remove" and not form.is_valid():
+        return str(form.errors["name"][0])
+    try:
+        if act == "add":
+            wards.add(request.actor, form.cleaned_data["name"])
+        elif act == "rename":
+            wards.rename(request.actor, UUID(request.POST.get("unit", "")), form.cleaned_data["name"])
+        elif act == "remove":
+            wards.remove(request.actor, UUID(request.POST.get("unit", "")))
+    except wards.NameTaken:
+        return "Another unit is called so. Write another name."
+    except wards.StillOnIt:
+        return "Records are on this unit. Whoever answers for teams takes them off first."
+    except ValueError:
+        raise access.NotThere("no such unit") from None
+    return ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
