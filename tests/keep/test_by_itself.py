@@ -99,6 +99,8 @@ def test_a_house_is_reached_by_https_under_its_name_alone(tmp_path: Path) -> Non
         page = urllib.request.urlopen(f"{address}/danger", context=trusting)
         assert page.status == 200
         assert "max-age" in page.headers["Strict-Transport-Security"]
+        of_keys = urllib.request.Request(f"{address}/keys/pages/notes.html", headers={"Host": address.replace("https://", "keys.")})
+        assert urllib.request.urlopen(of_keys, context=trusting).headers["Strict-Transport-Security"] == page.headers["Strict-Transport-Security"]
         assert "Secure" in page.headers["Set-Cookie"]
         request = urllib.request.Request(f"{address}/danger", headers={"Host": "elsewhere.example"})
         with pytest.raises(urllib.error.HTTPError, match="400"):

@@ -6,9 +6,11 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
@@ -16,12 +18,16 @@ from django.db import DatabaseError, connection, transaction
 
 from privity.cli.main import main
 from privity.practice.keys.opening import first_keys
-from privity.practice.people import access
+from privity.practice.people import access, glass
 from privity.practice.people.models import Practice
+from privity.practice.people.services import NewPerson, NewRecord, add_record
+from privity.practice.site.config import Config
 from privity.practice.site.day import Day
-from privity.practice.trail import checkpoints, services
+from privity.practice.site.shredding import shred_record
+from privity.practice.site.verifying import Found, _marks
+from privity.practice.trail import checkpoints, marks, services
 from privity.practice.trail.guards import TABLES, guard, unguard
-from privity.practice.trail.models import Event, SignedCheckpoint
+from privity.practice.trail.models import About, Event, SignedCheckpoint
 from privity.vault.faults import ProofFails
 from privity.vault.log import MemoryLog, append_line
 from privity.vault.providers import KeyFile
@@ -237,6 +243,58 @@ def test_an_entry_that_pages_show_otherwise_is_named_by_the_export(kept: Practic
     status, words = told("log", "export", tmp_path / "copy")
     assert status == 1
     assert "odd: event 5 is shown on pages otherwise than the log has it" in words
+
+
+def by_hand(sql: str, *given: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [one.hex if isinstance(one, UUID) and connection.vendor == "sqlite" else one for one in given])
+
+
+def test_the_marks_of_an_untouched_log_are_those_of_its_entries(cast: Cast) -> None:
+    access.clients(cast.rita)
+    glass.break_glass(cast.omar, "danger", "She called from a bridge.", "Nobody Here", date(1990, 1, 1))  # about nobody, under his own key
+    assert list(marks.wrong(cast.keys)) == []
+
+
+def test_an_event_hidden_from_one_clients_trail_is_named(cast: Cast) -> None:
+    access.client(cast.rita, cast.cleo)
+    n = Event.objects.filter(practice=cast.practice.uid).count() - 1
+    by_hand("DELETE FROM trail_about WHERE n = %s AND record = %s", n, cast.cleo)
+    assert list(marks.wrong(cast.keys)) == [f"event {n} is about record {cast.cleo}, and pages do not show it there: its mark was taken out of the table"]
+    found = Found()
+    _marks(cast.keys, found)
+    assert len(found.wrong) == 1 and not found.good
+
+
+def test_an_event_put_into_a_trail_by_hand_is_named(cast: Cast) -> None:
+    other = add_record(cast.dana, NewRecord("individual", (NewPerson("Noor Haddad"),)))
+    access.client(cast.rita, other)
+    n = Event.objects.filter(practice=cast.practice.uid).count() - 1
+    for record, place in ((cast.cleo, n), (uuid4(), n), (cast.cleo, 10_000)):
+        About.objects.create(practice=cast.practice.uid, record=record, n=place)
+    said = sorted(marks.wrong(cast.keys))
+    assert [line.split(" is ")[0] for line in said] == ["1 marks of records stand for events that are not there: they were added by hand", *[f"event {n}"] * 2]
+    assert any(f"record {cast.cleo}, and its entry does not say so" in line for line in said)
+
+
+def test_a_mark_moved_to_another_record_is_both_missing_and_added(cast: Cast) -> None:
+    other = add_record(cast.dana, NewRecord("individual", (NewPerson("Noor Haddad"),)))
+    n = Event.objects.filter(practice=cast.practice.uid).count() - 1
+    by_hand("UPDATE trail_about SET record = %s WHERE n = %s", cast.cleo, n)
+    said = list(marks.wrong(cast.keys))
+    assert len(said) == 2 and str(cast.cleo) in said[0] and str(other) in said[1]
+
+
+def test_a_shredded_record_is_missed_by_nobody(cast: Cast) -> None:
+    access.client(cast.rita, cast.cleo)
+    shred_record(replace(cast.petra, keys=cast.keys), cast.cleo, Config.of(Path(settings.DATA)))
+    assert list(marks.wrong(cast.keys)) == []
+
+
+def test_a_hidden_mark_is_named_by_the_export_of_the_log(kept: Practice, tmp_path: Path) -> None:
+    About.objects.create(practice=kept.uid, record=uuid4(), n=3)
+    status, words = told("log", "export", tmp_path / "copy")
+    assert status == 1 and "odd: event 3 is shown in the trail of record" in words
 
 
 def test_a_log_rewritten_whole_and_shorter_is_found_by_a_checkpoint_kept_elsewhere(kept: Practice, tmp_path: Path) -> None:

@@ -61,6 +61,15 @@ print(answer.status_code, answer.headers.get("Location"))
 """
 
 
+LAST = """
+import django
+django.setup()
+from privity.practice.trail.models import Event
+last = Event.objects.order_by("-n")[0]
+print(last.act, last.actor == last.practice)
+"""
+
+
 @pytest.mark.parametrize(("mend", "told"), [(str, "302 /sign-in/set-up"), (lambda code: code[:-1] + ("2" if code[-1] != "2" else "3"), "422 None")])
 def test_the_code_that_init_shows_sets_the_owner_up(begun: OnDisk, mend: Callable[[str], str], told: str) -> None:
     assert begun.python(SET_UP.format(olga=begun.said["olga"], code=mend(begun.said["code"]))).strip() == told
@@ -201,6 +210,33 @@ def test_a_moved_row_and_a_lost_key_are_named(practice: OnDisk) -> None:
     assert status == 1
     assert "does not open" in said
     assert one[:8] not in said.split("WRONG", 1)[1] or two[:8] in said
+
+
+def test_an_event_hidden_from_one_clients_trail_is_named(practice: OnDisk) -> None:
+    status, said = practice.run("verify")
+    assert (status, "each record's trail shows the events that the log has about it" in said) == (0, True), said
+    base = sqlite3.connect(practice.data / "privity.sqlite3")
+    cleo = practice.said["cleo"]
+    (n,) = base.execute("SELECT max(n) FROM trail_about WHERE record = ?", (cleo.replace("-", ""),)).fetchone()
+    base.execute("DELETE FROM trail_about WHERE n = ?", (n,))
+    base.commit()
+    base.close()
+    status, said = practice.run("verify")
+    assert (status, f"WRONG: event {n} is about record {cleo}, and pages do not show it there" in said) == (1, True), said
+
+
+def test_an_owner_who_lost_every_way_in_gets_a_code_at_the_machine_and_nobody_else(practice: OnDisk) -> None:
+    status, said = practice.run("code", practice.said["olga"])
+    assert status == 0, said
+    code = re.search(r"code to set it up   (\S+)", said)
+    assert code
+    assert practice.python(SET_UP.format(olga=practice.said["olga"], code=practice.said["code"])).strip() == "422 None"  # the older one is void
+    assert practice.python(SET_UP.format(olga=practice.said["olga"], code=code[1])).strip() == "302 /sign-in/set-up"
+    assert practice.python(LAST).split() == ["account.set_up_code", "True"]
+    for who in (practice.said["dana"], "nobody-here-1234"):
+        status, said = practice.run("code", who)
+        assert status == 2 and "code to set it up" not in said
+        assert only_line(said).startswith("privity code: ")
 
 
 def test_a_cut_off_database_is_one_sentence_and_the_way_back(practice: OnDisk) -> None:

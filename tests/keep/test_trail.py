@@ -6,20 +6,24 @@ import ast
 import csv
 import io
 import re
+import time
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from datetime import time as time_of
 from itertools import product
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from privity.practice.people import access, services
 from privity.practice.people.acts import ACTS
 from privity.practice.records import access as records
+from privity.practice.trail.guards import unguard
 from privity.practice.trail.models import About, Event
 
 from .conftest import NOW, Cast
-from .entrance import Front, Page
+from .entrance import Front, Page, open_doors
 
 LATER = NOW + timedelta(days=7)
 At = Callable[[str], Front]
@@ -28,8 +32,6 @@ At = Callable[[str], Front]
 @pytest.fixture
 def at(cast: Cast) -> Iterator[At]:
     """Somebody of the cast at the front door, a week later."""
-    from .entrance import open_doors
-
     with open_doors(LATER, cast.keys, cast.vera.keys):
         yield lambda who: Front(cast.vera.account if who == "vera" else cast.accounts[who].id, LATER)
 
@@ -172,6 +174,40 @@ def test_a_filter_by_day_person_act_and_client_leaves_only_what_fits(cast: Cast,
     assert {tuple(row[1:4]) for row in both} == {("Rita Test", "opened the client’s page", str(cast.cleo)[:8])}
     assert len(both) > 5
     assert rows(at("dana").get("/trail", until="2020-01-01")) == []
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/Denver", "Pacific/Auckland"])
+@pytest.mark.parametrize(("who", "by"), [("dana", "when"), ("petra", "when"), ("petra", "who"), ("petra", "client")])
+def test_a_period_begins_at_midnight_and_ends_before_the_next(cast: Cast, monkeypatch: pytest.MonkeyPatch, zone: str, who: str, by: str) -> None:
+    """The clock is put back on November 1, 2026 in Denver: that day has 25 hours."""
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        for first, last in ((date(2026, 10, 31), date(2026, 11, 2)), (date(2026, 11, 1), date(2026, 11, 1))):
+            edges = [datetime.combine(day, clock).astimezone() for day in (first, last) for clock in (time_of(0), time_of(23, 59, 59, 900_000))]
+            outside = [edges[0] - timedelta(microseconds=100_000), edges[-1] + timedelta(microseconds=100_000)]
+            for at in sorted({outside[0], *edges, outside[1]}):
+                access.client(cast.actor("rita", at), cast.cleo)
+            wanted = {"since": first.isoformat(), "until": last.isoformat(), "act": "client.open", "who": str(cast.accounts["rita"].id)}
+            with open_doors(LATER, cast.keys):
+                page = Front(cast.accounts[who].id, LATER).get("/trail", by=by, **wanted)
+                begun = Front(cast.accounts[who].id, LATER).get("/trail", by=by, **{**wanted, "until": ""})
+                over = Front(cast.accounts[who].id, LATER).get("/trail", by=by, **{**wanted, "since": ""})
+            found, here = stamps(page), set(edges)
+            assert set(found) == here, (found, here)
+            assert outside[0] not in stamps(begun) and outside[1] in stamps(begun)
+            assert outside[1] not in stamps(over) and outside[0] in stamps(over)
+            unguard(connection)
+            Event.objects.filter(act="client.open").delete()
+            About.objects.filter(practice=cast.practice.uid).exclude(n__in=Event.objects.values("n")).delete()
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def stamps(page: Page) -> list[datetime]:
+    """The moments on a page."""
+    return [datetime.fromisoformat(one) for one in re.findall(r'<time datetime="([^"]*)"', page.text)]
 
 
 def test_what_cannot_be_read_is_said_at_its_field(cast: Cast, at: At) -> None:

@@ -1,4 +1,4 @@
-"""`privity init | serve | unlock | lock | backup | restore | verify | export | shred`: a practice on this machine. Django starts only once one of them runs."""
+"""The commands of a practice on this machine, from `privity init` to `privity shred`. Django starts only once one of them runs."""
 
 from __future__ import annotations
 
@@ -47,6 +47,8 @@ def add_commands(commands: Any) -> None:
     one.add_argument("--keys-from", type=Path, metavar="FILE", help="this backup of the keys, not the newest")
     one.add_argument("--sheet", action="store_true", help="the root key is lost: type its recovery sheet")
     one = _command(commands, "verify", run_verify, "check databases, log, records, backups and clock; 1 when something does not stand")
+    one = _command(commands, "code", run_code, "a code for an owner who lost every way in; whoever has the root key makes it, and the log says so")
+    one.add_argument("user_name", metavar="USER_NAME", help="the owner's, such as heron-cedar-4821")
     one = _command(commands, "export", run_export, "write a client's record, or everything, as JSON and documents anybody can read")
     one.add_argument("to", type=Path, help="a folder that is empty or not there")
     one.add_argument("--record", type=UUID, help="one record's id; left out, the whole practice")
@@ -274,6 +276,19 @@ def run_verify(args: argparse.Namespace) -> int:
     print("\n".join([*found.good, *(f"WRONG: {line}" for line in found.wrong)]))
     print("everything stands" if not found.wrong else f"{len(found.wrong)} things do not stand; change nothing before you have a copy of the folder")
     return WRONG if found.wrong else OK
+
+
+def run_code(args: argparse.Namespace) -> int:
+    """Print a set-up code, once."""
+    practice_at(args.data)
+    from privity.practice.site.setting_up import code_at_the_machine
+
+    code, ends = code_at_the_machine(keeping_of(), args.user_name, now())
+    print(f"user name           {args.user_name}")
+    print(f"code to set it up   {code}")
+    print(f"Good until {ends.astimezone():%A, %B %-d, %H:%M}, and shown this once. Choose Sign in, then I have a code from the owner.")
+    print("The former ways in end when the account is set up anew. That this code was made stands in the log.")
+    return OK
 
 
 # --- export and shred -------------------------------------------------------------------------------------------------

@@ -33,6 +33,10 @@ class HeldKeys:
             raise NoSuchKey(f"record {min(missing)} has no key for {use.value}: shredded, or the key store is older than the data; restore its newest backup")
         return found
 
+    def all(self, use: Use) -> Mapping[UUID, Key]:
+        """Return every key of a use, by whose it is."""
+        return {UUID(row.for_.record): self.keyring.open(row.wrapped, row.for_) for row in self.store.wraps_for(use)}
+
     def make(self, record: UUID, *uses: Use) -> dict[Use, Key]:
         """Return new keys for a record, kept in the store before they are used."""
         return self.make_all([(record, use) for use in uses])[record]

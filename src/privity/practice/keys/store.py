@@ -37,6 +37,10 @@ class PracticeKeys:
         rows = self._rows().filter(record__in={one.record for one in wanted})
         return [found for row in rows if (found := _wrap(row)).for_ in wanted]
 
+    def wraps_for(self, use: Use) -> list[Wrap]:
+        """Return every wrap of a use."""
+        return [_wrap(row) for row in self._rows().filter(use=use.value)]
+
     def begin_practice(self, first: bytes) -> None:
         """Keep a new practice's first key."""
         row = Wrap(f"practice-{self.practice}", KeyFor(self.practice, self.practice, Use.PRACTICE), first)

@@ -64,7 +64,13 @@ class KeysOrigin:
         self.hash = pages_hash(self.files)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Return the answer of the origin that was asked."""
+        """Return the answer of the origin that was asked. Where the house is reached by https, each of them says: never by http again."""
+        response = self._answer(request)
+        if settings.SECURE_HSTS_SECONDS and request.is_secure():
+            response.headers.setdefault("Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}")
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         host, scheme = str(request.META.get("HTTP_HOST") or request.META.get("SERVER_NAME", "")).lower(), request.scheme
         if _name(host) == PREFIX + settings.ALLOWED_HOSTS[0]:
             return self._keys(request, f"{scheme}://{host.removeprefix(PREFIX)}")

@@ -12,7 +12,7 @@ from privity.practice.keys.opening import first_keys
 from privity.practice.people.access import NotThere, staffed
 from privity.practice.people.actor import Actor
 from privity.practice.people.factors import set_up_code
-from privity.practice.people.models import Account
+from privity.practice.people.models import Account, Role
 from privity.practice.people.services import add_first_account, describe_practice
 from privity.vault import Key
 
@@ -37,10 +37,23 @@ def first_code(keeping: Keeping, account: Account, now: datetime) -> tuple[str, 
     return set_up_code(account, keeping.opened(account.practice), now)
 
 
-def actor_named(keeping: Keeping, user_name: str, now: datetime) -> Actor:
-    """Return who acts in a command. Raises NotThere, and Locked."""
-    account = Account.objects.filter(user_name=user_name.strip(), ended=None).select_related("practice").first()
+def code_at_the_machine(keeping: Keeping, user_name: str, now: datetime) -> tuple[str, datetime]:
+    """Return a code by which an owner who lost every way in sets up anew, and until when. The log names the machine. Raises NotThere and Locked."""
+    account = _named(user_name)
+    if Role.OWNER not in account.roles:
+        raise NotThere("that is no owner’s account; an owner or the privacy officer makes its code on the staff page")
+    return set_up_code(account, keeping.opened(account.practice), now, by=account.practice.uid)
+
+
+def _named(user_name: str) -> Account:
+    account = Account.objects.filter(user_name=user_name.strip().casefold(), ended=None).select_related("practice").first()
     if account is None:
         raise NotThere("nobody here has that user name; give one that can still sign in, such as heron-cedar-4821")
+    return account
+
+
+def actor_named(keeping: Keeping, user_name: str, now: datetime) -> Actor:
+    """Return who acts in a command. Raises NotThere, and Locked."""
+    account = _named(user_name)
     keys = keeping.opened(account.practice)
     return Actor(account.id, account.practice.uid, account.practice_id, frozenset(account.roles), now, keys)

@@ -19,7 +19,7 @@ from privity.practice.keys.models import Shredded
 from privity.practice.people.access import identities, opened
 from privity.practice.people.actor import Actor
 from privity.practice.people.models import Participant, Person, Practice, Record
-from privity.practice.trail import checkpoints
+from privity.practice.trail import checkpoints, marks
 from privity.practice.trail import services as trail
 from privity.practice.trail.storage import PracticeLog
 from privity.vault import Use, VaultFault, check
@@ -35,6 +35,7 @@ from .shredding import unlink
 Said = Callable[[str], None]
 LATE = timedelta(minutes=15)
 BATCH = 200
+SHOWN = 20  # of a long list of like faults
 
 
 @dataclass
@@ -75,6 +76,8 @@ def verify(keeping: Keeping, config: Config, now: datetime, *, made: datetime | 
         _log(practice, held, kept_notes(config, str(practice.uid), size if made else None), found)
         said(f"opening the records of practice {practice.uid}")
         _records(practice, held, now, made, found)
+        said(f"comparing the trail of each record with the log of practice {practice.uid}")
+        _marks(held, found)
     try:
         refuse_old_clock(now)
     except ClockSetBack as fault:
@@ -106,6 +109,16 @@ def _log(practice: Practice, held: HeldKeys, kept: list[str], found: Found) -> N
     else:
         found.good.append(f"the log is unbroken: {verdict.sealed} of {verdict.events} events fit a signed checkpoint; root {verdict.root.hex()}")
     found.good += [f"notice: {notice}" for notice in verdict.notices]
+
+
+def _marks(held: HeldKeys, found: Found) -> None:
+    """Compare which record each event is shown under with what its entry says, as far as records have keys."""
+    wrong = list(marks.wrong(held, found.shredded))
+    found.wrong += wrong[:SHOWN]
+    if len(wrong) > SHOWN:
+        found.wrong.append(f"and {len(wrong) - SHOWN} more marks of records are not those of the log")
+    if not wrong:
+        found.good.append("each record's trail shows the events that the log has about it")
 
 
 def _records(practice: Practice, held: HeldKeys, now: datetime, since: datetime | None, found: Found) -> None:

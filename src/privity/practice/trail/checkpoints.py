@@ -18,6 +18,7 @@ from privity.vault.faults import NotProvable, ProofFails
 from privity.vault.log import root
 from privity.vault.notes import Note, Signer
 
+from . import marks
 from .models import Head, SignedCheckpoint
 from .storage import PracticeLog, rows
 
@@ -93,6 +94,7 @@ def export(keys: HeldKeys, folder: Path, now: datetime) -> Iterator[Copied]:
             done.odd += [odd] if odd else []
             if done.events % 10_000 == 0:
                 yield done
+    done.odd += marks.wrong(keys)
     done.checkpoints = len(told)
     yield done
 
