@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -110,9 +110,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def front(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Any]:
-    """Return a way to sit down at a browser as somebody of the cast."""
-    from .front import Front, keep_open
+def front(cast: Cast) -> Iterator[Callable[[str], Any]]:
+    """A way to sit down at a browser as somebody of the cast."""
+    from .front import Front, open_doors
 
-    keep_open(monkeypatch, cast)
-    return lambda who: Front(Account.objects.get(id=cast.vera.account if who == "vera" else cast.accounts[who].id))
+    with open_doors(NOW, cast.keys, cast.vera.keys):
+        yield lambda who: Front(cast.vera.account if who == "vera" else cast.accounts[who].id)

@@ -1,25 +1,31 @@
-"""The front: somebody of the cast, signed in at a browser, who opens pages and sends their forms with everything the page carries."""
+"""The front door as somebody signed in meets it: a browser with a session, the practice's keys unlocked, and a clock that stands."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
-from functools import cache
 from html import unescape
 from typing import Any
+from unittest.mock import patch
+from uuid import UUID
 
-import pytest
 from django.test import Client
 
-from privity.law import Book
-from privity.practice.people.models import Account, Practice
+from privity.practice.keys.held import HeldKeys
+from privity.practice.people.models import Account
+from privity.practice.site import middleware
 from privity.practice.site.keeping import Keeping
 
-from .conftest import NOW, Cast
+from .conftest import NOW
+
+TOKEN = "a" * 32
+HANDLER = Client(enforce_csrf_checks=True).handler  # one for all: each would open the book of law anew
 
 
 class Clock(datetime):
-    """A clock that shows the cast's moment."""
+    """A clock that shows one moment."""
 
     at = NOW
 
@@ -28,44 +34,64 @@ class Clock(datetime):
         return cls.at
 
 
-@cache
-def book() -> Book:
-    """Return the book of law, opened once for all browsers of the tests."""
-    return Book.open()
+@contextmanager
+def open_doors(now: datetime, *held: HeldKeys) -> Iterator[None]:
+    """Serve with these practices' keys, at this moment."""
+    keys = {one.practice: one for one in held}
+    serving = patch.object(Keeping, "keys", lambda self, practice: keys[practice.uid])
+    with serving, patch.object(middleware, "datetime", Clock), patch.object(Clock, "at", now):
+        yield
 
 
-def keep_open(monkeypatch: pytest.MonkeyPatch, cast: Cast) -> None:
-    """Let the server hold the cast's keys, and stop its clock."""
-    held = {cast.practice.pk: cast.keys, Practice.objects.exclude(pk=cast.practice.pk).get().pk: cast.vera.keys}
-    monkeypatch.setattr(Keeping, "keys", lambda self, practice: held[practice.pk])
-    law = book()
-    monkeypatch.setattr(Book, "open", lambda: law)
-    monkeypatch.setattr("privity.practice.site.middleware.datetime", Clock)
-    monkeypatch.setattr(Clock, "at", NOW)
+class Page:
+    """An answer as it is read."""
 
+    def __init__(self, response: Any) -> None:
+        self.response = response
+        self.status: int = response.status_code
+        body = b"".join(response.streaming_content) if getattr(response, "streaming", False) else response.content
+        self.text: str = body.decode("utf-8", "replace")
 
-def session_of(account: Account, at: datetime = NOW) -> Client:
-    """Return a browser in which somebody signed in with both factors."""
-    client = Client(enforce_csrf_checks=True)
-    session = client.session
-    moment = at.isoformat()
-    session.update({"account": str(account.id), "epoch": account.epoch, "since": moment, "seen": moment, "proved": moment})
-    session.save()
-    return client
+    @property
+    def words(self) -> str:
+        """The page's own part as read, or all of a page that has none: no tags, no runs of spaces."""
+        begins, ends = self.text.find("<main"), self.text.rfind("</main>")
+        main = self.text[begins:ends] if 0 <= begins < ends else self.text
+        body = re.sub(r"<(script|style|svg)[\s\S]*?</\1>", "", main)
+        return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body))).strip()
+
+    def where(self) -> str:
+        """Where it leads."""
+        return str(self.response.headers.get("Location", ""))
 
 
 class Front:
-    """One person at one browser."""
+    """Somebody at one browser, who signed in with both factors; or nobody yet."""
 
-    def __init__(self, account: Account) -> None:
-        self.client = session_of(account)
-        self.status = 0
-        self.text = ""
-        self.page: Any = None
+    page: Page  # the one that is open
+
+    def __init__(self, account: UUID | None, now: datetime = NOW, *, proved: bool = True) -> None:
+        self.client = Client(enforce_csrf_checks=True)
+        self.client.handler = HANDLER
+        self.client.cookies["csrftoken"] = TOKEN
+        if account is not None:
+            row, session, moment = Account.objects.get(id=account), self.client.session, now.isoformat()
+            session.update({"account": str(account), "epoch": row.epoch, "since": moment, "seen": moment, **({"proved": moment} if proved else {})})
+            session.save()
+            self.client.cookies["privity"] = session.session_key
+
+    def get(self, path: str, **asked: Any) -> Page:
+        """Ask for a page, and go no further."""
+        return Page(self.client.get(path, asked))
+
+    def post(self, path: str, **said: Any) -> Page:
+        """Send a form made by hand, and go no further."""
+        return Page(self.client.post(path, {"csrfmiddlewaretoken": TOKEN, **said}))
 
     def open(self, path: str) -> Front:
         """Open a page."""
-        return self._show(self.client.get(path, follow=True))
+        self.page = Page(self.client.get(path, follow=True))
+        return self
 
     def send(self, path: str, act: str = "", **said: Any) -> Front:
         """Send a form of the page that is open to `path`, with its hidden fields and what was said."""
@@ -76,15 +102,26 @@ class Front:
             name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
             if name:
                 carried[name[1]] = unescape(value[1]) if value else ""
-        return self._show(self.client.post(path, {**carried, **({"act": act} if act else {}), **said}, follow=True))
+        self.page = Page(self.client.post(path, {**carried, **({"act": act} if act else {}), **said}, follow=True))
+        return self
+
+    @property
+    def status(self) -> int:
+        """The status of the page that is open."""
+        return self.page.status
+
+    @property
+    def text(self) -> str:
+        """The text of the page that is open."""
+        return self.page.text
 
     @property
     def words(self) -> str:
-        """The page as read."""
-        body = re.sub(r"<(script|style|svg)[\s\S]*?</\1>", "", self.text)
-        return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body)))
+        """The page that is open, as read."""
+        return self.page.words
 
-    def _show(self, page: Any) -> Front:
-        self.page, self.status = page, page.status_code
-        self.text = page.content.decode("utf-8", "replace")
-        return self
+    @property
+    def at(self) -> str:
+        """The address that is open, with what it asks."""
+        asked = self.page.response.request["QUERY_STRING"]
+        return f"{self.page.response.request['PATH_INFO']}{'?' if asked else ''}{asked}"

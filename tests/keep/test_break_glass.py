@@ -16,7 +16,7 @@ from privity.practice.records import access as records
 from privity.practice.trail.models import About, Event
 
 from .conftest import NOW, Cast
-from .entrance import Front, Page, open_doors
+from .front import Front, Page, open_doors
 
 WHY = {"category": "danger", "reason": "She called from a bridge and hung up."}
 CLEO = {"name": "marsh, CLEO", "born": "2012-03-04"}

@@ -20,7 +20,7 @@ from privity.practice.visits.services import NewVisit, add_visit
 
 from . import urls_with_sealed
 from .conftest import NOW, Cast
-from .front import keep_open, session_of
+from .front import Front, open_doors
 
 pytestmark = [pytest.mark.browser]
 AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
@@ -37,13 +37,12 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def dana(
-    transactional_db: None, cast: Cast, browser: Browser, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+    transactional_db: None, cast: Cast, browser: Browser, request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., Page]]:
     """Dana at her browser, signed in; gives pages that remember what the console complained of."""
-    keep_open(monkeypatch, cast)
     # Asked for here: a server begun before the tests' databases are made does not share them, and then two threads lock each other out.
     site = str(request.getfixturevalue("live_server").url).replace("127.0.0.1", "localhost")
-    key = session_of(cast.accounts["dana"]).session.session_key
+    key = Front(cast.accounts["dana"].id).client.cookies["privity"].value
     contexts: list[BrowserContext] = []
 
     def at(path: str, width: int = 1280, script: bool = True) -> Page:
@@ -57,11 +56,12 @@ def dana(
         page.goto(site + path)
         return page
 
-    yield at
-    for context in contexts:
-        for page in context.pages:
-            page.wait_for_load_state("networkidle")
-        context.close()
+    with open_doors(NOW, cast.keys):
+        yield at
+        for context in contexts:
+            for page in context.pages:
+                page.wait_for_load_state("networkidle")
+            context.close()
 
 
 def test_a_draft_keeps_itself_and_is_there_in_a_new_browser(dana: Callable[..., Page], cast: Cast) -> None:

@@ -110,7 +110,7 @@ def test_one_amendments_draft_never_overwrites_anothers(front: Sit, cast: Cast) 
     page = front("dana").open(first)
     page.send(first, "draft", progress_notes="half")
     page.open(second)
-    assert page.page.request["PATH_INFO"] == first and ">half<" in page.text.replace("\n", "")
+    assert page.at == first and ">half<" in page.text.replace("\n", "")
 
 
 def test_times_that_cannot_be_are_refused_in_one_sentence_and_the_text_stays(front: Sit, cast: Cast) -> None:

@@ -33,7 +33,7 @@ from privity.vault.log import MemoryLog, append_line
 from privity.vault.providers import KeyFile
 
 from .conftest import NOW, PROFILE, Cast
-from .entrance import Front, open_doors
+from .front import Front, open_doors
 
 
 def told(*words: str | Path) -> tuple[int, str]:

@@ -25,7 +25,7 @@ from privity.practice.site.signed_in import FIRST, OPEN
 from privity.practice.visits.services import NewVisit, add_visit
 
 from .conftest import NOW, Cast
-from .entrance import Front, Page, open_doors
+from .front import Front, Page, open_doors
 
 RELATIONS = ("none", "team", "case", "shared", "supervises", "barred", "glass")
 NAME, NOTE = "Marsh", "canary-of-the-note-7f3a"

@@ -16,7 +16,7 @@ from privity.practice.trail.models import About, Event
 from privity.vault.log import MemoryLog
 
 from .conftest import NOW, Cast
-from .entrance import Front, Page, open_doors
+from .front import Front, Page, open_doors
 
 At = Callable[[str], Front]
 GOOD = """First Name,Last Name,Preferred Name,DOB,Mobile Phone,OK to leave voicemail,Therapist,Balance

@@ -23,7 +23,7 @@ from privity.practice.trail.guards import unguard
 from privity.practice.trail.models import About, Event
 
 from .conftest import NOW, Cast
-from .entrance import Front, Page, open_doors
+from .front import Front, Page, open_doors
 
 LATER = NOW + timedelta(days=7)
 At = Callable[[str], Front]
