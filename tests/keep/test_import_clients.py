@@ -10,8 +10,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError
 
-from privity.practice.people import access, importing
-from privity.practice.people.models import ImportFile, Person, Record, Tie
+from privity.practice.people import access, importing, services
+from privity.practice.people.models import ImportFile, Participant, Person, Record, Tie
 from privity.practice.trail.models import About, Event
 from privity.vault.log import MemoryLog
 
@@ -202,6 +202,62 @@ def test_the_owner_brings_clients_in_and_does_not_see_them(cast: Cast, at: At) -
     assert "3 clients are here now." in at("olga").post(f"{where}/run", **carried(page)).words
     with pytest.raises(access.NotThere):
         access.client(cast.olga, Record.objects.filter(practice=cast.practice).exclude(id=cast.cleo)[0].id)
+
+
+ONE = "Name,Birth date\n{},2012-03-04\n"
+
+
+def walk(front: Front, cast: Cast, name: str) -> list[str]:
+    """What somebody sees who tries out and brings in a file of one name, without the name and what differs anyhow."""
+    where, page = tried(front, ONE.format(name))
+    done = front.post(f"{where}/run", **carried(page))
+    after = front.get("/import")
+    return [re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|[A-Za-z0-9]{64}", "ID", one.text) for one in (page, done, after)]
+
+
+def test_the_owner_learns_from_no_page_whether_somebody_is_a_client(cast: Cast, at: At) -> None:
+    known, unknown = walk(at("olga"), cast, "Cleo Marsh"), walk(at("olga"), cast, "Kleo Marsh")
+    assert known == unknown
+    assert "1 of 1 would come in" in known[0] and "1 clients are here now" in known[1]
+    assert "left out without a word" in known[0] and "left out without a word" not in tried(at("rita"), ONE.format("X Y"))[1].text
+    assert Person.objects.filter(practice=cast.practice).count() == 3, "Kleo came in, and Cleo not twice"
+    assert "Olga Orr brought in a file that named the client, who was here already Cleo Marsh" in at("dana").get("/trail").words
+
+
+def test_who_is_barred_from_a_client_learns_it_no_more_than_the_owner(cast: Cast, at: At) -> None:
+    services.tie(cast.petra, cast.cleo, cast.accounts["rita"].id, "barred")
+    assert walk(at("rita"), cast, "Cleo Marsh") == walk(at("rita"), cast, "Kleo Marsh")
+    assert Person.objects.filter(practice=cast.practice).count() == 3
+
+
+def test_with_two_records_the_one_that_may_be_known_counts(cast: Cast, at: At) -> None:
+    cleo = Participant.objects.get(record_id=cast.cleo, part="client").person_id
+    people = (services.NewPerson("Cleo", part="partner", known=cleo), services.NewPerson("Ed Vane", part="partner"))
+    couple = services.add_record(cast.dana, services.NewRecord("couple", people))
+    for barred in (couple, cast.cleo):
+        tie = services.tie(cast.petra, barred, cast.accounts["rita"].id, "barred")
+        assert "This person is a client here already" in tried(at("rita"), ONE.format("Cleo Marsh"))[1].words
+        services.Tie.objects.filter(id=tie).delete()
+
+
+def test_where_a_client_whom_one_may_not_know_came_in_meanwhile_all_looks_as_before(cast: Cast, at: At) -> None:
+    where, page = tried(at("olga"), ONE.format("Ada Lane"))
+    services.add_record(cast.dana, services.NewRecord("individual", (services.NewPerson("Ada Lane", born=date(2012, 3, 4)),)))
+    assert "1 clients are here now" in at("olga").post(f"{where}/run", **carried(page)).text.replace("<b>", "")
+    assert names(cast) == ["Ada Lane", "Cleo Marsh"]
+
+
+def test_the_same_where_it_happened_while_the_file_was_sealed(cast: Cast, at: At, monkeypatch: pytest.MonkeyPatch) -> None:
+    where, page = tried(at("olga"), GOOD)
+    real, calls = importing._here, []
+
+    def here(actor: object, marks: list[bytes]) -> dict[bytes, object]:
+        calls.append(1)
+        return real(actor, marks) if len(calls) < 2 else {marks[0]: cast.cleo}  # type: ignore[arg-type, return-value]
+
+    monkeypatch.setattr(importing, "_here", here)
+    assert "3 clients are here now" in at("olga").post(f"{where}/run", **carried(page)).words
+    assert names(cast) == ["Benny", "Cleo Marsh", "Cruz, María Pine"]
 
 
 def test_trying_out_whether_somebody_is_a_client_here_stands_in_her_trail(cast: Cast, at: At) -> None:

@@ -44,6 +44,7 @@ ACTS: Mapping[str, str] = {
     "identity.change": "changed who it is or how to reach them",
     "import.done": "finished bringing {count} clients in",
     "import.drop": "dropped a file of clients",
+    "import.left_out": "brought in a file that named the client, who was here already",
     "import.try": "tried a file of clients out",
     "import.upload": "uploaded a file of {count} clients",
     "keys.add": "added a way in to their keys",

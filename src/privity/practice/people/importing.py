@@ -6,8 +6,8 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -19,8 +19,9 @@ from privity.vault import Binding, Key, Use, open_sealed, seal
 from privity.vault.blind import BlindIndex, normal_phone
 from privity.vault.faults import CannotSeal
 
-from .access import NotThere, place_of_about, place_of_identity, require_at_practice, staff
+from .access import NotThere, place_of_about, place_of_identity, relations, require_at_practice, staff
 from .actor import Actor
+from .matrix import AT_PRACTICE, relations_for
 from .models import ImportFile, Participant, Person, Record, Role, Tie
 
 MOST_ROWS, MOST_BYTES, LONGEST = 10_000, 8 << 20, 200
@@ -67,6 +68,7 @@ class Client:
     phone: str = ""
     voicemail: bool = False
     team: tuple[UUID, ...] = ()
+    here: UUID | None = None  # a record of theirs, which whoever brings the file in may not know of: left out without a word
 
 
 @dataclass(frozen=True)
@@ -185,7 +187,7 @@ def try_out(actor: Actor, file: UUID, mapping: Mapping[int, str], default: UUID 
     """Return what would come in; the event is written first, about those who are here already. Raises NotAllowed and NotThere."""
     given = table(actor, file)
     found = _plan(actor, given, mapping, default)
-    here = sorted({wrong.record for wrong in found.wrong if wrong.record})
+    here = sorted({one.record for one in found.wrong if one.record} | {one.here for one in found.clients if one.here})
     with transaction.atomic():
         keys = actor.keys.keys(here, Use.RECORD) if here else {}
         about = [(keys[record], record) for record in here]
@@ -197,31 +199,44 @@ def _plan(actor: Actor, given: Table, mapping: Mapping[int, str], default: UUID 
     reader = _Rows(actor, mapping, default)
     read = [reader.read(number, cells) for number, cells in given.rows]
     here = _here(actor, [one.mark for one in read if isinstance(one, Client)])
+    known = _known(actor, here.values())
     seen: dict[bytes, int] = {}
     clients: list[Client] = []
     wrong: list[Wrong] = []
     for one in read:
         if isinstance(one, Wrong):
             wrong.append(one)
-        elif one.mark in here:
+        elif here.get(one.mark) in known:
             wrong.append(Wrong(one.row, "This person is a client here already.", here[one.mark]))
         elif one.mark in seen:
             wrong.append(Wrong(one.row, f"This is the same person as in row {seen[one.mark]}."))
         else:
             seen[one.mark] = one.row
-            clients.append(one)
+            clients.append(replace(one, here=here.get(one.mark)))
     return Tried(tuple(clients), tuple(wrong))
 
 
 def _here(actor: Actor, marks: Sequence[bytes]) -> dict[bytes, UUID]:
-    """Return which of these people are clients here, and one record of each."""
+    """Return which of these people are clients here, and one record of each: one the actor may know of, where there is any."""
     found: dict[bytes, UUID] = {}
     for start in range(0, len(marks), AT_ONCE):
         rows = Participant.objects.filter(
             practice_id=actor.practice_row, person__name_mark__in=marks[start : start + AT_ONCE], part__in=SUBJECTS, record__shredded=None
         ).values_list("person__name_mark", "record_id")
-        found |= {bytes(mark): record for mark, record in rows}
+        known = _known(actor, [record for _, record in rows])
+        found |= {bytes(mark): record for mark, record in sorted(rows, key=lambda row: row[1] in known)}
     return found
+
+
+def sees_names(actor: Actor) -> bool:
+    """Tell whether the actor may know the practice's clients, some bars apart."""
+    return AT_PRACTICE in relations_for(actor.roles, "see", "identity")
+
+
+def _known(actor: Actor, records: Iterable[UUID]) -> set[UUID]:
+    """Return of which records the actor may know whose they are."""
+    wanted = relations_for(actor.roles, "see", "identity")
+    return {record for record, standing in relations(actor, records).items() if standing & wanted}
 
 
 class _Rows:
@@ -291,6 +306,8 @@ class Changed(ValueError):
 def bring_in(actor: Actor, file: UUID, mapping: Mapping[int, str], default: UUID | None, expected: int) -> Iterator[tuple[int, int]]:
     """Bring the clients of a file in, yielding how many of how many are sealed; all are here when it ends, or none.
 
+    Who is here already, and the actor may not know it, is left out, and all looks as if they had come in; their own trail says it.
+
     Raises NotAllowed and NotThere; Changed when other clients than those tried out would come in.
     """
     found = _plan(actor, table(actor, file), mapping, default).clients
@@ -298,20 +315,26 @@ def bring_in(actor: Actor, file: UUID, mapping: Mapping[int, str], default: UUID
         raise Changed("try the file out again")
     rows: list[_Sealed] = []
     for start in range(0, len(found), AT_ONCE):
-        rows += _sealed(actor, found[start : start + AT_ONCE])
-        yield len(rows), len(found)
+        some = found[start : start + AT_ONCE]
+        rows += _sealed(actor, [one for one in some if one.here is None])
+        yield start + len(some), len(found)
     with transaction.atomic():
         PracticeLog(actor.practice).size()  # from here on nobody else writes: who is no client now is none when we are done
         if not ImportFile.objects.select_for_update().filter(id=file, account_id=actor.account).exists():
             raise NotThere(f"import file {file}")
-        if _here(actor, [bytes(row.person.name_mark) for row in rows]):
+        came = _here(actor, [bytes(row.person.name_mark) for row in rows])
+        if _known(actor, came.values()):
             raise Changed("try the file out again")
+        rows = [row for row in rows if bytes(row.person.name_mark) not in came]
+        left_out = sorted({one.here for one in found if one.here} | set(came.values()))
         Record.objects.bulk_create([row.record for row in rows], batch_size=AT_ONCE)
         Person.objects.bulk_create([row.person for row in rows], batch_size=AT_ONCE)
         Participant.objects.bulk_create([row.part for row in rows], batch_size=AT_ONCE)
         Tie.objects.bulk_create([tie for row in rows for tie in row.ties], batch_size=AT_ONCE)
         ImportFile.objects.filter(id=file).delete()
         told = [trail.Happened("client.import", [(row.key, row.record.id)]) for row in rows]
+        keys = actor.keys.keys(left_out, Use.RECORD)
+        told += [trail.Happened("import.left_out", [(keys[record], record)]) for record in left_out]
         trail.write_many(actor.practice, actor.account, [*told, trail.Happened("import.done", facts={"count": len(rows)})], at=actor.now)
 
 

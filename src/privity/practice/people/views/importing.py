@@ -52,7 +52,8 @@ def mapping(request: HttpRequest, file: UUID) -> HttpResponse:
         return _ask(request, file, table, chosen, default, wrong)
     tried = importing.try_out(actor, file, chosen, default)
     hidden = [(f"column-{number}", field) for number, field in chosen.items()] + [("clinician", str(default or "")), ("expected", len(tried.clients))]
-    told = {"file": file, "tried": tried, "hidden": hidden, "rows": len(table.rows), "first": tried.wrong[:200], "more": max(0, len(tried.wrong) - 200)}
+    told = {"file": file, "tried": tried, "hidden": hidden, "rows": len(table.rows)}
+    told |= {"blind": not importing.sees_names(actor), "first": tried.wrong[:200], "more": max(0, len(tried.wrong) - 200)}
     return render(request, "people/import_tried.html", told)
 
 
