@@ -15,8 +15,15 @@ import pytest
 from django.test import Client
 
 from privity.cli.main import main
+from privity.practice.site.keys_origin import pages_line
+from privity.vault.checkpoints import checkpoint
+from privity.vault.log import MemoryLog
+from privity.vault.notes import Signer
 
 ROOT = Path(__file__).parents[2]
+
+
+HANDLER = Client().handler  # one for all: each would open the book of law anew
 
 
 class House:
@@ -29,7 +36,9 @@ class House:
 
         class Answer(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                page = Client().get(self.path, headers={"host": self.headers["Host"]})
+                client = Client()
+                client.handler = HANDLER
+                page = client.get(self.path, headers={"host": self.headers["Host"]})
                 body = house.lies.get(self.path, page.content)
                 self.send_response(page.status_code)
                 for name, value in page.headers.items():
@@ -72,6 +81,37 @@ def test_a_weaker_policy_is_named(house: House, capsys: pytest.CaptureFixture[st
     house.drops = "Content-Security-Policy"
     assert main(["verify-pages", house.url]) == 1
     assert "its header Content-Security-Policy is not the release's" in capsys.readouterr().out
+
+
+@pytest.fixture
+def note(tmp_path: Path) -> Path:
+    """A checkpoint of a log, as a practice of this release signs it."""
+    log, by = MemoryLog([b"{}"]), Signer("privity/test", b"\7" * 32)
+    (tmp_path / "log.key").write_text(by.verifier.text)
+    (tmp_path / "1.note").write_text(checkpoint(log, by, lines=[pages_line()]))
+    return tmp_path / "1.note"
+
+
+def test_the_pages_are_those_that_the_log_was_signed_with(house: House, note: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify-pages", house.url, "--checkpoint", str(note), "--key", str(note.with_name("log.key"))]) == 0
+    said = capsys.readouterr().out
+    assert "and those that the checkpoint of the log says it gave out\n" in said
+    assert main(["verify-pages", house.url, "--checkpoint", str(note)]) == 0
+    assert "its signature was not checked" in capsys.readouterr().out
+
+
+def test_other_pages_than_the_log_was_signed_with_are_named(house: House, note: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    note.write_text(checkpoint(MemoryLog([b"{}"]), Signer("privity/test", b"\7" * 32), lines=["pages " + "0" * 64]))
+    assert main(["verify-pages", house.url, "--checkpoint", str(note)]) == 1
+    assert capsys.readouterr().out.startswith("the pages are not those that the checkpoint of the log says")
+
+
+def test_a_checkpoint_without_pages_or_of_another_key_is_one_sentence(house: House, note: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = Signer("privity/test", b"\x08" * 32).verifier.text
+    assert main(["verify-pages", house.url, "--checkpoint", str(note), "--key", other]) == 2
+    note.write_text(checkpoint(MemoryLog([b"{}"]), Signer("privity/test", b"\7" * 32)))
+    assert main(["verify-pages", house.url, "--checkpoint", str(note)]) == 2
+    assert "does not say which pages" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("url", ["privity", "ftp://localhost", "http://localhost:1"])

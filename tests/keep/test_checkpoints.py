@@ -23,6 +23,7 @@ from privity.practice.people.models import Practice
 from privity.practice.people.services import NewPerson, NewRecord, add_record
 from privity.practice.site.config import Config
 from privity.practice.site.day import Day
+from privity.practice.site.keys_origin import pages_line
 from privity.practice.site.shredding import shred_record
 from privity.practice.site.verifying import Found, _marks
 from privity.practice.trail import checkpoints, marks, services
@@ -80,6 +81,14 @@ def test_the_log_is_signed_at_the_first_request_of_a_day_and_not_again(cast: Cas
         with open_doors(moment, cast.keys):
             Front(cast.accounts["dana"].id, moment).get("/trail")
     assert [row.at for row in SignedCheckpoint.objects.order_by("size")] == [NOW, NOW + timedelta(days=1)]
+
+
+def test_a_checkpoint_says_which_pages_the_keys_origin_gives_out(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = checkpoints.checkpoint(cast.keys, NOW)
+    assert first.note.splitlines()[3] == pages_line()
+    assert checkpoints.checkpoint(cast.keys, NOW).id == first.id
+    monkeypatch.setattr(checkpoints, "SAID", [lambda: "pages " + "0" * 64])
+    assert checkpoints.checkpoint(cast.keys, NOW).id != first.id  # other pages, the same log: signed anew
 
 
 def test_a_restart_on_the_same_day_signs_nothing_anew(cast: Cast) -> None:

@@ -11,6 +11,10 @@ from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
 from typing import Any
 
+from privity.vault.checkpoints import Checkpoint, believed
+from privity.vault.faults import VaultFault
+from privity.vault.notes import Note, Verifier
+
 MANIFEST = Path(__file__).with_name("pages.json")
 OK, DIFFERENT = 0, 1
 PREFIX = "keys."
@@ -21,7 +25,7 @@ class NotAnswered(ValueError):
     """The server could not be asked. Its text is one sentence."""
 
 
-BAD_INPUT = (NotAnswered,)
+BAD_INPUT = (NotAnswered, VaultFault, OSError)
 
 
 def add_commands(commands: Any) -> None:
@@ -29,6 +33,8 @@ def add_commands(commands: Any) -> None:
     text = "compare the keys' pages of a server with those of this release"
     one = commands.add_parser("verify-pages", help=text, description=text)
     one.add_argument("url", help="the practice's address, such as https://privity.example.org or http://localhost:8471")
+    one.add_argument("--checkpoint", type=Path, metavar="NOTE", help="a signed checkpoint of the practice's log: are these the pages it says?")
+    one.add_argument("--key", help="the log's verifier key as it was handed to you, or a file that holds it")
     one.add_argument("--json", action="store_true", help="the whole answer as JSON")
     one.set_defaults(run=run_verify)
 
@@ -37,7 +43,11 @@ def run_verify(args: argparse.Namespace) -> int:
     """Compare every file and its headers; 1 when one differs."""
     manifest = json.loads(MANIFEST.read_text("utf-8"))
     main, keys = origins(args.url)
-    wrong = [line for name, told in manifest["files"].items() for line in _file(keys, name, told, manifest["headers"], main)]
+    signed = _signed(args.checkpoint, args.key) if args.checkpoint else None
+    bodies: dict[str, bytes] = {}
+    wrong = [line for name, told in manifest["files"].items() for line in _file(keys, name, told, manifest["headers"], main, bodies)]
+    if signed is not None and signed != _pages_hash(bodies):
+        wrong.append("the pages are not those that the checkpoint of the log says the server gave out")
     wrong += [f"{name}: the app's own origin serves it too" for name in sorted(manifest["files"]) if _get(main, name)[0] == 200][:1]
     if args.json:
         print(json.dumps({"origin": keys, "release": manifest["release"], "files": len(manifest["files"]), "wrong": wrong}, indent=1))
@@ -47,6 +57,8 @@ def run_verify(args: argparse.Namespace) -> int:
         print(f"DIFFERENT: {len(wrong)} faults at {keys}. Write no sealed note there. Keep this answer, and ask whoever runs the server.")
         return DIFFERENT
     print(f"the same: {len(manifest['files'])} files at {keys} are those of release {manifest['release']}, under its policy")
+    if signed is not None:
+        print("and those that the checkpoint of the log says it gave out" + ("" if args.key else "; its signature was not checked: give the log's --key"))
     print("This tells what the server gave to this machine now. It may give others something else: ask from several places, and at other times.")
     return OK
 
@@ -60,8 +72,25 @@ def origins(url: str) -> tuple[str, str]:
     return f"{parts.scheme}://{host}", f"{parts.scheme}://{PREFIX}{host}"
 
 
-def _file(keys: str, name: str, told: str, headers: Mapping[str, str], main: str) -> list[str]:
+def _signed(path: Path, key: str | None) -> str:
+    """Return the hash of the pages as a checkpoint says it. Raises NotAnswered, OSError, and VaultFault for a note that is none or not the key's."""
+    note = path.read_text("utf-8")
+    by = Verifier.read(key if "+" in key else Path(key).read_text("utf-8").strip()) if key else None
+    read = believed(note, by) if by else Checkpoint.read(Note.read(note).text)
+    found = next((line.removeprefix("pages ") for line in read.lines if line.startswith("pages ")), "")
+    if not found:
+        raise NotAnswered(f"{path.name} does not say which pages the server gave out; take a newer checkpoint")
+    return found
+
+
+def _pages_hash(bodies: Mapping[str, bytes]) -> str:
+    """Return one hash of all files, as the server writes it into its log (FORMAT.md, "Log")."""
+    return hashlib.sha256("".join(f"{name} {hashlib.sha256(body).hexdigest()}\n" for name, body in sorted(bodies.items())).encode()).hexdigest()
+
+
+def _file(keys: str, name: str, told: str, headers: Mapping[str, str], main: str, bodies: dict[str, bytes]) -> list[str]:
     status, body, given = _get(keys, name)
+    bodies[name] = body
     if status != 200:
         return [f"{name}: not there (status {status})"]
     wrong = [] if hashlib.sha384(body).hexdigest() == told else [f"{name}: not the file of this release"]

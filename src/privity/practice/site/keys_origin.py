@@ -7,6 +7,7 @@ pages may ask of the app stands under one path, answers to that origin alone, an
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -51,8 +52,14 @@ def assets() -> dict[str, bytes]:
 
 
 def pages_hash(files: Mapping[str, bytes]) -> str:
-    """Return one hash for all of them: it stands in the log whenever somebody is led there."""
+    """Return one hash for all of them: it stands in the log whenever somebody is led there, and in its checkpoints."""
     return sha256("".join(f"{name} {sha256(body).hexdigest()}\n" for name, body in sorted(files.items())).encode()).hexdigest()
+
+
+@cache
+def pages_line() -> str:
+    """Return the line by which a checkpoint of the log says which pages the keys' origin gives out."""
+    return f"pages {pages_hash(assets())}"
 
 
 class KeysOrigin:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -22,31 +22,38 @@ from . import marks
 from .models import Head, SignedCheckpoint
 from .storage import PracticeLog, rows
 
+# What every checkpoint says besides, a line each: the house adds the hash of the pages it gives out.
+SAID: list[Callable[[], str]] = []
+
 
 def signer(keys: HeldKeys) -> Signer:
     """Return who signs a practice's checkpoints. Raises Locked."""
     return log_signer(keys.key(keys.practice, Use.SIGNING), f"privity/{keys.practice}")
 
 
-def checkpoint(keys: HeldKeys, now: datetime, *, lines: Sequence[str] = ()) -> SignedCheckpoint:
-    """Sign the log as it stands and return the checkpoint, which is kept; where nothing came since the newest, that one.
+def checkpoint(keys: HeldKeys, now: datetime) -> SignedCheckpoint:
+    """Sign the log as it stands and return the checkpoint, which is kept; where nothing is new since the newest, that one.
 
     Raises Locked, and ProofFails for a log that does not continue its newest checkpoint: signing it would cover that up.
     """
-    by = signer(keys)
+    by, lines = signer(keys), tuple(said() for said in SAID)
     with transaction.atomic():
         log = PracticeLog(keys.practice)
         newest = SignedCheckpoint.objects.filter(practice=keys.practice).order_by("-size", "-id").first()
         if newest is not None:
             _continues(log, newest)
-            if newest.size == log.size() and not lines:
+            if newest.size == log.size() and _read(newest).lines == lines:
                 return newest
         note = signed(log, by, lines=lines)
         return SignedCheckpoint.objects.create(practice=keys.practice, size=log.size(), at=now, note=note)
 
 
+def _read(row: SignedCheckpoint) -> Checkpoint:
+    return Checkpoint.read(Note.read(row.note).text)
+
+
 def _continues(log: PracticeLog, newest: SignedCheckpoint) -> None:
-    told = Checkpoint.read(Note.read(newest.note).text)
+    told = _read(newest)
     try:
         if root(log, told.size) == told.root:
             return
