@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.conf import settings
 
 from privity.practice.keys.models import LegalHold
 from privity.practice.people import access, retention, services, units
 from privity.practice.people.clients import page as page_of
 from privity.practice.people.contact import NotSafe, flags, to_reach
 from privity.practice.people.models import Participant, Person, Record, Tie
+from privity.practice.site.config import Config
+from privity.practice.site.shredding import shred_record
 from privity.practice.trail.models import About, Event
 from privity.vault import Binding, HeldForLaw, KeyFor, Use, open_text
 from privity.vault.rotate import shred
@@ -241,6 +245,8 @@ def test_a_barred_officer_does_not_open_it_by_its_number_and_does_nothing_to_it(
     account = str(cast.accounts["omar"].id)
     for where, said in (("/tie", {"account": account, "kind": "team"}), ("/hold", {}), (f"/ties/{bar}/end", {})):
         assert page.open("/clients").send(path + where, **said).status == 404, where
+    with pytest.raises(access.NotThere):
+        shred_record(cast.petra, cast.cleo, Config.of(Path(settings.DATA)))
     assert Tie.objects.get(id=bar).ends is None and not cast.keys.store.holds(str(cast.cleo))
     assert front("carl").open(path).status == 200  # the bar is hers alone
 

@@ -142,6 +142,17 @@ def test_an_older_backup_comes_back_and_says_what_it_lacks(practice: OnDisk) -> 
     assert status == 0, said
 
 
+def test_what_was_shredded_after_a_backup_stays_closed_when_it_comes_back(practice: OnDisk) -> None:
+    old = sorted((practice.backups / "data").iterdir())[-1]
+    assert practice.run("shred", practice.said["cleo"], "--by", practice.said["olga"], "--yes")[0] == 0
+    assert practice.run("backup")[0] == 0
+    shutil.rmtree(practice.data)
+    status, said = practice.run("restore", "--backups", str(practice.backups), "--from", str(old))
+    assert (status, "1 records were shredded after this backup and stay closed" in said) == (0, True), said
+    status, said = practice.run("verify")
+    assert (status, "1 records and 1 people open" in said) == (0, True), said
+
+
 def test_nothing_is_restored_over_a_practice(practice: OnDisk) -> None:
     before = (practice.data / "privity.sqlite3").read_bytes()
     status, said = practice.run("restore", "--backups", str(practice.backups))
