@@ -86,11 +86,11 @@ def test_the_real_way_in_takes_the_casts_password_and_the_digits_shown(demo: Kee
 def test_who_proves_anew_in_the_demo_is_told_what_to_type(demo: Keeping) -> None:
     client = browser()
     go_in(client, "olga")
-    page = client.get("/prove").content.decode()
+    page = client.get("/sign-in/prove").content.decode()
     olga = next(one for one in DEMO if one.who == "olga")
     digits = page.split("Six digits, now</dt><dd class=\"code\">")[1].split("<")[0]
-    sent = {"csrfmiddlewaretoken": token(client, "/prove"), "password": olga.password, "code": digits}
-    assert client.post("/prove", sent).status_code == 302
+    sent = {"csrfmiddlewaretoken": token(client, "/sign-in/prove"), "password": olga.password, "code": digits}
+    assert client.post("/sign-in/prove", sent).status_code == 302
     assert client.get("/staff").status_code == 200
 
 
