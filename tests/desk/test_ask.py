@@ -437,7 +437,7 @@ def test_the_heading_names_the_client_once_and_nothing_that_is_not_known(desk, p
 
 def test_where_two_laws_disagree_nothing_goes_out_and_both_are_shown(desk, californian) -> None:
     begin(desk, "law_enforcement", "law_enforcement_request", "gender_affirming_care")
-    finish(desk, {"process.kind": "search_warrant", "request.under_other_states_law": "true", "process.covers_information": "true", "privilege.court_ruled": "false"})
+    finish(desk, {"process.kind": "search_warrant", "request.under_other_states_law": "true", "process.covers_information": "true"})
     assert "Two laws disagree" in desk.words and "Hold it, and call your lawyer" in desk.words
     assert "What is owed if your lawyer says to tell" in desk.words and "What to do" not in desk.words
     because = desk.words.split("Because", 1)[1].split("What would change this answer")[0]
