@@ -205,7 +205,7 @@ def test_a_form_without_its_token_is_refused(desk, practice) -> None:
 
 
 def test_every_outcome_still_possible_is_named() -> None:
-    from privity.practice.decisions.answer import possible_of
+    from privity.practice.decisions.wording import possible_of
 
     assert possible_of(one for one in ("with_authorization", "required", "permitted")) == "must, may or only with a signature"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from privity.practice.decisions.answer import day, moment
+from privity.practice.decisions.wording import day, moment
 from privity.practice.people.access import the_practice
 from privity.practice.people.desk import DeskRequest
 from privity.practice.people.spoken import label, listed, state
