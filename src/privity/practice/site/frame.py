@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 
-from privity.practice.decisions.answer import day, moment
+from privity.practice.decisions.wording import day, moment
 from privity.practice.people.access import staffed, the_practice
 from privity.practice.people.desk import DeskRequest
 from privity.practice.people.session import half_done
