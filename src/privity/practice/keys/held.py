@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID, uuid4
 
 from privity.vault import Key, KeyFor, Keyring, Use, Wrap
@@ -20,6 +21,11 @@ class HeldKeys:
     practice: UUID
     keyring: Keyring
     store: PracticeKeys
+    beside: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # what was opened with them: it goes when they go
+
+    def forget(self) -> None:
+        """Let go of what was opened with these keys."""
+        self.beside.clear()
 
     def key(self, record: UUID, use: Use) -> Key:
         """Return a record's key for a use. Raises NoSuchKey when it was shredded or never made."""

@@ -22,6 +22,7 @@ from . import matrix, retention
 from .access import Colleague, Identity, NotAllowed, NotThere, Opened, identities, opened, relations, require, staff
 from .actor import Actor
 from .models import Participant, Person, Practice, Record, Tie
+from .roll import Cold, fitting, known, warm
 
 PAGE = 50
 SUBJECTS = (Participant.Part.CLIENT, Participant.Part.PARTNER, Participant.Part.FAMILY_MEMBER, Participant.Part.GROUP_MEMBER)
@@ -47,34 +48,38 @@ class Found:
 def find(actor: Actor, words: str = "", *, start: int = 0) -> Found:
     """Return the records whose people the actor may know and whose names, or exact telephone number, fit; the event is about those handed out.
 
-    Names are opened in memory; no search of anybody else's ever happens, so that known and unknown names look the same.
+    Names are looked for in memory, among those the actor may know and no others, so that known and unknown names look the same; what is handed out
+    is opened afresh.
     """
+    while True:
+        try:
+            return _find(actor, words, start)
+        except Cold:  # the first look after the unlock, or after thousands came in
+            warm(actor, _known(actor))
+
+
+def _find(actor: Actor, words: str, start: int) -> Found:
     with transaction.atomic():
-        seen = _known(actor)
+        seen, wanted = _known(actor), _words(words)
         numbered = _of_phone(actor, words)
         if numbered is not None:
-            seen = {record: standing for record, standing in seen.items() if record in numbered}
-        fit = [one for one in opened(actor, seen) if numbered is not None or _fits(one, words)]
-        fit.sort(key=lambda one: (one.closed, one.called.casefold()))
-        shown = tuple(fit[start : start + PAGE])
-        keys = actor.keys.keys([one.id for one in shown], Use.RECORD)
+            seen, wanted = {record: standing for record, standing in seen.items() if record in numbered}, []
+        handed, fit = fitting(actor, seen, wanted, start, PAGE)
+        there = {one.id: one for one in opened(actor, {record: seen[record] for record in handed})}
+        keys = actor.keys.keys(handed, Use.RECORD)
         trail.write(actor.practice, actor.account, "clients.find" if words.strip() else "clients.list", at=actor.now, about=about(keys))
-    return Found(shown, len(fit), start)
+    return Found(tuple(there[record] for record in handed if record in there), fit, start)
 
 
 def _known(actor: Actor) -> dict[UUID, frozenset[str]]:
-    wanted = matrix.relations_for(actor.roles, "see", "identity")
-    return {record: held for record, held in relations(actor).items() if held & wanted}
+    return known(actor, "see", "identity")
 
 
-def _fits(one: Opened, words: str) -> bool:
+def _words(words: str) -> list[str]:
     try:
-        wanted = normal_name(words).split()
+        return normal_name(words).split()
     except CannotSeal:
-        return True
-    told = [one.title, *(name for _, person in one.people for name in (person.name, person.chosen))]
-    there = " ".join(normal_name(name) for name in told if any(sign.isalnum() for sign in name)).split()
-    return all(any(part.startswith(word) for part in there) for word in wanted)
+        return []
 
 
 def _of_phone(actor: Actor, words: str) -> set[UUID] | None:
