@@ -66,13 +66,12 @@ def relations(actor: Actor, records: Iterable[UUID] | None = None) -> dict[UUID,
 def near(actor: Actor) -> dict[UUID, frozenset[str]]:
     """Return what the actor is to each record that something binds the actor to, a bar included: to all others everybody at the practice is the same."""
     ties, taught = (rows.filter(record__shredded=None) for rows in _ties(actor))
-    rows = list(ties.values_list("record_id", "record__unit", "kind"))
-    rows += [(record, unit, matrix.SUPERVISES) for record, unit in taught.values_list("record_id", "record__unit")]
-    found: dict[UUID, set[str]] = {}
-    for record, _, kind in rows:
-        found.setdefault(record, {matrix.AT_PRACTICE}).add(kind)
-    units = {record: unit for record, unit, _ in rows}
-    return {record: _settled(standing, units[record]) for record, standing in found.items()}
+    found: dict[UUID, tuple[set[str], UUID | None]] = {}
+    for record, unit, kind in ties.values_list("record_id", "record__unit", "kind"):
+        found.setdefault(record, ({matrix.AT_PRACTICE}, unit))[0].add(kind)
+    for record, unit in taught.values_list("record_id", "record__unit"):
+        found.setdefault(record, ({matrix.AT_PRACTICE}, unit))[0].add(matrix.SUPERVISES)
+    return {record: _settled(standing, unit) for record, (standing, unit) in found.items()}
 
 
 def _ties(actor: Actor) -> tuple[QuerySet[Tie], QuerySet[Tie]]:
@@ -174,10 +173,10 @@ def _identity(id: UUID, text: str, version: int) -> Identity:
     return Identity(id, raw["name"], raw.get("chosen", ""), raw.get("pronouns", ""), born, tuple(raw.get("contacts", ())), version)
 
 
-def opened(actor: Actor, standing: Mapping[UUID, frozenset[str]]) -> list[Opened]:
+def opened(actor: Actor, standing: Mapping[UUID, frozenset[str]], keys: Mapping[UUID, Key] | None = None) -> list[Opened]:
     """Return records with their people. For gates alone: it asks nobody and writes no event."""
     rows = list(Record.objects.filter(practice_id=actor.practice_row, id__in=list(standing)).values_list("id", "kind", "about", "version", "closed"))
-    keys = actor.keys.keys([row[0] for row in rows], Use.RECORD)
+    keys = actor.keys.keys([row[0] for row in rows], Use.RECORD) if keys is None else keys
     parts = list(Participant.objects.filter(record_id__in=list(standing), ended=None).order_by("id").values_list("record_id", "part", "person_id"))
     people = identities(actor, {person for _, _, person in parts})
     within: dict[UUID, list[tuple[str, Identity]]] = {}

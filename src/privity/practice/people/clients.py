@@ -22,7 +22,7 @@ from . import matrix, retention
 from .access import Colleague, Identity, NotAllowed, NotThere, Opened, identities, opened, relations, require, staff
 from .actor import Actor
 from .models import Participant, Person, Practice, Record, Tie
-from .roll import Cold, fitting, known, warm
+from .roll import fitting, known, patiently
 
 PAGE = 50
 SUBJECTS = (Participant.Part.CLIENT, Participant.Part.PARTNER, Participant.Part.FAMILY_MEMBER, Participant.Part.GROUP_MEMBER)
@@ -51,11 +51,7 @@ def find(actor: Actor, words: str = "", *, start: int = 0) -> Found:
     Names are looked for in memory, among those the actor may know and no others, so that known and unknown names look the same; what is handed out
     is opened afresh.
     """
-    while True:
-        try:
-            return _find(actor, words, start)
-        except Cold:  # the first look after the unlock, or after thousands came in
-            warm(actor, _known(actor))
+    return patiently(actor, lambda: _find(actor, words, start))
 
 
 def _find(actor: Actor, words: str, start: int) -> Found:
@@ -65,8 +61,8 @@ def _find(actor: Actor, words: str, start: int) -> Found:
         if numbered is not None:
             seen, wanted = {record: standing for record, standing in seen.items() if record in numbered}, []
         handed, fit = fitting(actor, seen, wanted, start, PAGE)
-        there = {one.id: one for one in opened(actor, {record: seen[record] for record in handed})}
         keys = actor.keys.keys(handed, Use.RECORD)
+        there = {one.id: one for one in opened(actor, {record: seen[record] for record in handed}, keys)}
         trail.write(actor.practice, actor.account, "clients.find" if words.strip() else "clients.list", at=actor.now, about=about(keys))
     return Found(tuple(there[record] for record in handed if record in there), fit, start)
 

@@ -7,11 +7,11 @@ by the commit of its change: whatever was done since the last look, in this proc
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from threading import Lock
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from privity.practice.trail import access as events
@@ -22,6 +22,7 @@ from .access import Opened, near, opened
 from .actor import Actor
 from .models import Participant, Record
 
+Looked = TypeVar("Looked")
 AT_ONCE = 200  # records whose names are opened while others wait
 SHRED = "record.shred"  # whose record it was is not told any more
 # Acts that leave names, records and who stands in them as they were. INVARIANT: what is not here counts as a change, which costs time and no more.
@@ -42,6 +43,7 @@ class Line(NamedTuple):
     """What the list sorts and searches a record by."""
 
     closed: bool
+    order: str
     called: str
     words: str  # each with a space before it
 
@@ -86,15 +88,11 @@ def known(actor: Actor, action: str, kind: str) -> dict[UUID, frozenset[str]]:
 def fitting(actor: Actor, known: Mapping[UUID, frozenset[str]], words: Iterable[str], start: int, many: int) -> tuple[list[UUID], int]:
     """Return those of these records in whose people's names each word begins a name, open ones first, by name: a stretch of them, and how many fit.
 
-    For gates alone. Raises Cold; then `warm` comes first, outside a transaction.
+    For gates alone. Raises Cold.
     """
     roll, wanted = _roll(actor), [f" {word}" for word in words]
     with roll.lock:
-        _catch_up(actor, roll)
-        missing = _missing(roll, known)
-        if len(missing) > AT_ONCE:
-            raise Cold
-        _open(actor, roll, missing)
+        _open(actor, roll, _caught_up(actor, roll, known))
         if len(roll.order) != len(roll.lines):
             roll.order = sorted(roll.lines, key=lambda record: roll.lines[record][:2])
         mine = (record for record in roll.order if record in known)
@@ -104,14 +102,39 @@ def fitting(actor: Actor, known: Mapping[UUID, frozenset[str]], words: Iterable[
         return fit[start : start + many], len(fit)
 
 
-def warm(actor: Actor, known: Mapping[UUID, frozenset[str]]) -> None:
-    """Open the names that are missing, some at once: nobody waits for all of them."""
+def called(actor: Actor, known: Mapping[UUID, frozenset[str]]) -> dict[UUID, str]:
+    """Return what these records are called, for a list of names alone; whoever hands it out has them on its event. For gates alone. Raises Cold."""
+    roll = _roll(actor)
+    with roll.lock:
+        _open(actor, roll, _caught_up(actor, roll, known))
+        return {record: roll.lines[record].called for record in known if record in roll.lines}
+
+
+def patiently(actor: Actor, look: Callable[[], Looked]) -> Looked:
+    """Return what somebody looks for. The first look after the unlock opens the names outside its transaction, some at once: nobody waits for all of them."""
+    while True:
+        try:
+            return look()
+        except Cold:
+            _warm(actor, known(actor, "see", "identity"))
+
+
+def _warm(actor: Actor, known: Mapping[UUID, frozenset[str]]) -> None:
     roll, missing = _roll(actor), {UUID(int=0)}
     while missing:
         with roll.lock:  # what was read before a change is never kept after it
             _catch_up(actor, roll)
             missing = _missing(roll, known)
             _open(actor, roll, list(missing)[:AT_ONCE])
+
+
+def _caught_up(actor: Actor, roll: Roll, known: Mapping[UUID, frozenset[str]]) -> set[UUID]:
+    """Return the records whose lines are missing, once the roll is true. Raises Cold when they are many."""
+    _catch_up(actor, roll)
+    missing = _missing(roll, known)
+    if len(missing) > AT_ONCE:
+        raise Cold
+    return missing
 
 
 def _missing(roll: Roll, known: Mapping[UUID, frozenset[str]]) -> set[UUID]:
@@ -169,4 +192,4 @@ def _drop(roll: Roll, records: Iterable[UUID]) -> None:
 def _line(one: Opened) -> Line:
     told = [one.title, *(name for _, person in one.people for name in (person.name, person.chosen))]
     words = " ".join(normal_name(name) for name in told if any(sign.isalnum() for sign in name)).split()
-    return Line(one.closed, one.called.casefold(), "".join(f" {word}" for word in words))
+    return Line(one.closed, one.called.casefold(), one.called, "".join(f" {word}" for word in words))
