@@ -162,9 +162,12 @@ ACTS = (
 
 def acts(actor: Actor, record: UUID) -> frozenset[tuple[str, str]]:
     """Return what the actor may do to a record. Nothing is shown and no event written. Raises NotThere."""
-    standing = relations(actor, [record]).get(record, frozenset())
-    there = Record.objects.filter(id=record, practice_id=actor.practice_row, shredded=None).exists()
-    if not there or not (matrix.may(actor.roles, "see", "identity", standing) or by_number(actor)):
+    return _acts(actor, record, relations(actor, [record]).get(record))
+
+
+def _acts(actor: Actor, record: UUID, there: frozenset[str] | None) -> frozenset[tuple[str, str]]:
+    standing = there or frozenset()
+    if there is None or not (matrix.may(actor.roles, "see", "identity", standing) or by_number(actor)):
         raise NotThere(f"record {record}")
     held = standing | {matrix.AT_PRACTICE} if by_number(actor) else standing
     return frozenset(act for act in ACTS if matrix.may(actor.roles, *act, held))
@@ -173,9 +176,9 @@ def acts(actor: Actor, record: UUID) -> frozenset[tuple[str, str]]:
 def page(actor: Actor, record: UUID) -> ClientPage:
     """Return a client's page; the event is written first. Raises NotThere."""
     with transaction.atomic():
-        standing = relations(actor, [record]).get(record, frozenset())
+        there = relations(actor, [record]).get(record)  # None where there is no such record
+        may, standing = _acts(actor, record, there), there or frozenset()
         known = matrix.may(actor.roles, "see", "identity", standing)
-        may = acts(actor, record)
         row = Record.objects.get(id=record)
         whole = opened(actor, {record: standing})[0]
         people, key = tuple(staff(actor)), actor.keys.key(record, Use.RECORD)

@@ -17,7 +17,7 @@ from privity.vault.checkpoints import Checkpoint
 from privity.vault.notes import Note
 
 from . import matrix, roll
-from .access import NotAllowed, NotThere, allowed, live, opened, relations, require_at_practice, staff
+from .access import NotAllowed, NotThere, live, near, opened, relations, require_at_practice, staff
 from .actor import Actor
 from .acts import done, in_words, ordered
 from .models import Record, Tie
@@ -140,8 +140,10 @@ def _view(actor: Actor, asked: Asked) -> _View:
     if not held:
         raise NotAllowed("see trail")
     hidden = frozenset(_barred(actor))
-    mine = None if matrix.AT_PRACTICE in held else frozenset(allowed(actor, "see", "trail"))
-    names = roll.called(actor, {record: held for record, held in roll.known(actor, "see", "identity").items() if record in mine}) if mine else {}
+    bound = near(actor) if matrix.AT_PRACTICE not in held else {}
+    mine = None if matrix.AT_PRACTICE in held else frozenset(record for record, standing in bound.items() if standing & held)
+    wanted = matrix.relations_for(actor.roles, "see", "identity")
+    names = roll.called(actor, {record: bound[record] for record in mine if bound[record] & wanted}) if mine else {}
     people = {one.id: one.name for one in staff(actor)} | {actor.practice: "Privity"}
     record = asked.record or (_by_short(actor, asked.short) if asked.short else None)
     if record is not None and (record in hidden or (record not in mine if mine is not None else not _is_here(actor, record))):
