@@ -22,7 +22,8 @@ from privity.practice.site.config import Config
 from privity.practice.site.keeping import Keeping
 from privity.practice.site.shredding import shred_record
 from privity.practice.trail.models import About, Event
-from privity.vault import Locked
+from privity.vault import Locked, Use
+from privity.vault.faults import NoSuchKey
 
 from .conftest import NOW, Cast
 
@@ -120,7 +121,6 @@ def test_a_relation_that_ended_by_an_act_or_by_its_day_is_in_nobodys_list(two: T
 def test_on_a_unit_the_desk_sees_nobody_and_nobody_who_was_moved_there(two: Two) -> None:
     """The unit is set by the demo's act alone, about the record."""
     from privity.practice.trail import services as trail
-    from privity.vault import Use
 
     dana = two.there("dana")
     with transaction.atomic():
@@ -217,6 +217,15 @@ def test_a_lock_forgets_the_names_with_the_keys(two: Two, tmp_path: Path) -> Non
     with pytest.raises(Locked):
         clients.find(two.here("rita"))
     assert two.cast.keys.beside == {} and "Cleo" not in repr(two.cast.keys)
+
+
+def test_a_key_that_left_the_store_elsewhere_is_not_used_from_memory(two: Two, tmp_path: Path) -> None:
+    held = two.cast.keys
+    first = held.key(two.cast.cleo, Use.RECORD)
+    assert held.key(two.cast.cleo, Use.RECORD) is first  # held open
+    shred_record(two.there("petra"), two.cast.cleo, Config.of(tmp_path))
+    with pytest.raises(NoSuchKey):
+        held.key(two.cast.cleo, Use.RECORD)
 
 
 def test_another_practices_names_are_in_no_roll_but_its_own(cast: Cast) -> None:
