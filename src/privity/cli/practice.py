@@ -1,4 +1,7 @@
-"""`privity init | serve | unlock | lock | backup | restore | verify | export | shred`: a practice on this machine. Django starts only once one of them runs."""
+"""`privity init | serve | unlock | lock | backup | restore | verify | export | import | shred`: a practice on this machine.
+
+Django starts only once one of them runs.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from uuid import UUID
 
 from privity.practice.site.config import KEY_FILE, PASSPHRASE, BadConfig, Config
 
-from .dialogue import NotSaid, Progress, secret
+from .dialogue import NotSaid, Progress, asked, secret
 
 if TYPE_CHECKING:
     from privity.practice.site.keeping import Keeping
@@ -55,6 +58,13 @@ def add_commands(commands: Any) -> None:
     one.add_argument("to", type=Path, help="a folder that is empty or not there")
     one.add_argument("--record", type=UUID, help="one record's id; left out, the whole practice")
     one.add_argument("--by", required=True, metavar="USER_NAME", help="who exports: records custodian for a record, owner for everything; written into the log")
+    one = _command(commands, "import", run_import, "bring in what privity export wrote: tried out first, then record by record, each whole")
+    one.add_argument("folder", type=Path, help="the folder that privity export wrote")
+    one.add_argument("--by", required=True, metavar="USER_NAME", help="the owner who imports; written into the log")
+    one.add_argument("--staff", action="append", default=[], metavar="THERE=HERE", help="user names of one person there and here; may be said several times")
+    one.add_argument("--team", default="", metavar="USER_NAME", help="who cares for records that nobody here cares for")
+    one.add_argument("--dry-run", action="store_true", help="only try out")
+    one.add_argument("--yes", action="store_true", help="do not ask again")
     one = _command(commands, "shred", run_shred, "destroy a record's keys for good; a legal hold refuses")
     one.add_argument("record", type=UUID, nargs="?", help="the record's id; left out with --sweep")
     one.add_argument("--by", metavar="USER_NAME", help="the privacy officer who does it; written into the log")
@@ -327,6 +337,39 @@ def run_export(args: argparse.Namespace) -> int:
     progress = Progress("records")
     done = export(actor_named(keeping_of(), args.by, now()), args.to.absolute(), args.record, lambda count: progress("written", count))
     print(f"{done} {'record' if done == 1 else 'records'} in {args.to}. It is not sealed: whoever has the folder can read it.")
+    return OK
+
+
+def run_import(args: argparse.Namespace) -> int:
+    """Try an export out, and bring it in."""
+    practice_at(args.data)
+    from privity.practice.site.importing import bring_in, try_out
+    from privity.practice.site.setting_up import actor_named
+
+    if any(one.count("=") != 1 for one in args.staff):
+        raise NotSaid("--staff takes two user names, THERE=HERE")
+    progress, folder = Progress("records"), args.folder.absolute()
+    actor = actor_named(keeping_of(), args.by, now())
+    tried = try_out(actor, folder, dict(one.split("=") for one in args.staff), args.team, lambda done: progress("tried", done))
+    print("\n".join(f"WRONG: {one}" for one in tried.wrong) or f"{len(tried.files)} records can come in, and nothing is wrong with them")
+    if tried.wrong:
+        print(f"{len(tried.wrong)} things are wrong; nothing was brought in")
+        return WRONG
+    if tried.here:
+        print(f"{len(tried.here)} came in by an earlier import, and stay as they are")
+    for id in sorted(tried.former):
+        print(f"{tried.names[id]} has no account here: stands as a former colleague who cannot sign in (or say who it is with --staff THERE=HERE)")
+    for id in tried.held:
+        print(f"record {id} is held for law there: place the hold here too")
+    print("What an export does not hold does not come: drafts, private working notes (sealed to their author), the log, how staff sign in")
+    if not tried.files:
+        raise NotSaid("everything in this export is here already; nothing was brought in")
+    if args.dry_run:
+        return OK
+    if not args.yes and asked(None, "Type import to go on", "--yes") != "import":
+        raise NotSaid("nothing was brought in")
+    done = bring_in(actor, folder, tried, lambda count: progress("brought in", count))
+    print(f"{done} {'record' if done == 1 else 'records'} brought in")
     return OK
 
 

@@ -118,7 +118,7 @@ def _on_server(database: str, part: str, found: Found) -> None:
     else:
         found.good.append(f"database {name} reads whole: {count:,} rows in {tables} tables")
         if sums != "on" and part == DATA:
-            found.good.append("notice: the server keeps no checksums of its pages, so a damaged one may read as good: pg_checksums --enable while it is stopped")
+            found.good.append("notice: the server keeps no checksums of its pages, so a damaged one may read as good; stop it and call pg_checksums --enable")
 
 
 def _log(practice: Practice, held: HeldKeys, kept: list[str], found: Found) -> None:
