@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -14,6 +15,8 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+
+from privity.practice.site import postgres
 
 from .on_disk import FILL, OnDisk, set_up
 from .test_commands import COUNT, only_line
@@ -108,6 +111,8 @@ def test_a_backup_of_postgresql_comes_back_as_sqlite_and_the_other_way(practice:
     assert status == 0, said
     practice.database = ""
     assert (practice.python(COUNT), practice.python(ROWS)) == (before, rows)
+    with pytest.raises(sqlite3.DatabaseError, match="only ever added to"), sqlite3.connect(practice.data / "privity.sqlite3") as base:
+        base.execute("DELETE FROM trail_event")
     status, said = practice.run("verify")
     assert (status, "everything stands" in said) == (0, True), said
     assert practice.run("backup")[0] == 0
@@ -273,6 +278,48 @@ def test_a_full_disk_leaves_no_half_backup(practice: OnDisk) -> None:
     assert done.returncode == 2
     assert "Nothing that was saved is lost: make room" in only_line(done.stderr)
     assert sorted(practice.backups.glob("[dk]*/*")) == before
+
+
+DIES = """
+import sys
+import psycopg
+from privity.cli import practice
+before = practice.practice_at
+def at(data):
+    before(data)
+    from django.conf import settings
+    from privity.practice.site import rows
+    def dies(*given):
+        with psycopg.connect(settings.ADDRESS, autocommit=True) as other:
+            other.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'privity'")
+        return pour(*given)
+    pour, rows.pour = rows.pour, dies
+practice.practice_at = at
+from privity.cli.main import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_a_server_that_stops_in_the_middle_of_a_backup_is_one_sentence_and_leaves_no_half_one(practice: OnDisk) -> None:
+    before = sorted(practice.backups.glob("[dk]*/*"))
+    words = [sys.executable, "-c", DIES, "backup", "--data", str(practice.data)]
+    done = subprocess.run(words, capture_output=True, text=True, env=practice.env(practice.database), timeout=60)
+    assert (done.returncode, "cannot be reached, or stopped meanwhile" in only_line(done.stderr)) == (2, True), done.stderr
+    assert sorted(practice.backups.glob("[dk]*/*")) == before
+    assert practice.run("backup")[0] == 0
+
+
+def test_a_table_that_cannot_be_read_is_named(practice: OnDisk) -> None:
+    with psycopg.connect(practice.database, autocommit=True) as there:
+        there.execute("DROP TABLE records_draft")
+    status, said = practice.run("verify")
+    assert (status, "cannot be read whole" in said, "bring the newest backup of the data back" in said) == (1, True, True), said
+
+
+def test_a_server_that_is_too_old_is_one_sentence(address: str, monkeypatch: pytest.MonkeyPatch, new_database: Callable[..., str]) -> None:
+    monkeypatch.setattr(postgres, "OLDEST", 99)
+    with pytest.raises(postgres.NotReached, match="and Privity needs 99 or newer"):
+        postgres.reach(new_database())
 
 
 def test_a_password_in_the_set_up_file_is_refused(practice: OnDisk) -> None:

@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from privity.practice.keys.models import WrappedKey
 from privity.practice.people import access
 from privity.practice.people.matrix import may
 from privity.practice.people.models import Account, Participant, Person, Record, Tie
@@ -253,6 +254,7 @@ def test_stopped_in_between_each_record_is_whole_or_not_there_and_it_goes_on(cas
     assert (again.wrong, len(again.here), len(again.files)) == ([], 1, 1)
     assert bring_in(cast.vera, exported, again) == 1  # under the keys the stopped one left, and they open
     assert len(records.chart(cast.vera, half).entries) >= 1
+    assert WrappedKey.objects.using("keys").filter(record=str(half)).count() == 1
     assert Record.objects.filter(practice_id=cast.vera.practice_row).count() == 2
     assert before != counts()
 

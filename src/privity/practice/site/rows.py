@@ -16,6 +16,8 @@ from django.db import DEFAULT_DB_ALIAS, connections, router, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Model
 
+from privity.practice.trail.guards import guard, unguard
+
 from .postgres import KEYS, settings_of
 from .row_security import open_to_all
 
@@ -87,7 +89,9 @@ def copy_data(target: Path, progress: Progress) -> None:
     """Write the data into an SQLite file."""
     target.write_bytes(_empty("default"))
     with beside("default.copy", sqlite_at(str(target))) as there:
+        unguard(there)  # the log's guards look at every row again as it comes; they stand when it is whole
         pour("default", there.alias, progress)
+        guard(there)
 
 
 def copy_keys(progress: Progress) -> bytes:
@@ -126,8 +130,9 @@ def pour(source: str, target: str, progress: Progress = lambda what, done: None)
     done = 0
     with transaction.atomic(target):
         for model in models(target):
+            write = _into_sqlite(model, target) if connections[target].vendor == "sqlite" else model._base_manager.using(target).bulk_create
             for rows in _batches(model, source):
-                model._base_manager.using(target).bulk_create(rows)
+                write(rows)
                 done += len(rows)
                 progress(f"rows of {source}", done)
             wanted, there = (model._base_manager.using(one).count() for one in (source, target))
@@ -138,6 +143,21 @@ def pour(source: str, target: str, progress: Progress = lambda what, done: None)
             for statement in statements:
                 cursor.execute(statement)
     return done
+
+
+def _into_sqlite(model: type[Model], target: str) -> Callable[[list[Model]], object]:
+    """Return what writes rows of a table faster than Django's own way does: a backup comes every ten minutes."""
+    connection = connections[target]
+    fields = [(field.attname, field.get_db_prep_save) for field in model._meta.concrete_fields]
+    name = connection.ops.quote_name
+    columns = ", ".join(name(field.column) for field in model._meta.concrete_fields)
+    sql = f"INSERT INTO {name(model._meta.db_table)} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})"  # noqa: S608  (names of the models)
+
+    def write(rows: list[Model]) -> None:
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, [[prepared(getattr(row, one), connection) for one, prepared in fields] for row in rows])
+
+    return write
 
 
 def refuse_difference(one: str, other: str, progress: Progress) -> None:
