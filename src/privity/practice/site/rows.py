@@ -150,7 +150,7 @@ def _into_sqlite(model: type[Model], target: str) -> Callable[[list[Model]], obj
     connection = connections[target]
     fields = [(field.attname, field.get_db_prep_save) for field in model._meta.concrete_fields]
     name = connection.ops.quote_name
-    columns = ", ".join(name(field.column) for field in model._meta.concrete_fields)
+    columns = ", ".join(name(str(field.column)) for field in model._meta.concrete_fields)
     sql = f"INSERT INTO {name(model._meta.db_table)} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})"  # noqa: S608  (names of the models)
 
     def write(rows: list[Model]) -> None:
