@@ -278,6 +278,7 @@ def test_a_full_disk_leaves_no_half_backup(practice: OnDisk) -> None:
     assert done.returncode == 2
     assert "Nothing that was saved is lost: make room" in only_line(done.stderr)
     assert sorted(practice.backups.glob("[dk]*/*")) == before
+    assert not list(practice.backups.rglob(".*"))  # nor the unsealed copy
 
 
 DIES = """
