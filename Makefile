@@ -44,6 +44,7 @@ bench: ## measure the engine beside its peers, the vault beside bare AES-GCM and
 	@$(BIN)/python bench/vault.py $(ARGS)
 	@$(BIN)/python bench/trail.py $(ARGS)
 	@$(BIN)/python bench/keep.py $(ARGS)
+	@$(BIN)/python bench/pages.py $(ARGS)
 
 drill: ## the long exercises: every dialogue of the law, 10,200 attacks on the log, a practice on bad days (1,000 kills and more)
 	@tools/environment.sh dev

@@ -32,3 +32,14 @@ def test_the_quick_benchmark_of_the_trail_runs_and_leaves_the_page_alone() -> No
     assert "officer: twelve months, newest first" in done.stdout, done.stderr
     assert "clinician: what nobody did, by record" in done.stdout
     assert page.read_bytes() == before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "words"), [("keep", "append one event about a record"), ("pages", "0 errors")])
+def test_the_quick_benchmarks_of_a_practice_run_and_leave_their_pages_alone(name: str, words: str) -> None:
+    page = ROOT / f"docs/reference/bench-{name}.md"
+    before = page.read_bytes()
+    done = subprocess.run([sys.executable, f"bench/{name}.py", "--quick"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert words in done.stdout
+    assert page.read_bytes() == before

@@ -207,7 +207,7 @@ def test_a_form_without_its_token_is_refused(desk, practice) -> None:
 
 
 def test_every_outcome_still_possible_is_named() -> None:
-    from privity.practice.decisions.answer import possible_of
+    from privity.practice.decisions.wording import possible_of
 
     assert possible_of(one for one in ("with_authorization", "required", "permitted")) == "must, may or only with a signature"
 
@@ -435,3 +435,12 @@ def test_the_heading_names_the_client_once_and_nothing_that_is_not_known(desk, p
     assert "<h1>The client, or who stands for them, wants the record. Progress notes; Psychotherapy notes, kept apart from the chart</h1>" in desk.text
     desk.open("/ask").send("/answer", given=["recipient.kind=unknown", "purpose=casual_talk", "information=unknown"])
     assert "<h1>Someone: Talk among friends or colleagues</h1>" in desk.text
+
+
+def test_where_two_laws_disagree_nothing_goes_out_and_both_are_shown(desk, californian) -> None:
+    begin(desk, "law_enforcement", "law_enforcement_request", "gender_affirming_care")
+    finish(desk, {"process.kind": "search_warrant", "request.under_other_states_law": "true", "process.covers_information": "true"})
+    assert "Two laws disagree" in desk.words and "Hold it, and call your lawyer" in desk.words
+    assert "What is owed if your lawyer says to tell" in desk.words and "What to do" not in desk.words
+    because = desk.words.split("Because", 1)[1].split("What would change this answer")[0]
+    assert "56.10(b)(6)" in because and "56.108(a)-(c)" in because

@@ -46,6 +46,7 @@ class OnDisk:
 
     folder: Path
     said: dict[str, str]
+    database: str = ""  # a PostgreSQL address, where it does not lie in SQLite's files
 
     @property
     def data(self) -> Path:
@@ -63,13 +64,13 @@ class OnDisk:
         """Run a command and return its status and everything it said."""
         key = key or (self.key if command == "restore" else None)  # where the data is lost, so is what says where the key lies
         line = [sys.executable, "-m", "privity", command, "--data", str(self.data), *(["--key", str(key)] if key else []), *words]
-        done = subprocess.run(line, input=typed, capture_output=True, text=True, env=self.env(), timeout=120)
+        done = subprocess.run(line, input=typed, capture_output=True, text=True, env=self.env(self.database), timeout=120)
         assert "Traceback" not in done.stderr, done.stderr
         return done.returncode, done.stdout + done.stderr
 
     def python(self, code: str) -> str:
         """Run code in the practice and return what it prints."""
-        env = {**self.env(), "PRIVITY_DATA": str(self.data), "DJANGO_SETTINGS_MODULE": "privity.practice.site.settings"}
+        env = {**self.env(self.database), "PRIVITY_DATA": str(self.data), "DJANGO_SETTINGS_MODULE": "privity.practice.site.settings"}
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env, timeout=120)
         assert done.returncode == 0, done.stderr
         return done.stdout
@@ -83,20 +84,20 @@ class OnDisk:
         return again
 
     @staticmethod
-    def env() -> dict[str, str]:
+    def env(database: str = "") -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("PRIVITY", "DJANGO"))}
-        return {**kept, "PYTHONPATH": str(ROOT / "src")}
+        return {**kept, "PYTHONPATH": str(ROOT / "src"), **({"PRIVITY_DATABASE": database} if database else {})}
 
 
-def set_up(folder: Path, *words: str) -> tuple[int, str, OnDisk]:
+def set_up(folder: Path, *words: str, database: str = "") -> tuple[int, str, OnDisk]:
     """Run `privity init`, typing the row it asks for; return its status, what it said, and the practice."""
-    new = OnDisk(folder, {})
+    new = OnDisk(folder, {}, database)
     line = [
         sys.executable, "-m", "privity", "init", "--data", str(new.data), "--key", str(new.key), "--backups", str(new.backups),
         "--state", "CO", "--profession", "psychologist", "--setting", "group_practice", "--hipaa", "yes", "--part2", "no",
         "--owner", "Olga Orr", "--owner-sees-clients", "no", *(words or ("--desk",)),
     ]  # fmt: skip
-    going = subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=new.env())
+    going = subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=new.env(database))
     assert going.stdin is not None
     assert going.stdout is not None
     said = ""

@@ -304,6 +304,31 @@ def test_the_owner_exports_everything_and_only_with_a_name(practice: OnDisk, tmp
     assert practice.run("export", str(tmp_path / "z"), "--by", practice.said["olga"])[0] == 2  # never over something
 
 
+def test_an_export_is_tried_out_and_comes_into_another_practice(practice: OnDisk, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert practice.run("export", str(out), "--by", practice.said["olga"])[0] == 0
+    _, _, other = set_up(tmp_path / "other")
+    olga = other.said["olga"]
+    dana = re.findall(r"dana (\S+)", other.python(FILL_NOBODY))[0]
+    status, said = other.run("import", str(out), "--by", olga)
+    assert (status, "--team USER_NAME" in said, "nothing was brought in" in said) == (1, True, True), said
+    status, said = other.run("import", str(out), "--by", olga, "--team", dana, "--dry-run")
+    assert (status, "2 records can come in" in said, "Dana has no account here" in said) == (0, True, True), said
+    assert "private working notes (sealed to their author)" in said
+    assert other.run("import", str(out), "--by", olga, "--team", dana, typed="no\n")[0] == 2
+    assert other.python(COUNT).split()[2] == "0"
+    code = KILLED.format(second=sorted(path.name for path in (out / "records").iterdir())[1])
+    line = [sys.executable, "-c", code, "import", str(out), "--data", str(other.data), "--by", olga, "--team", dana, "--yes"]
+    assert subprocess.run(line, capture_output=True, text=True, env=other.env(), timeout=120).returncode == -9
+    assert other.python(COUNT).split()[2] == "1"
+    status, said = other.run("import", str(out), "--by", olga, "--team", dana, typed="import\n")
+    assert (status, "1 came in by an earlier import" in said, "1 record brought in" in said) == (0, True, True), said
+    status, said = other.run("verify")
+    assert "2 records and 2 people open" in said, said
+    status, said = other.run("import", str(out), "--by", olga, "--team", dana, "--yes")
+    assert (status, "everything in this export is here already" in said) == (2, True), said
+
+
 def test_a_shredded_record_opens_nowhere_and_its_certificate_is_signed(practice: OnDisk) -> None:
     cleo = practice.said["cleo"]
     assert practice.run("shred", cleo, "--by", practice.said["dana"], "--yes")[0] == 2  # not hers to do
@@ -444,6 +469,25 @@ def test_law_and_log_commands_start_without_django() -> None:
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=OnDisk.env()).stdout.splitlines()[-1] == "False"
 
 
+FILL_NOBODY = FILL.split("for name in (")[0]
+# The machine dies while the second record is sealed and half of its rows are written.
+KILLED = """
+import os, signal, sys
+from privity.cli import practice
+before = practice.practice_at
+def at(data):
+    before(data)
+    from privity.practice.site import importing
+    bring = importing.chart.bring
+    def killed(actor, record, key, entries):
+        bring(actor, record, key, entries)
+        if str(record) == "{second}":
+            os.kill(os.getpid(), signal.SIGKILL)
+    importing.chart.bring = killed
+practice.practice_at = at
+from privity.cli.main import main
+sys.exit(main(sys.argv[1:]))
+"""
 COUNT = """
 import django; django.setup()
 from privity.practice.people.models import Account, Person, Record

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.urls import get_resolver, reverse
 
 from privity.practice.people import factors, passwords, tries
@@ -29,6 +29,16 @@ def test_a_password_and_a_code_let_in_and_lead_where_one_was_going(door: Door) -
     door.send("/sign-in/code", code=door.code())
     assert door.at == "/me" and "Dana Test" in door.words
     assert [row.act for row in Event.objects.order_by("-n")[:1]] == ["sign.in"]
+
+
+def test_from_the_desk_a_word_leads_to_the_way_in_where_somebody_works(door: Door) -> None:
+    assert 'href="/sign-in">Sign in</a>' in door.open("/ask").text
+    door.sign_in("dana")
+    assert "Sign in" not in door.open("/ask").words
+
+
+def test_the_desk_alone_has_no_way_in_to_show(db: None) -> None:
+    assert "Sign in" not in Client().get("/law", headers={"host": "localhost"}).content.decode()
 
 
 def every_page() -> dict[str, str]:

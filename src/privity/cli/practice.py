@@ -1,4 +1,7 @@
-"""The commands of a practice on this machine, from `privity init` to `privity shred`. Django starts only once one of them runs."""
+"""`privity init | serve | unlock | lock | backup | restore | verify | code | export | import | shred`: a practice on this machine.
+
+Django starts only once one of them runs.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,13 +19,15 @@ from uuid import UUID
 
 from privity.practice.site.config import KEY_FILE, PASSPHRASE, BadConfig, Config
 
-from .dialogue import NotSaid, Progress, secret
+from .dialogue import NotSaid, Progress, asked, secret
 
 if TYPE_CHECKING:
     from privity.practice.site.keeping import Keeping
+    from privity.practice.site.restoring import Staged
     from privity.vault.providers import KeyFile, Passphrase
 
 OK, WRONG, REFUSED = 0, 1, 2
+SQLITE = "sqlite"
 HOME = Path.home() / "privity-data"
 
 
@@ -46,6 +52,7 @@ def add_commands(commands: Any) -> None:
     one.add_argument("--from", type=Path, dest="from_", metavar="FILE", help="this backup of the data, not the newest")
     one.add_argument("--keys-from", type=Path, metavar="FILE", help="this backup of the keys, not the newest")
     one.add_argument("--sheet", action="store_true", help="the root key is lost: type its recovery sheet")
+    one.add_argument("--on", metavar="WHERE", help="sqlite, or an empty PostgreSQL database's address (default: PRIVITY_DATABASE, or where the practice was)")
     one = _command(commands, "verify", run_verify, "check databases, log, records, backups and clock; 1 when something does not stand")
     one = _command(commands, "code", run_code, "a code for an owner who lost every way in; whoever has the root key makes it, and the log says so")
     one.add_argument("user_name", metavar="USER_NAME", help="the owner's, such as heron-cedar-4821")
@@ -53,6 +60,13 @@ def add_commands(commands: Any) -> None:
     one.add_argument("to", type=Path, help="a folder that is empty or not there")
     one.add_argument("--record", type=UUID, help="one record's id; left out, the whole practice")
     one.add_argument("--by", required=True, metavar="USER_NAME", help="who exports: records custodian for a record, owner for everything; written into the log")
+    one = _command(commands, "import", run_import, "bring in what privity export wrote: tried out first, then record by record, each whole")
+    one.add_argument("folder", type=Path, help="the folder that privity export wrote")
+    one.add_argument("--by", required=True, metavar="USER_NAME", help="the owner who imports; written into the log")
+    one.add_argument("--staff", action="append", default=[], metavar="THERE=HERE", help="user names of one person there and here; may be said several times")
+    one.add_argument("--team", default="", metavar="USER_NAME", help="who cares for records that nobody here cares for")
+    one.add_argument("--dry-run", action="store_true", help="only try out")
+    one.add_argument("--yes", action="store_true", help="do not ask again")
     one = _command(commands, "shred", run_shred, "destroy a record's keys for good; a legal hold refuses")
     one.add_argument("record", type=UUID, nargs="?", help="the record's id; left out with --sweep")
     one.add_argument("--by", metavar="USER_NAME", help="the privacy officer who does it; written into the log")
@@ -96,14 +110,24 @@ def _is_expected(fault: Exception) -> bool:
     known: tuple[type[BaseException], ...] = (NoPractice, NotSaid, BadConfig, VaultFault, OSError, LookupError, PermissionError, ValueError)
     if isinstance(fault, known):
         return not isinstance(fault, (KeyError, IndexError))
-    return type(fault).__module__.startswith(("sqlite3", "django.db", "privity."))
+    return type(fault).__module__.startswith(("sqlite3", "psycopg", "django.db", "privity."))
 
 
 def practice_at(data: Path) -> None:
-    """Start Django on a practice's folder. Raises NoPractice."""
-    if not (data / "privity.sqlite3").exists():
-        raise NoPractice(f"there is no practice in {data}: make one with privity init, or name its folder with --data")
+    """Start Django on a practice's folder. Raises NoPractice, and NotReached where its database is on a server that cannot be used."""
+    refuse_nowhere(data)
     start_django(data)
+
+
+def refuse_nowhere(data: Path) -> None:
+    """Raise NoPractice when nobody works in a folder, nor in the PostgreSQL database named for it; NotReached when that cannot be used."""
+    from privity.practice.site.postgres import address_of, reach
+
+    address = address_of(data)
+    if not (data.exists() if address else (data / "privity.sqlite3").exists()):
+        raise NoPractice(f"there is no practice in {data}: make one with privity init, or name its folder with --data")
+    if address and not reach(address):
+        raise NoPractice("there is no practice in that PostgreSQL database: make one with privity init, or bring one back with privity restore")
 
 
 def start_django(data: Path) -> None:
@@ -138,8 +162,7 @@ def run_serve(args: argparse.Namespace) -> int:
     """Serve the practice until it is stopped."""
     from privity.practice.site.serve import start
 
-    if not (args.data / "privity.sqlite3").exists():
-        raise NoPractice(f"there is no practice in {args.data}: make one with privity init, or name its folder with --data")
+    refuse_nowhere(args.data)
     os.environ["PRIVITY_DATA"] = str(args.data)
     return start(args.port, demo=False, clock_is_right=args.clock_is_right)
 
@@ -201,11 +224,17 @@ def run_restore(args: argparse.Namespace) -> int:
         print("Type the seven rows of the recovery sheet, one a line:", file=sys.stderr)
         provider.restore("\n".join(sys.stdin.readline() for _ in range(7)))
     roots, progress = provider.unlock(), Progress("MB")
+    named = args.on or os.environ.pop("PRIVITY_DATABASE", "")
+    if named and named != SQLITE:
+        _refuse_taken(named)
     print(f"opening {data.name} and {keys.name}")
     staged = restoring.stage(data, keys, args.data, roots, lambda done: progress("opened", done))
     print("every piece opened, and both checksums are right")
     try:
-        wrong = _checked(staged.folder, folder, provider, staged.facts)
+        address = "" if named == SQLITE else named or restoring.told_address(staged)
+        if address and not named:
+            _refuse_taken(address)
+        wrong = _checked(staged, folder, provider, address, told=address if args.on or not named else "")
     except BaseException:
         restoring.drop(staged)
         raise
@@ -215,32 +244,52 @@ def run_restore(args: argparse.Namespace) -> int:
         print("not restored: take another backup (--from FILE, --keys-from FILE)")
         return WRONG
     restoring.put_in_place(staged)
-    print(f"restored into {args.data} in {time.monotonic() - began:.0f} s; start it with privity serve")
+    where = f"{args.data} and the PostgreSQL database" if address else f"{args.data}"
+    print(f"restored into {where} in {time.monotonic() - began:.0f} s; start it with privity serve")
     return OK
 
 
-def _checked(staged: Path, backups: Path, provider: KeyFile | Passphrase, facts: Any) -> list[str]:
-    """Return what does not stand in a folder taken out of backups."""
+def _refuse_taken(address: str) -> None:
+    """Raise NoPractice when somebody works in a PostgreSQL database; NotReached when it cannot be used."""
+    from privity.practice.site.postgres import reach
+
+    if reach(address):
+        raise NoPractice("that PostgreSQL database holds a practice; nothing is ever restored over one: make an empty one, and one of its name with _keys")
+
+
+def _checked(staged: Staged, backups: Path, provider: KeyFile | Passphrase, address: str, told: str) -> list[str]:
+    """Return what does not stand in a folder taken out of backups; where all stands and an address is given, its rows now lie there."""
     from dataclasses import replace
 
     os.environ["PRIVITY_KEY"] = str(provider.path)
-    config = replace(Config.of(staged), key_file=str(provider.path), backups=str(backups), root=provider.kept)
-    config.write(staged)
-    start_django(staged)
+    config = replace(Config.of(staged.folder), key_file=str(provider.path), backups=str(backups), root=provider.kept, database="")
+    config.write(staged.folder)
+    start_django(staged.folder)
     from django.core.management import call_command
     from django.db import connections
 
+    from privity.practice.site import restoring, rows
+    from privity.practice.site.backup import set_aside_later_notes
     from privity.practice.site.verifying import note_restore, same_logs, verify
 
     for database in ("keys", "default"):
+        rows.refuse_newer(database)
         call_command("migrate", database=database, interactive=False, verbosity=0)
-    keeping = _keeping_with(provider, staged)
-    found = verify(keeping, config, now(), made=datetime.fromisoformat(facts["made"]), said=lambda line: print(line, flush=True))
+    keeping = _keeping_with(provider, staged.folder)
+    found = verify(keeping, config, now(), made=datetime.fromisoformat(staged.facts["made"]), said=lambda line: print(line, flush=True))
     print("\n".join(found.good))
-    wrong = [*found.wrong, *(same_logs(facts) if not found.wrong else [])]
+    wrong = [*found.wrong, *(same_logs(staged.facts) if not found.wrong else [])]
     if not wrong:
-        print("\n".join(note_restore(keeping, config, found.shredded, now())) or "nothing is missing from its log")
+        said, sizes = note_restore(keeping, config, found.shredded, now())
+        print("\n".join(said) or "nothing is missing from its log")
+        with rows.poured_into(address, Progress("rows")) if address else nullcontext():
+            for practice, size in sizes.items():
+                set_aside_later_notes(config, practice, size, now())
     connections.close_all()
+    if address and not wrong:
+        replace(config, database=told).write(staged.folder)
+        restoring.forget_files(staged)
+        print("every row lies on the server as it lay in the backup")
     return wrong
 
 
@@ -303,6 +352,39 @@ def run_export(args: argparse.Namespace) -> int:
     progress = Progress("records")
     done = export(actor_named(keeping_of(), args.by, now()), args.to.absolute(), args.record, lambda count: progress("written", count))
     print(f"{done} {'record' if done == 1 else 'records'} in {args.to}. It is not sealed: whoever has the folder can read it.")
+    return OK
+
+
+def run_import(args: argparse.Namespace) -> int:
+    """Try an export out, and bring it in."""
+    practice_at(args.data)
+    from privity.practice.site.importing import bring_in, try_out
+    from privity.practice.site.setting_up import actor_named
+
+    if any(one.count("=") != 1 for one in args.staff):
+        raise NotSaid("--staff takes two user names, THERE=HERE")
+    progress, folder = Progress("records"), args.folder.absolute()
+    actor = actor_named(keeping_of(), args.by, now())
+    tried = try_out(actor, folder, dict(one.split("=") for one in args.staff), args.team, lambda done: progress("tried", done))
+    print("\n".join(f"WRONG: {one}" for one in tried.wrong) or f"{len(tried.files)} records can come in, and nothing is wrong with them")
+    if tried.wrong:
+        print(f"{len(tried.wrong)} things are wrong; nothing was brought in")
+        return WRONG
+    if tried.here:
+        print(f"{len(tried.here)} came in by an earlier import, and stay as they are")
+    for id in sorted(tried.former):
+        print(f"{tried.names[id]} has no account here: stands as a former colleague who cannot sign in (or say who it is with --staff THERE=HERE)")
+    for id in tried.held:
+        print(f"record {id} is held for law there: place the hold here too")
+    print("What an export does not hold does not come: drafts, private working notes (sealed to their author), the log, how staff sign in")
+    if not tried.files:
+        raise NotSaid("everything in this export is here already; nothing was brought in")
+    if args.dry_run:
+        return OK
+    if not args.yes and asked(None, "Type import to go on", "--yes") != "import":
+        raise NotSaid("nothing was brought in")
+    done = bring_in(actor, folder, tried, lambda count: progress("brought in", count))
+    print(f"{done} {'record' if done == 1 else 'records'} brought in")
     return OK
 
 

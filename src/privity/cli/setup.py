@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from privity.practice.site.config import DESK, HOUSE, KEY_FILE, PASSPHRASE, Config
+from privity.practice.site.postgres import address_of, reach
 
 from .dialogue import NotSaid, asked, secret
 
@@ -44,7 +45,8 @@ def run(args: argparse.Namespace) -> int:
     """Set a practice up: ask, make the root key, have its sheet tried, make the first account, make and open a backup."""
     from .practice import start_django
 
-    if _somebody_works(args.data / "privity.sqlite3"):
+    address = address_of(args.data)
+    if _somebody_works(args.data / "privity.sqlite3") or (address and reach(address)):
         raise NotSaid(f"something stands in {args.data} already; serve it with privity serve, or name another folder with --data")
     config, said = _config(args), _said(args)
     owner = asked(args.owner, "The owner's name, as colleagues see it", "--owner")
@@ -110,7 +112,7 @@ def _config(args: argparse.Namespace) -> Config:
     proxy = runs_as == HOUSE and not args.certificate
     return Config(
         runs_as, host, root, str(Path(key).absolute()), str(Path(folder).absolute()), str(Path(args.certificate).absolute()) if args.certificate else "",
-        str(Path(args.certificate_key).absolute()) if args.certificate_key else "", proxy,
+        str(Path(args.certificate_key).absolute()) if args.certificate_key else "", proxy, database=default.database,
     )  # fmt: skip
 
 

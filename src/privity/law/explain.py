@@ -383,7 +383,7 @@ def assumptions(decision: Decision) -> list[Data]:
         if missing := sorted(set(states) - set(decision.book.states)):
             found[f"places.{role}"] = {
                 "fact": f"places.{role}", "value": missing, "plain": f"The book holds no law of {', '.join(missing)}; the law at home was applied",
-                "reason": "a paper from another state binds only through the law of this one",
+                "reason": "that law may ask for more" if role == "client_home" else "a paper from another state binds only through the law of this one",
             }  # fmt: skip
     for part in decision.parts:
         for name, value in part.of.presumed.items():

@@ -22,6 +22,7 @@ OF_AGE = ("client.age", "client.born", "client.adult")  # said of the client; a 
 SUBJECT_ROLES = ("client", "partner", "family_member", "group_member", "third_party")
 CLIENTS_WORD = ("client.agrees", "client.asks_in_writing", "privilege.waived")
 ELSEWHERE = ("court", "recipient")  # these may be where the book holds no law: a paper from another state is answered by the law at home
+MAY_LACK_LAW = (*ELSEWHERE, "client_home")  # and so may the client's home, while the client is treated where the book holds the law
 FROM_ANOTHER = "process.from_another_state"
 
 
@@ -233,11 +234,12 @@ class Prepared:
         self.book = book
         for role, states in question.places.items():
             for state in states:
-                if state not in book.states and role not in ELSEWHERE:
+                if state not in book.states and role not in MAY_LACK_LAW:
                     raise BadQuestion(f"places: the book holds no law of {state}; it holds US, {', '.join(book.states)}", question.way_to(role, state))
         self.facts = read_facts(book.facts, question.facts)
         _refuse_impossible(self.facts, question.on, ("facts",))
         self.footing = _footing(book, question, self.facts)
+        self.court_named = isinstance(question.raw_places, Mapping) and "court" in question.raw_places
         self.parts = tuple(self._parts(book, question))
 
     def _parts(self, book: Book, question: Question) -> list[PartOf]:
@@ -322,10 +324,12 @@ class Prepared:
 
 
     def _from_another_state(self, facts: Mapping[str, Value | None]) -> bool:
-        """Tell whether a state court is named that sits in none of the states where the practice is."""
+        """Tell whether the paper is another state's: of a state court, or with no court named of an authority, that sits in none of the practice's states."""
         places = dict(self.footing.places)
-        courts = set(places["court"])
-        return bool(courts) and facts.get("process.forum") != "federal_court" and not courts & {*places["practice"], *places["clinician_licence"]}
+        home = {*places["practice"], *places["clinician_licence"]}
+        own = not self.court_named and facts.get("recipient.kind") in self.book.groups.get("OWN_PAPER", ())
+        source = set(places["recipient" if own else "court"])
+        return bool(source) and facts.get("process.forum") != "federal_court" and not source & home
 
 
 def _as_day(value: object) -> date:

@@ -3,85 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any, cast
+from typing import cast
 
 from privity.law import Book, Decision
 from privity.law.explain import NOTHING_PERMITS
 from privity.law.expression import facts_of
-from privity.practice.people.models import Practice
-from privity.practice.people.spoken import claim_of, entry, label, listed, question_of, state, who_knows
+from privity.practice.people.spoken import claim_of, entry, label, question_of, who_knows
 
-from .dialogue import ELSEWHERE, JOINT, NOT_KNOWN, Asked, left_to_ask
-
-Row = dict[str, Any]
-STYLE = {
-    "required": "is-required",
-    "permitted": "is-permitted",
-    "with_authorization": "is-signature",
-    "prohibited": "is-prohibited",
-    "unknown": "is-unknown",
-    "conflict": "is-conflict",
-    "in_part": "is-conflict",
-}
-WORD = {
-    "required": "You must tell",
-    "permitted": "You may tell",
-    "with_authorization": "Only with a signature",
-    "prohibited": "No",
-    "unknown": "Need to know more",
-    "conflict": "Two laws disagree",
-    "in_part": "Different answers",
-}
-SHORT = {
-    "required": "must",
-    "permitted": "may",
-    "with_authorization": "only with a signature",
-    "prohibited": "no",
-    "conflict": "a clash of two laws",
-    "unknown": "still open",
-    "in_part": "part of it opens",
-}
-MUST = {
-    "client_access": "You must give it",
-    "client_request": "You must send it",
-    "avert_threat": "You must act",
-    "breach_notice": "You must tell them",
-    "report_child_abuse": "You must report",
-    "report_adult_abuse": "You must report",
-    "report_injury": "You must report",
-    "report_firearm_threat": "You must report",
-}
-THEN = {"required": "you must tell", "permitted": "you may tell"}
-
-
-@dataclass(frozen=True)
-class Known:
-    """How a text of law is known: the mark and its words."""
-
-    against: str
-    words: str
-
-
-@dataclass(frozen=True)
-class Duty:
-    """One thing to do, with its clock."""
-
-    text: str
-    cite: str
-    rule: str
-    law_words: str
-    by: str
-    suggestion: str
-    only_if: tuple[str, ...] = ()
-    choices: tuple[str, ...] = ()
-
-    @property
-    def clock(self) -> str:
-        """The clock's large line: a time where it can be computed."""
-        return self.by or (self.suggestion and f"Within {self.suggestion}")
+from .dialogue import JOINT, Asked, left_to_ask
+from .duties import Duty, duty_of, in_order, once
+from .wording import KNOWN, READ_AS, SHORT, STYLE, THEN, Known, Row, day, known_of, moment, places_of, possible_of, reason_of, sentence, word_of
 
 
 @dataclass(frozen=True)
@@ -173,14 +106,6 @@ def answer_of(book: Book, decision: Decision, asked: Asked, *, change: bool = Tr
     )
 
 
-def word_of(book: Book, outcome: str, purpose: str) -> str:
-    """Return the one word of an answer."""
-    telling = purpose not in book.groups.get("NO_TELLING", frozenset())
-    if outcome == "required":
-        return MUST.get(purpose, "You must tell" if telling else "You must act")
-    return "You may" if outcome == "permitted" and not telling else WORD[outcome]
-
-
 def line_of(book: Book, decision: Decision, data: Row, asked: Asked) -> str:
     """Return the one sentence of an answer."""
     outcome = data["outcome"]
@@ -219,13 +144,6 @@ def first_reason(decision: Decision) -> str:
     return sentence(said[0].plain) if said else NOTHING_PERMITS + "." if decision.outcome == "prohibited" else ""
 
 
-def possible_of(outcomes: Iterable[str]) -> str:
-    """Return the outcomes still possible, as words: `must, may or no`."""
-    order = ("required", "permitted", "with_authorization", "conflict", "prohibited")
-    left = set(outcomes)
-    return listed(SHORT[one] for one in order if one in left)
-
-
 def part_of(book: Book, row: Row, data: Row, purpose: str) -> Row:
     """Return one of several parts."""
     told = label(book, "information", row["information"]) if row["information"] else "Everything else"
@@ -239,79 +157,6 @@ def part_of(book: Book, row: Row, data: Row, purpose: str) -> Row:
         "reasons": reasons[:2],
         "possible": possible_of(row["possible"]),
     }
-
-
-KNOWN = {"official": "read in the law’s text", "secondary": "from a secondary source", "memory": "from memory, not yet checked"}
-
-
-def known_of(checked: Mapping[str, str]) -> Known:
-    """Return how a rule's text is known."""
-    against = checked["against"]
-    on = f", {day(checked['on'])}" if against == "official" and checked["on"] else ""
-    return Known(against, KNOWN[against] + on)
-
-
-def reason_of(row: Row) -> Row:
-    """Return one reason with its mark."""
-    return {**row, "plain": sentence(row["plain"]), "known": known_of(row["checked"]), "linked": not row["id"].startswith("engine.")}
-
-
-def duty_of(book: Book, row: Row) -> Duty:
-    """Return a duty with its clock in words."""
-    due = row["due"]
-    inner = tuple(sentence(_said(one)) for one in row["any_of"])
-    text = "Do one of these; one is enough" if inner else _said(row)
-    return Duty(
-        text,
-        row["cite"],
-        row["rule"],
-        due["words"],
-        moment(due["at"] or due["suggest_at"]) if (due["at"] or due["suggest_at"]) else "",
-        due["suggest"],
-        tuple(question_of(book, name) for name in row["if"]),
-        inner,
-    )
-
-
-def in_order(rows: list[Row]) -> list[Row]:
-    """Return duties in the order of their times: what comes at once first, writing things down last; of two at one time the certain one first."""
-    return sorted(rows, key=lambda row: (row["do"] == "document", *hours_of(row["due"]), bool(row["if"]), bool(row["any_of"])))
-
-
-AT_ONCE = re.compile(r"immediate|as soon as|at once|right away|without delay", re.I)
-SPAN = re.compile(r"(\d+|one|two|three|four|five|six|seven|eight|ten|thirty)\s+(?:calendar |business |working )?(hour|day|week|month|year)", re.I)
-NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10, "thirty": 30}
-HOURS = {"hour": 1, "day": 24, "week": 168, "month": 720, "year": 8760}
-SOON = 24  # "promptly", "timely": after what has hours, before what has days
-
-
-def hours_of(due: Mapping[str, Any]) -> tuple[float, str]:
-    """Return about how many hours a duty leaves, by the law's words or our suggestion, and its computed time; for sorting alone."""
-    words = str(due["words"] or "")
-    at = str(due["at"] or due["suggest_at"] or "9999")
-    if AT_ONCE.search(words):
-        return 0, at
-    spans = [_hours(found) for text in (words, str(due["suggest"] or "")) for found in SPAN.findall(text)]
-    return (min(spans) if spans else SOON if words else 8760 * 100, at)
-
-
-def _hours(found: tuple[str, str]) -> float:
-    number, unit = found[0].lower(), found[1].lower()
-    return float(NUMBERS.get(number) or number) * HOURS[unit]
-
-
-def once(rows: Iterable[Row]) -> list[Row]:
-    """Return duties without repeats: what two rules ask in the same words is one thing to do, by the earlier of their times."""
-    found: dict[tuple[str, ...], Row] = {}
-    for row in sorted(rows, key=lambda row: (bool(row["if"]), *hours_of(row["due"]))):
-        key = (row["timing"] or "", _said(row).lower().rstrip("."), *(_said(one).lower() for one in row["any_of"]))
-        found.setdefault(key, row)
-    # What another duty says in the same words and more is said there.
-    return [row for key, row in found.items() if not any(other != key and other[0] == key[0] and other[1].startswith(f"{key[1]}. ") for other in found)]
-
-
-def _said(row: Row) -> str:
-    return row["plain"] or " ".join(word for word in (row["do"].replace("_", " "), row["whom"].replace("_", " "), row["what"]) if word).capitalize()
 
 
 def much_of(book: Book, data: Row, asked: Asked) -> tuple[list[str], list[str], list[str], str]:
@@ -375,7 +220,6 @@ def rests_line(data: Row) -> str:
     return f"{what} was {READ_AS[BEST_KNOWN[best]]}. The weakest link, {weakest['cite']}, is {KNOWN[data['rests_on']]}."
 
 
-READ_AS = {"official": "read in the law’s text", "secondary": "read in a secondary source"}
 CANNOT_SAY = "I can’t say if any person is or is not a client here. I can take a message and pass it on if there is someone to pass it to."
 CALLERS: Mapping[str, str] = {
     "spouse_or_partner": "If the person you ask about wants me to talk with you, they can tell me so, and sign for it.",
@@ -433,27 +277,6 @@ def taken_as_so(book: Book, rows: list[Row]) -> list[Row]:
     return sorted(found.values(), key=lambda row: not DOUBTED.match(row["fact"]))
 
 
-def place_word(place: str) -> str:
-    """Return where the client is, as a page says it."""
-    return {"": "", ELSEWHERE: "another state", NOT_KNOWN: "a place you do not know"}.get(place) or state(place) if place else ""
-
-
-def place_note(practice: Practice, place: str) -> str:
-    """Return what an answer says of a place whose law it cannot name."""
-    home = listed(map(state, practice.states), "and")
-    if place == ELSEWHERE:
-        return (
-            "Privity does not hold the law of the state where the client is. This is federal law, with the law that comes with your license in "
-            f"{home}. That state may ask more of you, or allow less."
-        )
-    if place == NOT_KNOWN:
-        return f"You do not know where the client is, so the law of {home} is taken together with federal law."
-    others = [code for code in practice.states if code != place]
-    if place and others:
-        return f"The law of {listed(map(state, others), 'and')} is read as well, because your practice is at home there."
-    return ""
-
-
 def never_grounds(book: Book, purpose: str) -> list[str]:
     """Return purposes that are never a reason to tell, in words."""
     return [label(book, "purpose", one) for one in book.facts["purpose"].of if one in book.groups.get("NEVER_GROUNDS", frozenset()) and one != purpose]
@@ -496,36 +319,6 @@ def facts_given(book: Book, asked: Asked) -> list[Row]:
         shown = moment(str(value)) if fact.is_ in ("day", "moment") and value != "unknown" else label(book, name, value)
         rows.append({"fact": name, "question": question_of(book, name), "said": shown, "judgment": fact.judgment})
     return rows
-
-
-def places_of(places: Mapping[str, list[str]]) -> str:
-    """Return the places whose law was applied."""
-    states = sorted({one for states in places.values() for one in states})
-    return ", ".join(["United States", *(state(one) for one in states)])
-
-
-def sentence(text: str) -> str:
-    """Return a text as a sentence with its stop."""
-    text = text.strip()
-    text = text[:1].upper() + text[1:]
-    return text if not text or text[-1] in ".?!" else f"{text}."
-
-
-def day(text: str) -> str:
-    """Return an ISO day as `Nov 24, 2026`."""
-    if not text:
-        return ""
-    on = date.fromisoformat(text[:10])
-    return f"{on:%b} {on.day}, {on.year}"
-
-
-def moment(text: str) -> str:
-    """Return an ISO day or moment with its weekday: `Tue, Nov 24, 2026, 5:06 pm`."""
-    if len(text) == 10:
-        return f"{date.fromisoformat(text):%a}, {day(text)}"
-    at = datetime.fromisoformat(text)
-    clock = f"{at.hour % 12 or 12}:{at.minute:02} {'am' if at.hour < 12 else 'pm'}"
-    return f"{at:%a}, {day(text)}, {clock}"
 
 
 def _fours(text: str) -> list[str]:

@@ -16,9 +16,10 @@ from privity.practice.people.forms import dialled, number_kept
 from privity.practice.people.models import Practice
 from privity.practice.people.spoken import label, listed, question_of, state
 
-from .answer import Duty, Row, duty_of, in_order, once, reason_of, sentence
 from .dialogue import ELSEWHERE, NOT_KNOWN, PLACES_APART
+from .duties import Duty, duty_of, in_order, once
 from .topics import NO_STATE_LINE, STATE_LINES, TOPICS, UNSURE, Option, Tap, Telling, Topic
+from .wording import Row, reason_of, sentence
 
 MOST_TAPS = 8
 MOST_OPTIONS = 9

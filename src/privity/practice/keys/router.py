@@ -15,5 +15,5 @@ class KeysApart:
     db_for_write = db_for_read
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
-        """Tell whether an app's tables belong in a database."""
-        return (db == "keys") == (app_label == "keys")
+        """Tell whether an app's tables belong in a database, or in a copy of it such as `keys.copy`."""
+        return (db.partition(".")[0] == "keys") == (app_label == "keys")

@@ -37,9 +37,14 @@ class PracticeKeys:
         rows = self._rows().filter(record__in={one.record for one in wanted})
         return [found for row in rows if (found := _wrap(row)).for_ in wanted]
 
-    def wraps_for(self, use: Use) -> list[Wrap]:
+    def wraps_of_use(self, use: Use) -> list[Wrap]:
         """Return every wrap of a use."""
         return [_wrap(row) for row in self._rows().filter(use=use.value)]
+
+    def wraps_for(self, records: Sequence[str], use: Use) -> list[tuple[str, bytes]]:
+        """Return the records' wraps for a use, each with its record."""
+        rows = self._rows().filter(record__in=records, use=use.value).values_list("record", "wrapped")
+        return [(record, bytes(wrapped)) for record, wrapped in rows]
 
     def begin_practice(self, first: bytes) -> None:
         """Keep a new practice's first key."""

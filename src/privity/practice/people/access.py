@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from privity.practice.keys.held import HeldKeys
 from privity.practice.trail import services as trail
@@ -50,30 +50,47 @@ def live(actor: Actor) -> Q:
 def relations(actor: Actor, records: Iterable[UUID] | None = None) -> dict[UUID, frozenset[str]]:
     """Return what the actor is to each record: of those given, or of all the practice's. A bar takes every other relation away."""
     rows = Record.objects.filter(practice_id=actor.practice_row, shredded=None)
-    ties = Tie.objects.filter(live(actor), practice_id=actor.practice_row, account_id=actor.account)
-    trainees = Supervision.objects.filter(live(actor), practice_id=actor.practice_row, supervisor_id=actor.account).values_list("trainee_id", flat=True)
-    taught = Tie.objects.filter(live(actor), practice_id=actor.practice_row, account_id__in=list(trainees), kind__in=matrix.CARE)
+    ties, taught = _ties(actor)
     if records is not None:
         wanted = list(records)
         rows, ties, taught = rows.filter(id__in=wanted), ties.filter(record_id__in=wanted), taught.filter(record_id__in=wanted)
-    found: dict[UUID, set[str]] = {record: {matrix.AT_PRACTICE} for record in rows.values_list("id", flat=True)}
-    wards = set(rows.exclude(unit=None).values_list("id", flat=True))
+    units = dict(rows.values_list("id", "unit"))
+    found: dict[UUID, set[str]] = {record: {matrix.AT_PRACTICE} for record in units}
     for record, kind in ties.values_list("record_id", "kind"):
         found.get(record, set()).add(kind)
     for record in taught.values_list("record_id", flat=True):
         found.get(record, set()).add(matrix.SUPERVISES)
-    for record, standing in found.items():
-        if record in wards and not standing & {matrix.CASE, matrix.GLASS}:
-            standing.clear()  # on a unit only those assigned to the case open anything
-        if Tie.Kind.BARRED in standing:
-            standing.clear()
-    return {record: frozenset(standing) for record, standing in found.items()}
+    return {record: _settled(standing, units[record]) for record, standing in found.items()}
+
+
+def near(actor: Actor) -> dict[UUID, frozenset[str]]:
+    """Return what the actor is to each record that something binds the actor to, a bar included: to all others everybody at the practice is the same."""
+    ties, taught = (rows.filter(record__shredded=None) for rows in _ties(actor))
+    found: dict[UUID, tuple[set[str], UUID | None]] = {}
+    for record, unit, kind in ties.values_list("record_id", "record__unit", "kind"):
+        found.setdefault(record, ({matrix.AT_PRACTICE}, unit))[0].add(kind)
+    for record, unit in taught.values_list("record_id", "record__unit"):
+        found.setdefault(record, ({matrix.AT_PRACTICE}, unit))[0].add(matrix.SUPERVISES)
+    return {record: _settled(standing, unit) for record, (standing, unit) in found.items()}
+
+
+def _ties(actor: Actor) -> tuple[QuerySet[Tie], QuerySet[Tie]]:
+    """Return the actor's own ties, and those of care of whom the actor supervises."""
+    trainees = Supervision.objects.filter(live(actor), practice_id=actor.practice_row, supervisor_id=actor.account).values_list("trainee_id", flat=True)
+    rows = Tie.objects.filter(live(actor), practice_id=actor.practice_row)
+    return rows.filter(account_id=actor.account), rows.filter(account_id__in=list(trainees), kind__in=matrix.CARE)
+
+
+def _settled(standing: set[str], unit: UUID | None) -> frozenset[str]:
+    alone = unit is not None and not standing & {matrix.CASE, matrix.GLASS}  # on a unit only those assigned to the case open anything
+    return frozenset() if alone or Tie.Kind.BARRED in standing else frozenset(standing)
 
 
 def allowed(actor: Actor, action: str, kind: str) -> list[UUID]:
     """Return the records to which the actor may do this."""
     wanted = matrix.relations_for(actor.roles, action, kind) - {matrix.AUTHOR}
-    return [record for record, standing in relations(actor).items() if standing & wanted]
+    found = relations(actor) if matrix.AT_PRACTICE in wanted else near(actor)
+    return [record for record, standing in found.items() if standing & wanted]
 
 
 def require(actor: Actor, record: UUID, action: str, kind: str) -> frozenset[str]:
@@ -169,10 +186,10 @@ def _identity(id: UUID, text: str, version: int) -> Identity:
     return Identity(id, raw["name"], raw.get("chosen", ""), raw.get("pronouns", ""), born, tuple(raw.get("contacts", ())), version)
 
 
-def opened(actor: Actor, standing: Mapping[UUID, frozenset[str]]) -> list[Opened]:
+def opened(actor: Actor, standing: Mapping[UUID, frozenset[str]], keys: Mapping[UUID, Key] | None = None) -> list[Opened]:
     """Return records with their people. For gates alone: it asks nobody and writes no event."""
     rows = list(Record.objects.filter(practice_id=actor.practice_row, id__in=list(standing)).values_list("id", "kind", "about", "version", "closed"))
-    keys = actor.keys.keys([row[0] for row in rows], Use.RECORD)
+    keys = actor.keys.keys([row[0] for row in rows], Use.RECORD) if keys is None else keys
     parts = list(Participant.objects.filter(record_id__in=list(standing), ended=None).order_by("id").values_list("record_id", "part", "person_id"))
     people = identities(actor, {person for _, _, person in parts})
     within: dict[UUID, list[tuple[str, Identity]]] = {}

@@ -22,6 +22,7 @@ from . import access, care, matrix, retention, units
 from .access import Colleague, Identity, NotAllowed, NotThere, Opened, barred, identities, opened, relations, require, staff
 from .actor import Actor
 from .models import Participant, Person, Practice, Record, Tie
+from .roll import fitting, known, patiently
 
 PAGE = 50
 SUBJECTS = (Participant.Part.CLIENT, Participant.Part.PARTNER, Participant.Part.FAMILY_MEMBER, Participant.Part.GROUP_MEMBER)
@@ -47,34 +48,34 @@ class Found:
 def find(actor: Actor, words: str = "", *, start: int = 0) -> Found:
     """Return the records whose people the actor may know and whose names, or exact telephone number, fit; the event is about those handed out.
 
-    Names are opened in memory; no search of anybody else's ever happens, so that known and unknown names look the same.
+    Names are looked for in memory, among those the actor may know and no others, so that known and unknown names look the same; what is handed out
+    is opened afresh.
     """
+    return patiently(actor, lambda: _find(actor, words, start))
+
+
+def _find(actor: Actor, words: str, start: int) -> Found:
     with transaction.atomic():
-        seen = _known(actor)
+        seen, wanted = _known(actor), _words(words)
         numbered = _of_phone(actor, words)
         if numbered is not None:
-            seen = {record: standing for record, standing in seen.items() if record in numbered}
-        fit = [one for one in opened(actor, seen) if numbered is not None or _fits(one, words)]
-        fit.sort(key=lambda one: (one.closed, one.called.casefold()))
-        shown = tuple(fit[start : start + PAGE])
-        keys = actor.keys.keys([one.id for one in shown], Use.RECORD)
+            seen, wanted = {record: standing for record, standing in seen.items() if record in numbered}, []
+        handed, fit = fitting(actor, seen, wanted, start, PAGE)
+        keys = actor.keys.keys(handed, Use.RECORD)
+        there = {one.id: one for one in opened(actor, {record: seen[record] for record in handed}, keys)}
         trail.write(actor.practice, actor.account, "clients.find" if words.strip() else "clients.list", at=actor.now, about=about(keys))
-    return Found(shown, len(fit), start)
+    return Found(tuple(there[record] for record in handed if record in there), fit, start)
 
 
 def _known(actor: Actor) -> dict[UUID, frozenset[str]]:
-    wanted = matrix.relations_for(actor.roles, "see", "identity")
-    return {record: held for record, held in relations(actor).items() if held & wanted}
+    return known(actor, "see", "identity")
 
 
-def _fits(one: Opened, words: str) -> bool:
+def _words(words: str) -> list[str]:
     try:
-        wanted = normal_name(words).split()
+        return normal_name(words).split()
     except CannotSeal:
-        return True
-    told = [one.title, *(name for _, person in one.people for name in (person.name, person.chosen))]
-    there = " ".join(normal_name(name) for name in told if any(sign.isalnum() for sign in name)).split()
-    return all(any(part.startswith(word) for part in there) for word in wanted)
+        return []
 
 
 def _of_phone(actor: Actor, words: str) -> set[UUID] | None:
@@ -166,21 +167,25 @@ ACTS = (
 
 def acts(actor: Actor, record: UUID) -> tuple[frozenset[tuple[str, str]], bool]:
     """Return what the actor may do to a record, and whether it is on a unit. Nothing is shown and no event written. Raises NotThere."""
-    standing = relations(actor, [record]).get(record, frozenset())
-    numbered = any(access.by_number(actor, record, *act) for act in NUMBERED)
+    may = _acts(actor, record, relations(actor, [record]).get(record))
+    return may, Record.objects.filter(id=record).exclude(unit=None).exists()
+
+
+def _acts(actor: Actor, record: UUID, there: frozenset[str] | None) -> frozenset[tuple[str, str]]:
+    standing = there or frozenset()
+    numbered = there is not None and any(access.by_number(actor, record, *act) for act in NUMBERED)
     if not numbered and not matrix.may(actor.roles, "see", "identity", standing):
         raise NotThere(f"record {record}")
     held = standing | {matrix.AT_PRACTICE} if numbered else standing
-    on_unit = Record.objects.filter(id=record).exclude(unit=None).exists()
-    return frozenset(act for act in ACTS if matrix.may(actor.roles, *act, held)), on_unit
+    return frozenset(act for act in ACTS if matrix.may(actor.roles, *act, held))
 
 
 def page(actor: Actor, record: UUID) -> ClientPage:
     """Return a client's page; the event is written first. Raises NotThere."""
     with transaction.atomic():
-        standing = relations(actor, [record]).get(record, frozenset())
+        there = relations(actor, [record]).get(record)  # None where there is no such record
+        may, standing = _acts(actor, record, there), there or frozenset()
         known = matrix.may(actor.roles, "see", "identity", standing)
-        may, _ = acts(actor, record)
         row = Record.objects.get(id=record)
         whole = opened(actor, {record: standing})[0]
         people, key = tuple(staff(actor)), actor.keys.key(record, Use.RECORD)

@@ -75,6 +75,7 @@ MATRIX: tuple[Allowed, ...] = (
     Allowed("shred", "record", (OFFICER,), (AT_PRACTICE,)),
     Allowed("export", "record", (CUSTODIAN,), (AT_PRACTICE,)),
     Allowed("export", "practice", (OWNER,), (AT_PRACTICE,)),
+    Allowed("import", "record", (OWNER,), (AT_PRACTICE,)),
 )
 
 

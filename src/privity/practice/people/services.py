@@ -16,7 +16,7 @@ from django.dispatch import Signal
 
 from privity.practice.keys.held import HeldKeys
 from privity.practice.trail import services as trail
-from privity.vault import Key, Use, seal
+from privity.vault import Key, KeyFor, Use, seal
 
 from .access import NotAllowed, NotThere, allowed, by_number, live, place_of_about, place_of_identity, place_of_name, require, require_at_practice
 from .actor import Actor
@@ -82,6 +82,29 @@ def _account(practice: Practice, keys: HeldKeys, name: str, roles: Sequence[str]
         account.save(force_insert=True)
         trail.write(practice.uid, by or id, "account.add", at=now, account=str(id), roles=".".join(account.roles) or "none")
     return account
+
+
+def add_former(actor: Actor, id: UUID, name: str) -> None:
+    """Keep somebody who worked elsewhere, so that what they wrote stays theirs: an account under the id it had, which nobody can sign in to.
+
+    Raises NotAllowed.
+    """
+    require_at_practice(actor, "import", "record")
+    key = make_missing(actor, [(id, Use.ACCOUNT)])[id, Use.ACCOUNT]
+    sealed = seal(name.strip(), with_=key, bound_to=place_of_name(actor.practice, id))
+    with transaction.atomic():
+        row = Account(id=id, practice_id=actor.practice_row, user_name=user_name(), name=sealed, roles=[], began=actor.now, ended=actor.now)
+        row.set_unusable_password()
+        row.save(force_insert=True)
+        trail.write(actor.practice, actor.account, "account.import", at=actor.now, account=str(id))
+
+
+def make_missing(actor: Actor, wanted: Sequence[tuple[UUID, Use]]) -> dict[tuple[UUID, Use], Key]:
+    """Return keys for rows that keep the ids they had elsewhere: those that a stopped import left in the store, and new ones."""
+    names = {KeyFor(str(actor.practice), str(id), use): (id, use) for id, use in wanted}
+    there = {names[wrap.for_] for wrap in actor.keys.store.wraps_of(list(names))}
+    actor.keys.make_all([pair for pair in dict.fromkeys(wanted) if pair not in there])
+    return {(id, use): actor.keys.key(id, use) for id, use in wanted}
 
 
 def change_roles(actor: Actor, account: UUID, roles: Sequence[str]) -> None:

@@ -16,11 +16,12 @@ from privity.vault import Key, Use
 from privity.vault.checkpoints import Checkpoint
 from privity.vault.notes import Note
 
-from . import matrix
-from .access import NotAllowed, NotThere, allowed, barred, opened, relations, require_at_practice, staff
+from . import matrix, roll
+from .access import NotAllowed, NotThere, barred, near, opened, relations, require_at_practice, staff
 from .actor import Actor
 from .acts import done, in_words, ordered
 from .models import Record
+from .roll import patiently
 from .times import day_said, local, moment_said
 
 SHORT = 8  # signs of a record's id that a page shows
@@ -87,6 +88,10 @@ class _View:
 
 def read(actor: Actor, asked: Asked) -> Read:
     """Return a page of the trail; the event is written first. Raises NotAllowed, and NotThere for a record the reader may not know of."""
+    return patiently(actor, lambda: _read(actor, asked))
+
+
+def _read(actor: Actor, asked: Asked) -> Read:
     with transaction.atomic():
         view = _view(actor, asked)
         found = log.page(view.wanted, _order(actor, asked, view), asked.after)
@@ -108,12 +113,15 @@ def sees_all(actor: Actor) -> bool:
 def take_along(actor: Actor, asked: Asked) -> Iterator[Line]:
     """Return every line that fits, the oldest first; the event, about the records the reader may know, is written before the first. Raises as read does."""
     asked = replace(asked, by="when", reverse=False, after=None)
+    return _lines(actor, patiently(actor, lambda: _taken(actor, asked)))
+
+
+def _taken(actor: Actor, asked: Asked) -> _View:
     with transaction.atomic():
         view = _view(actor, asked)
         some = {asked.record} if asked.record else set(view.mine or ())
         services.write(actor.practice, actor.account, "trail.export", at=actor.now, about=_keys(actor, some))
-        view = replace(view, wanted=replace(view.wanted, until=min(asked.until or actor.now, actor.now)))
-    return _lines(actor, view)
+    return replace(view, wanted=replace(view.wanted, until=min(asked.until or actor.now, actor.now)))
 
 
 def _lines(actor: Actor, view: _View) -> Iterator[Line]:
@@ -132,8 +140,10 @@ def _view(actor: Actor, asked: Asked) -> _View:
     if not held:
         raise NotAllowed("see trail")
     hidden = barred(actor)
-    mine = None if matrix.AT_PRACTICE in held else frozenset(allowed(actor, "see", "trail"))
-    names = _names(actor, mine or ())
+    bound = near(actor) if matrix.AT_PRACTICE not in held else {}
+    mine = None if matrix.AT_PRACTICE in held else frozenset(record for record, standing in bound.items() if standing & held)
+    wanted = matrix.relations_for(actor.roles, "see", "identity")
+    names = roll.called(actor, {record: bound[record] for record in mine if bound[record] & wanted}) if mine else {}
     people = {one.id: one.name for one in staff(actor)} | {actor.practice: "Privity"}
     record = asked.record or (_by_short(actor, asked.short) if asked.short else None)
     if record is not None and (record in hidden or (record not in mine if mine is not None else not _is_here(actor, record))):

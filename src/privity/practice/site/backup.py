@@ -6,7 +6,7 @@ import io
 import os
 import sqlite3
 from collections.abc import Callable, Mapping
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +19,7 @@ from privity.vault.archive import open_archive, seal_archive
 from privity.vault.log import root as root_of
 from privity.vault.primitives import random_bytes
 
+from . import rows
 from .config import Config
 from .keeping import Keeping
 
@@ -54,13 +55,15 @@ def back_up(keeping: Keeping, config: Config, now: datetime, progress: Progress 
     facts = {"config": config.text(), "made": now.isoformat()}
     copy = folder / DATA / ".copy"  # as sealed as the database itself; it holds no key
     try:
-        _copy(keeping.data / FILES[DATA], copy)
+        with rows.snapshot() if rows.on_server() else nullcontext():
+            _copy(keeping.data / FILES[DATA], copy, progress)
+            # The copy of the keys never touches a disk: a deleted file's bytes can be found again, and this one may hold a key shredded tomorrow.
+            held = rows.copy_keys(progress) if rows.on_server() else None
         with copy.open("rb") as source:
             data = _seal(source, folder, DATA, root, now, {**facts, "logs": _logs(copy)}, progress)
     finally:
         copy.unlink(missing_ok=True)
-    # The copy of the keys never touches a disk: a deleted file's bytes can be found again, and this one may hold a key shredded tomorrow.
-    keys = _seal(io.BytesIO(_in_memory(keeping.data / FILES[KEYS])), folder, KEYS, root, now, facts, progress)
+    keys = _seal(io.BytesIO(held or _in_memory(keeping.data / FILES[KEYS])), folder, KEYS, root, now, facts, progress)
     prune(config, now)
     return Made(data, keys)
 
@@ -132,10 +135,13 @@ def _durable(folder: Path) -> None:
     os.close(handle)
 
 
-def _copy(source: Path, target: Path) -> None:
-    """Copy a database as of one moment, while others write."""
+def _copy(source: Path, target: Path, progress: Progress) -> None:
+    """Copy a database as of one moment, while others write; one of PostgreSQL row by row into the same tables."""
     target.unlink(missing_ok=True)
     os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    if rows.on_server():
+        rows.copy_data(target, progress)
+        return
     with closing(sqlite3.connect(source)) as there, closing(sqlite3.connect(target)) as here:
         there.backup(here)
         here.execute("PRAGMA journal_mode=DELETE")
@@ -160,14 +166,18 @@ def kept_notes(config: Config, practice: str, up_to: int | None = None) -> list[
     return [path.read_text("utf-8") for size, path in _note_files(config, practice) if up_to is None or size <= up_to]
 
 
-def set_aside_later_notes(config: Config, practice: str, size: int, now: datetime) -> int:
-    """Move the checkpoints of a longer log than was restored into a folder of their own, and return how many events they speak of and this log lacks."""
+def lacking(config: Config, practice: str, size: int) -> int:
+    """Return how many events the checkpoints beside the backups speak of that a log of this size lacks."""
+    return max([size, *(told for told, _ in _note_files(config, practice))]) - size
+
+
+def set_aside_later_notes(config: Config, practice: str, size: int, now: datetime) -> None:
+    """Move the checkpoints of a longer log than was restored into a folder of their own: they are kept, and no check holds them against this log."""
     later = [(told, path) for told, path in _note_files(config, practice) if told > size]
     aside = Path(config.backups) / NOTES / f"before-{now.astimezone(UTC).strftime(STAMP)}"
     for _, path in later:
         aside.mkdir(mode=0o700, exist_ok=True)
         path.rename(aside / path.name)
-    return max((told for told, _ in later), default=size) - size
 
 
 def _note_files(config: Config, practice: str) -> list[tuple[int, Path]]:

@@ -7,6 +7,7 @@ import os
 import tomllib
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 NAME = "privity.toml"
 DESK, HOUSE = "desk", "house"
@@ -31,6 +32,7 @@ class Config:
     behind_proxy: bool = False
     data_backups_days: int = 30
     key_backups_days: int = 7  # short: a shredded record is gone for good when the last of them is
+    database: str = ""  # the address of a PostgreSQL database, without a password; empty: SQLite's files in the data folder
 
     @classmethod
     def of(cls, data: Path) -> Config:
@@ -47,6 +49,8 @@ class Config:
                 if type(value) is not known.get(name):
                     raise BadConfig(f"{NAME} says {name}, which is no setting or not of its kind: correct that line.")
             found = replace(found, **said)
+            if urlsplit(found.database).password:
+                raise BadConfig(f"{NAME} holds a password in database: take it out, and put it into ~/.pgpass or the whole address into PRIVITY_DATABASE.")
         key = os.environ.get("PRIVITY_KEY")
         return replace(found, key_file=str(Path(key).absolute())) if key else found
 

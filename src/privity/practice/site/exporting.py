@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from privity.practice.people.access import NotThere, Opened, opened, relations, require_at_practice, staff
+from privity.practice.people.access import NotThere, Opened, live, opened, relations, require_at_practice, staff
 from privity.practice.people.actor import Actor
-from privity.practice.people.models import Practice, Record
-from privity.practice.records.exporting import exported
+from privity.practice.people.matrix import CARE
+from privity.practice.people.models import Participant, Practice, Record, Tie
+from privity.practice.records.exporting import Exported, exported
 from privity.practice.trail import services as trail
-from privity.practice.visits.models import Visit
+from privity.practice.visits.moving import told as visits
 from privity.vault import Use
 
+FORMAT = 2
+DOCUMENTS = "documents"
 ABOUT = """An export of Privity.
 
 practice.json          the practice and its staff
 records/ID/record.json who the record is about, its visits and its entries; each part with its class of information
 records/ID/documents   documents as they were kept; record.json names them
+
+"privity import" brings this folder into another practice.
 
 Days and times are ISO 8601. Ids are random and the same as in the practice's log.
 Not here: drafts, and private working notes, which are sealed to their author: only the author can hand them over.
@@ -67,41 +72,43 @@ def _practice(actor: Actor) -> dict[str, Any]:
     people = [
         {"id": one.id, "name": one.name, "user_name": one.user_name, "roles": one.roles, "active": one.active} for one in staff(actor)
     ]
-    return {"id": row.uid, "states": row.states, "profession": row.profession, "setting": row.setting, "staff": people}
+    return {"privity_export": FORMAT, "id": row.uid, "states": row.states, "profession": row.profession, "setting": row.setting, "staff": people}
 
 
 def _record(actor: Actor, folder: Path, id: UUID) -> None:
     (found,) = opened(actor, {id: frozenset()})
-    documents = folder / "documents"
-    entries: dict[UUID, dict[str, Any]] = {}
-    for one in exported(actor, id):
-        entry = entries.setdefault(one.entry, {
-            "id": one.entry, "kind": one.kind, "author": one.author, "began": one.began, "ended": one.ended, "modality": one.modality,
-            "signed": one.signed, "amends": one.amends, "parts": [],
-        })  # fmt: skip
-        if one.text is None:
-            documents.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _write(documents / f"{one.part}.bin", one.document)
-        entry["parts"].append({"class": one.klass, **({"text": one.text} if one.text is not None else {"document": f"documents/{one.part}.bin"})})
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _write(folder / "record.json", _json({**_about(found), "visits": _visits(actor, id), "entries": list(entries.values())}))
+    entries = [_entry(folder, one) for one in exported(actor, id)]
+    held = bool(actor.keys.store.holds(str(id)))
+    _write(folder / "record.json", _json({**_about(actor, found), "held_for_law": held, "visits": visits(actor, id), "entries": entries}))
 
 
-def _about(found: Opened) -> dict[str, Any]:
+def _entry(folder: Path, one: Exported) -> dict[str, Any]:
+    parts: list[dict[str, Any]] = [{"class": klass, "text": text} for klass, text in one.parts.items()]
+    for file in one.files:
+        name = f"{DOCUMENTS}/{file.id}.{file.ending}"
+        (folder / DOCUMENTS).mkdir(mode=0o700, exist_ok=True)
+        _write(folder / name, file.content)
+        parts.append({"class": file.klass, "document": name, "id": file.id, "title": file.title})
+    return {
+        "id": one.id, "kind": one.kind, "author": one.author, "began": one.began, "ended": one.ended, "modality": one.modality, "signed": one.signed,
+        "amends": one.amends, "person": one.person, "parts": parts,
+    }  # fmt: skip
+
+
+def _about(actor: Actor, found: Opened) -> dict[str, Any]:
+    row = Record.objects.get(id=found.id)
+    places = {(one.person_id, one.part): one for one in Participant.objects.filter(record_id=found.id, ended=None)}
     people = [
         {"id": person.id, "part": part, "name": person.name, "chosen_name": person.chosen, "pronouns": person.pronouns, "born": person.born,
-         "contacts": list(person.contacts)}
+         "contacts": list(person.contacts), "may_see": places[person.id, part].may_see, "began": places[person.id, part].began}
         for part, person in found.people
     ]  # fmt: skip
-    return {"id": found.id, "kind": found.kind, "title": found.title, "closed": found.closed, "kept_quiet": found.quiet, "people": people}
-
-
-def _visits(actor: Actor, record: UUID) -> Iterable[dict[str, Any]]:
-    rows = Visit.objects.filter(practice_id=actor.practice_row, record_id=record).order_by("starts")
-    return [
-        {"id": row.id, "clinician": row.clinician_id, "starts": row.starts, "ends": row.ends, "modality": row.modality, "came": row.came, "missed": row.missed}
-        for row in rows
-    ]
+    ties = Tie.objects.filter(live(actor), record_id=found.id, kind__in=CARE).order_by("began", "id")
+    return {
+        "id": found.id, "kind": found.kind, "title": found.title, "opened": row.opened, "closed": found.closed, "ended": row.closed, "unit": row.unit,
+        "kept_quiet": found.quiet, "people": people, "team": [{"account": one.account_id, "as": one.kind, "began": one.began} for one in ties],
+    }  # fmt: skip
 
 
 def _json(value: object) -> bytes:

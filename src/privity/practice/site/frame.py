@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 
-from privity.practice.decisions.answer import day, moment
-from privity.practice.people.access import the_practice
+from privity.practice.decisions.wording import day, moment
+from privity.practice.people.access import staffed, the_practice
 from privity.practice.people.desk import DeskRequest
 from privity.practice.people.session import half_done
 from privity.practice.people.spoken import label, listed, state
@@ -68,7 +68,8 @@ def frame(request: DeskRequest) -> dict[str, object]:
         where = listed((state(code) for code in practice.states), "and")
         who = label(book, "provider.profession", practice.profession)
     here = getattr(request.resolver_match, "url_name", "") if request.resolver_match else ""
-    nav = _nav(actor is not None, demo=the_demo() is not None)
+    in_demo = the_demo() is not None
+    nav = _nav(actor is not None, demo=in_demo)
     standing = _word(nav, here)
     return {
         "frame": {
@@ -80,6 +81,7 @@ def frame(request: DeskRequest) -> dict[str, object]:
             "book": book.hash,
             "signed_in": actor is not None,
             "absent": actor is not None and absence_of(actor),
+            "may_sign_in": actor is None and (in_demo or staffed()),
             "called": getattr(request, "called", ""),
             "to_type": lambda: to_type(_proving(request), request.now) if here in ("prove", "sign-in-code") else None,
             "in_demo": practice is not None and practice.demo,

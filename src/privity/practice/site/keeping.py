@@ -63,6 +63,8 @@ class Keeping:
             held = self._held.get(practice.uid)
             # The practice key may have been replaced, by tonight's sweep or by a command beside this server.
             if held is None or [wrap.child for wrap in PracticeKeys(str(practice.uid)).practice_keys()][-1:] != [held.keyring.current().id]:
+                if held is not None:
+                    held.forget()
                 held = self._held[practice.uid] = unlock(practice.uid, self.roots())
             self.why_locked = ""
         except (VaultFault, OSError) as fault:
@@ -80,9 +82,10 @@ class Keeping:
         return held
 
     def lock(self) -> None:
-        """Forget every key."""
+        """Forget every key, and what was opened with it."""
         for held in self._held.values():
             held.keyring.lock()
+            held.forget()
         self._held, self._roots, self._shut = {}, (), True
 
 

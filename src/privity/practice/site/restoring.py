@@ -12,7 +12,7 @@ from typing import Any
 from privity.vault import Key
 from privity.vault.archive import Progress, open_archive, read_head
 
-from .config import NAME
+from .config import NAME, Config
 
 DATA, KEYS = ("data", "privity.sqlite3"), ("keys", "keys.sqlite3")
 
@@ -42,6 +42,8 @@ def stage(data: Path, keys: Path, place: Path, roots: tuple[Key, ...], progress:
     """Open both backups into a folder beside the place. Raises CannotRestore, VaultFault and OSError; the place is as it was."""
     if (place / DATA[1]).exists() or (place / KEYS[1]).exists():
         raise CannotRestore(f"{place} holds a practice; nothing is ever restored over one: move that folder away, or name another with --data")
+    if place.exists() and any(place.iterdir()):
+        raise CannotRestore(f"{place} is not empty, and a practice is restored into an empty folder: move it away, or name another with --data")
     folder = place.with_name(f"{place.name}.restoring")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700, parents=True)
@@ -64,6 +66,24 @@ def put_in_place(staged: Staged) -> None:
     if staged.place.exists():
         staged.place.rmdir()  # empty, or refused
     staged.folder.rename(staged.place)
+
+
+def told_address(staged: Staged) -> str:
+    """Return the PostgreSQL database in which the backed-up practice lived by its set-up file, or nothing. Raises BadConfig."""
+    return Config.of(staged.folder).database
+
+
+def forget_files(staged: Staged) -> None:
+    """Remove the two SQLite files whose rows now lie on a server; the keys' bytes are overwritten first."""
+    for _, name in (KEYS, DATA):
+        path = staged.folder / name
+        if name == KEYS[1]:
+            with path.open("r+b") as file:
+                file.write(bytes(path.stat().st_size))
+                file.flush()
+                os.fsync(file.fileno())
+        for one in (path, *staged.folder.glob(f"{name}-*")):
+            one.unlink(missing_ok=True)
 
 
 def drop(staged: Staged) -> None:

@@ -63,7 +63,7 @@ def narrow(practice: int, uid: object) -> None:
 
 
 def _set(connection: Any, value: str) -> None:
-    if connection.vendor == "postgresql" and connection.alias == "default":
+    if connection.vendor == "postgresql" and connection.alias.partition(".")[0] == "default":
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config(%s, %s, false)", [SETTING, value])
 

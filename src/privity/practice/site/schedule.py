@@ -13,6 +13,7 @@ from django.db import DatabaseError, close_old_connections, connections
 from privity.practice.people.access import staffed
 from privity.vault import VaultFault
 
+from . import rows
 from .backup import FILES, back_up, newest_moment, prune
 from .config import Config
 from .keeping import Keeping
@@ -71,6 +72,8 @@ class Schedule:
 
     def _state(self) -> tuple[tuple[int, int], ...]:
         """Return what changes whenever something is written."""
+        if rows.on_server():
+            return rows.written()
         found = []
         for name in (*FILES.values(), f"{FILES['data']}-wal"):
             try:

@@ -102,6 +102,8 @@ def sentence(error: Exception) -> str:
         return f"the disk is full ({text}). Nothing that was saved is lost: make room, and start again."
     if "disk I/O error" in text or "unable to open" in text or "readonly" in text:
         return f"the disk cannot be used ({text}): it is full or failing. Nothing that was saved is lost: make room or mend it, and start again."
+    if "connection to server" in text or "server closed the connection" in text or "terminating connection" in text or "get a connection" in text:
+        return f"the PostgreSQL server cannot be reached, or stopped meanwhile ({text}): see that it runs, and call this again; nothing half done was kept."
     return text
 
 

@@ -1,5 +1,6 @@
 """The application as the server loads it: the pages, and beside them what works by itself, with the same keys."""
 
+import gc
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -9,6 +10,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "privity.practice.site.settings")
 _pages = get_wsgi_application()
+gc.collect()
+gc.freeze()  # the law and the pages stay: to look through them again and again for what may be thrown away takes half a second each time
 
 from django.conf import settings  # noqa: E402
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
 
 from privity.practice.site.config import Config
+from privity.practice.site.postgres import KEYS, address_of, settings_of
 
 DATA = Path(os.environ.get("PRIVITY_DATA") or Path.cwd() / ".data").absolute()
 CONFIG = Config.of(DATA)
@@ -75,21 +75,11 @@ def sqlite(name: str, journal: str) -> dict[str, object]:
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA / name, "CONN_MAX_AGE": None, "OPTIONS": options}
 
 
-def postgres(address: str, suffix: str = "") -> dict[str, object]:
-    """Return a database of a PostgreSQL server, from `postgresql://USER:PASSWORD@HOST:PORT/NAME`; a host given as `?host=/folder` is a socket."""
-    parts = urlsplit(address)
-    host = parse_qs(parts.query).get("host", [parts.hostname or ""])[0]
-    who = {"USER": unquote(parts.username or ""), "PASSWORD": unquote(parts.password or ""), "HOST": host, "PORT": str(parts.port or "")}
-    # READ COMMITTED is the server's default; the pool keeps connections, so Django must not.
-    options = {"pool": {"min_size": 1, "max_size": 8}, "application_name": "privity"}
-    return {"ENGINE": "django.db.backends.postgresql", "NAME": parts.path.lstrip("/") + suffix, "CONN_MAX_AGE": 0, "OPTIONS": options, **who}
-
-
 # Wrapped keys lie apart: a rollback journal leaves no copy of a destroyed one behind, and their backups live shorter than the data's.
 # On PostgreSQL they lie in a database of their own beside the data's, whose name ends in _keys.
-ADDRESS = os.environ.get("PRIVITY_DATABASE", "")
+ADDRESS = address_of(DATA)
 DATABASES = (
-    {"default": postgres(ADDRESS), "keys": postgres(ADDRESS, "_keys")}
+    {"default": settings_of(ADDRESS), "keys": settings_of(ADDRESS, KEYS)}
     if ADDRESS
     else {"default": sqlite("privity.sqlite3", "WAL"), "keys": sqlite("keys.sqlite3", "DELETE")}
 )
@@ -134,5 +124,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"lines": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["lines"], "level": "WARNING"},
-    "loggers": {"django.request": {"level": "ERROR"}, "django.security.DisallowedHost": {"level": "CRITICAL"}},
+    "loggers": {"django.request": {"level": "ERROR"}, "django.security.DisallowedHost": {"level": "CRITICAL"}, "psycopg.pool": {"level": "ERROR"}},
 }

@@ -52,6 +52,7 @@ def shred_record(actor: Actor, record: UUID, config: Config) -> Paper:
     alone = _alone(record)
     if row.shredded is None:
         _mark(actor, record)
+    actor.keys.forget()
     keys = [KeyFor(str(actor.practice), str(id), use) for id in (record, *alone) for use in ENDS]
     id = uuid4().hex
     _, opening = shred(actor.keys.store, str(record), keys, id=id, requested=actor.now, now=actor.now)

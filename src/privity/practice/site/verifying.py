@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DatabaseError, connections, transaction
 
 from privity.practice.keys.held import HeldKeys
 from privity.practice.keys.models import Shredded
@@ -26,8 +26,9 @@ from privity.vault import Use, VaultFault, check
 from privity.vault.faults import NoSuchKey
 from privity.vault.log import root
 
+from . import rows
 from .alone import ClockSetBack, refuse_old_clock
-from .backup import DATA, FILES, KEYS, backups, kept_notes, newest_moment, open_backup, set_aside_later_notes
+from .backup import DATA, FILES, KEYS, backups, kept_notes, lacking, newest_moment, open_backup
 from .config import Config
 from .keeping import Keeping
 from .shredding import unlink
@@ -62,6 +63,10 @@ def verify(keeping: Keeping, config: Config, now: datetime, *, made: datetime | 
     """
     found = Found()
     for part, name in FILES.items():
+        if rows.on_server():
+            said(f"reading every row of the {part}")
+            _on_server("keys" if part == KEYS else "default", part, found)
+            continue
         said(f"reading {name}")
         _database(keeping.data / name, part, found)
     if found.wrong:
@@ -98,6 +103,25 @@ def _database(path: Path, part: str, found: Found) -> None:
         found.good.append(f"{path.name} is whole")
     else:
         found.wrong.append(f"{path.name} is damaged or cut off ({told[0]}); stop the server and bring the newest backup of the {part} back: privity restore")
+
+
+def _on_server(database: str, part: str, found: Found) -> None:
+    name = connections[database].settings_dict["NAME"]
+    try:
+        rows.refuse_other_version(database)
+        tables, count = rows.read_all(database)
+        with connections[database].cursor() as cursor:
+            cursor.execute("SHOW data_checksums")
+            (sums,) = cursor.fetchone()
+    except rows.NotUpToDate as fault:
+        found.wrong.append(str(fault))
+    except DatabaseError as fault:
+        told = " ".join(str(fault).split())
+        found.wrong.append(f"database {name} cannot be read whole ({told}); stop the server and bring the newest backup of the {part} back: privity restore")
+    else:
+        found.good.append(f"database {name} reads whole: {count:,} rows in {tables} tables")
+        if sums != "on" and part == DATA:
+            found.good.append("notice: the server keeps no checksums of its pages, so a damaged one may read as good; stop it and call pg_checksums --enable")
 
 
 def _log(practice: Practice, held: HeldKeys, kept: list[str], found: Found) -> None:
@@ -190,26 +214,24 @@ def _backups(keeping: Keeping, config: Config, now: datetime, found: Found) -> N
         found.good.append(f"notice: the newest backup is of {day}; while privity serve runs one is made every ten minutes")
 
 
-def note_restore(keeping: Keeping, config: Config, shredded: list[UUID], now: datetime) -> list[str]:
-    """Shred again what was shredded, write into each log that it was restored; return a sentence for each that is shorter than it once was."""
+def note_restore(keeping: Keeping, config: Config, shredded: list[UUID], now: datetime) -> tuple[list[str], dict[str, int]]:
+    """Shred again what was shredded, write into each log that it was restored; return a sentence for each that is shorter than it once was, and each's size."""
     for record in shredded:
         unlink(record, now)
-    said = []
+    said, sizes = [], {}
     for practice in Practice.objects.filter(uid__in=checkpoints.sizes()):
         size = checkpoints.sizes()[practice.uid]
-        if lacks := set_aside_later_notes(config, str(practice.uid), size, now):
+        sizes[str(practice.uid)] = size
+        if lacks := lacking(config, str(practice.uid), size):
             said.append(f"{lacks} events came after this backup and are not in it; their checkpoints are kept in a folder of their own")
         with transaction.atomic():
             trail.write(practice.uid, practice.uid, "practice.restore", at=now, events=size, lacks=lacks)
         checkpoints.sign(keeping.opened(practice), now)
-    return said
+    return said, sizes
 
 
 def same_logs(facts: Mapping[str, object]) -> list[str]:
     """Return what a restored log and the one that was backed up do not have in common."""
-
-
-
     wrong = []
     for practice, told in cast("Mapping[str, list[object]]", facts.get("logs") or {}).items():
         with transaction.atomic():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,8 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
+
+from privity.vault.log import HASH_BYTES
 
 from .models import About, Event, SignedCheckpoint
 
@@ -223,6 +225,52 @@ def _distinct(practice: UUID, column: str) -> Iterator[Any]:
     rows, last = Event.objects.filter(practice=practice).order_by(column).values_list(column, flat=True), None
     while (last := (rows.filter(**{f"{column}__gt": last}) if last is not None else rows).first()) is not None:
         yield last
+
+
+# --- what was done since ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Upto:
+    """How far somebody has read a log: its size, and the last entry's leaf hash, which another entry at that place does not have."""
+
+    size: int
+    leaf: bytes
+
+
+@dataclass(frozen=True)
+class Since:
+    """What was done since: the records those events were about, and the acts among them that tell of no record."""
+
+    upto: Upto
+    changed: frozenset[UUID]
+    untold: frozenset[str]
+
+
+def upto(practice: UUID) -> Upto:
+    """Return how far a log goes, as far as is committed; within a transaction that writes, with what it wrote."""
+    last = Event.objects.filter(practice=practice).order_by("-n").values_list("n", "hashes").first()
+    return Upto(last[0] + 1, bytes(last[1])[:HASH_BYTES]) if last else Upto(0, b"")
+
+
+def since(practice: UUID, then: Upto, but: Collection[str]) -> Since | None:
+    """Return what was done since, but for some acts; None when the log is not the one that was read: it was rolled back or put back.
+
+    Nothing is missed: appends never run side by side, so an entry is never seen before the ones below it.
+    """
+    now = upto(practice)
+    if now == then:
+        return Since(now, frozenset(), frozenset())
+    if then.size:
+        kept = Event.objects.filter(practice=practice, n=then.size - 1).values_list("hashes", flat=True).first()
+        if kept is None or bytes(kept)[:HASH_BYTES] != then.leaf:
+            return None
+    rows = Event.objects.filter(practice=practice, n__gte=then.size, n__lt=now.size).exclude(act__in=but)
+    acts = dict(rows.order_by().values_list("n", "act"))
+    about = About.objects.filter(practice=practice, n__gte=min(acts, default=0), n__lte=max(acts, default=-1))
+    told = list((about.filter(n__in=list(acts)) if len(acts) <= FEW // 10 else about).values_list("n", "record"))
+    named = {n for n, _ in told}
+    return Since(now, frozenset(record for n, record in told if n in acts), frozenset(act for n, act in acts.items() if n not in named))
 
 
 # --- checkpoints -----------------------------------------------------------------------------------------------

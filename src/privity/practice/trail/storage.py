@@ -20,20 +20,29 @@ class PracticeLog:
     def __init__(self, practice: UUID) -> None:
         self.practice = practice
         self._head: Head | None = None
+        self._near: dict[int, bytes] = {}
 
     def size(self) -> int:
         """Return the number of entries, as this transaction will leave it."""
         if self._head is None:
-            Head.objects.get_or_create(practice=self.practice)
-            self._head = Head.objects.select_for_update().get(practice=self.practice)
+            rows = Head.objects.select_for_update().filter(practice=self.practice)
+            self._head = next(iter(rows), None)
+            if self._head is None:
+                Head.objects.get_or_create(practice=self.practice)
+                self._head = rows.get()
         return self._head.size
 
     def hashes(self, index: int) -> bytes:
         """Return the hashes kept with an entry. Raises NotProvable when it is not there: somebody took it out."""
-        kept = Event.objects.filter(practice=self.practice, n=index).values_list("hashes", flat=True).first()
-        if kept is None:
+        if index not in self._near:
+            # An append at the end asks for these one after the other: they are read at once.
+            wanted, size = {index}, self._head.size if self._head else 0
+            ones = (size ^ size + 1).bit_length() - 1 if index == size - 1 else 0  # how many complete subtrees the next entry closes
+            wanted |= {(size >> level << level) - 1 for level in range(ones)}
+            self._near |= {n: bytes(kept) for n, kept in Event.objects.filter(practice=self.practice, n__in=wanted).values_list("n", "hashes")}
+        if index not in self._near:
             raise NotProvable(f"the log lacks event {index}: somebody took it out; write the log out with privity log export, and check it")
-        return bytes(kept)
+        return self._near[index]
 
     def add(self, index: int, line: bytes, hashes: bytes) -> None:
         """Keep an entry with its hashes. INVARIANT: refused by the table when there is an entry with this index."""

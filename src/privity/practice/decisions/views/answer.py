@@ -12,8 +12,9 @@ from privity.practice.people.desk import DeskRequest
 from privity.practice.people.models import Practice
 from privity.practice.people.spoken import label
 
-from ..answer import answer_of, facts_given, place_note, place_word
+from ..answer import answer_of, facts_given
 from ..dialogue import STARTERS, UNKNOWN, Standing, read_asked, stand
+from ..wording import place_note, place_word
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,9 +15,10 @@ from privity.practice.people.desk import DeskRequest
 from privity.practice.people.models import Practice
 from privity.practice.people.spoken import MOST_CHOICES, Group, entry, groups, label, question_of, state, who_knows
 
-from ..answer import STYLE, Row, facts_given, first_reason, open_line, place_note, place_word, sentence, word_of
+from ..answer import facts_given, first_reason, open_line
 from ..dialogue import AGE, ELSEWHERE, NOT_KNOWN, PLACE, PLACES_APART, Asked, Standing, read_asked, read_reply, stand
 from ..fitting import MATTERS, fitting, is_asked_back
+from ..wording import STYLE, Row, place_note, place_word, sentence, word_of
 from .answer import answer_page
 
 OPENING = {

@@ -14,7 +14,7 @@ from privity.law.rules import Duty, Rule, Section
 from privity.practice.people.desk import DeskRequest
 from privity.practice.people.spoken import label, state
 
-from ..answer import KNOWN, Known, Row, day, known_of, sentence
+from ..wording import KNOWN, Known, Row, day, known_of, sentence
 
 MOST_WORDS = 80  # a search is for words of the law; a story about someone does not fit
 

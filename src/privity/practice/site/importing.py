@@ -1,0 +1,495 @@
+"""An export brought into a practice: read and tried out whole first, then one record after the other, each whole with its own event.
+
+Ids stay as they are in the export, so a record that is here is never brought in twice, and an import that was stopped goes on where it was.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from privity.practice.people.access import NotThere, identities, require_at_practice, staff
+from privity.practice.people.access import place_of_about as about_place
+from privity.practice.people.actor import Actor
+from privity.practice.people.importing import SUBJECTS
+from privity.practice.people.matrix import CARE, TREATING
+from privity.practice.people.models import Account, Participant, Person, Record, Tie
+from privity.practice.people.services import NewPerson, add_former, identity_row, make_missing
+from privity.practice.records import importing as chart
+from privity.practice.trail import services as trail
+from privity.practice.trail.models import About, Event
+from privity.practice.visits import moving as visits
+from privity.vault import Use, seal
+from privity.vault.blind import normal_phone
+from privity.vault.faults import CannotSeal
+
+from .exporting import DOCUMENTS, FORMAT
+
+SHORT = 400
+MOST_FILE = 64 << 20
+ACT = "record.import"
+
+
+class CannotImport(ValueError):
+    """The folder is no export, or is not brought in as it is. Its text is one sentence."""
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """What is wrong, in one sentence: in which file, and in which row of it."""
+
+    file: str
+    place: str
+    words: str
+
+    def __str__(self) -> str:
+        return ": ".join(filter(None, (self.file, self.place, self.words)))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A record as its file tells it, checked."""
+
+    file: str
+    id: UUID
+    kind: str
+    title: str
+    quiet: tuple[str, ...]
+    opened: datetime
+    ended: datetime | None
+    unit: UUID | None
+    held: bool
+    people: tuple[tuple[UUID, NewPerson, datetime], ...]
+    team: tuple[tuple[UUID, str], ...]
+    visits: tuple[visits.Moved, ...]
+    entries: tuple[chart.Exported, ...]
+
+    def accounts(self) -> set[UUID]:
+        """Return who wrote in it or saw the client."""
+        return {one.author for one in self.entries} | {one.clinician for one in self.visits}
+
+
+@dataclass
+class Tried:
+    """What would come in, what is here from before, who stands for whom, and what is wrong."""
+
+    files: list[Path] = field(default_factory=list)
+    here: list[UUID] = field(default_factory=list)
+    held: list[UUID] = field(default_factory=list)
+    names: dict[UUID, str] = field(default_factory=dict)  # the staff of the export
+    stands_for: dict[UUID, UUID] = field(default_factory=dict)  # their account there, and here
+    former: set[UUID] = field(default_factory=set)  # of whom nobody here is one, and who wrote or saw somebody
+    caring: set[UUID] = field(default_factory=set)  # who treats clients here
+    team: UUID | None = None
+    wrong: list[Wrong] = field(default_factory=list)
+
+
+# --- trying out --------------------------------------------------------------------------------------------------
+
+
+def try_out(
+    actor: Actor, folder: Path, same: Mapping[str, str], team: str = "", progress: Callable[[int], None] = lambda done: None
+) -> Tried:
+    """Return what would come in and what is wrong with it; nothing is written. Raises CannotImport and NotAllowed.
+
+    `same` says by user names who of the export is who here; `team` is the user name of whoever cares for records that nobody here cares for.
+    """
+    require_at_practice(actor, "import", "record")
+    found, raw = Tried(), _json(folder / "practice.json", folder)
+    if isinstance(raw, Wrong) or not isinstance(raw, dict) or not isinstance(raw.get("staff"), list):
+        raise CannotImport(f"{folder} is no export of Privity (it needs a practice.json with its staff): name the folder that privity export wrote")
+    if not isinstance(raw.get("privity_export", 1), int) or raw.get("privity_export", 1) > FORMAT:
+        raise CannotImport("this export was written by a newer Privity than this one: install that one, and call this again")
+    _who(actor, found, raw["staff"], same, team)
+    paths = sorted(folder.glob("records/*/record.json"))
+    if not paths:
+        raise CannotImport(f"{folder} holds no record (records/ID/record.json): name the folder that privity export wrote")
+    seen = _Seen(actor)
+    for done, path in enumerate(paths, 1):
+        sheet = _read(path, folder, found)
+        progress(done)
+        if sheet is None:
+            continue
+        if (place := seen.here(sheet)) == ACT:
+            found.here.append(sheet.id)
+            continue
+        found.wrong += seen.wrong(sheet) if not place else [Wrong(sheet.file, "", place)]
+        if not _team(sheet, found):
+            found.wrong.append(Wrong(sheet.file, "team", "nobody here cares for this client: say who with --team USER_NAME"))
+        found.former |= sheet.accounts() - set(found.stands_for)
+        found.held += [sheet.id] if sheet.held else []
+        found.files.append(path)
+    for id in sorted(found.former):
+        if id not in found.names:
+            found.wrong.append(Wrong("practice.json", "staff", f"{id} wrote or saw somebody in these records and does not stand here: say who it is"))
+        elif Account.objects.filter(id=id).exists():
+            found.wrong.append(Wrong("practice.json", "staff", f"{id} is the account of another practice on this server: say who it is here with --staff"))
+    return found
+
+
+def _who(actor: Actor, found: Tried, rows: list[Any], same: Mapping[str, str], team: str) -> None:
+    here = {one.user_name: one for one in staff(actor)}
+    ids, by_name = {one.id: one for one in here.values()}, {}
+    for number, raw in enumerate(rows, 1):
+        look = _Look("practice.json", found.wrong)
+        with look.at(f"staff {number}", raw):
+            id, name = look.id("id"), look.text("name")
+            if id is not None:
+                found.names[id], by_name[look.text("user_name", needed=False)] = name, id
+                if id in ids:
+                    found.stands_for[id] = id
+    for there, one in same.items():
+        if there not in by_name:
+            raise CannotImport(f"nobody in the export has the user name {there}: look into its practice.json")
+        if one not in here:
+            raise CannotImport(f"nobody here has the user name {one}: look at the staff page")
+        found.stands_for[by_name[there]] = here[one].id
+    if team:
+        if team not in here or not here[team].active or not set(here[team].roles) & set(TREATING):
+            raise CannotImport(f"{team} treats nobody here: name with --team a clinician, supervisor or trainee")
+        found.team = here[team].id
+    found.caring = {one.id for one in here.values() if one.active and set(one.roles) & set(TREATING)}
+
+
+def _team(sheet: Sheet, found: Tried) -> dict[UUID, str]:
+    """Return who here will be on the record's team, and as what."""
+    known = {found.stands_for[id]: kind for id, kind in sheet.team if id in found.stands_for}
+    kept = {id: kind for id, kind in known.items() if id in found.caring}
+    return kept or ({found.team: Tie.Kind.CASE if sheet.unit else Tie.Kind.TEAM} if found.team else {})
+
+
+class _Seen:
+    """What stands here, and what earlier files of this export told."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor, self.index = actor, actor.keys.index()
+        self.people: dict[UUID, tuple[str, NewPerson]] = {}
+        self.marks: dict[bytes, tuple[str, UUID]] = {}
+        self.ids: dict[UUID, str] = {}
+
+    def here(self, sheet: Sheet) -> str:
+        """Return ACT for a record that an import brought in before, why another that is here does not come in, or nothing."""
+        row = Record.objects.filter(id=sheet.id).first()
+        if row is None:
+            return ""
+        if row.practice_id != self.actor.practice_row:
+            return "another practice on this server holds this record"
+        if row.shredded is not None:
+            return "this record was here and was shredded: it does not come back by an import"
+        events = About.objects.filter(practice=self.actor.practice, record=sheet.id).values_list("n", flat=True)
+        came = Event.objects.filter(practice=self.actor.practice, n__in=list(events), act=ACT).exists()
+        return ACT if came else "this record is here already, and not by an import: nothing is put over it"
+
+    def wrong(self, sheet: Sheet) -> Iterator[Wrong]:
+        """Yield what of a record cannot come in beside what is here and what came before."""
+        taken = visits.here(one.id for one in sheet.visits) | chart.here(
+            (one.id for one in sheet.entries), (file.id for one in sheet.entries for file in one.files)
+        )
+        for id in [one.id for one in sheet.visits] + [one.id for one in sheet.entries] + [file.id for one in sheet.entries for file in one.files]:
+            if id in taken:
+                yield Wrong(sheet.file, str(id), "something here bears this id already")
+            if id in self.ids:
+                yield Wrong(sheet.file, str(id), f"this id stands in {self.ids[id]} too")
+            self.ids[id] = sheet.file
+        for number, (id, person, _) in enumerate(sheet.people, 1):
+            yield from self._person(sheet, f"people {number}", id, person)
+
+    def _person(self, sheet: Sheet, place: str, id: UUID, person: NewPerson) -> Iterator[Wrong]:
+        told = replace(person, part="", may_see=())
+        if id in self.people and self.people[id][1] != told:
+            yield Wrong(sheet.file, place, f"{self.people[id][0]} tells of the same person otherwise")
+        self.people.setdefault(id, (sheet.file, told))
+        try:
+            mark = self.index.person(person.name, person.born or date.min)
+            for contact in person.contacts:
+                if contact.get("how") == "phone":
+                    normal_phone(str(contact.get("to", "")))
+        except CannotSeal as fault:
+            yield Wrong(sheet.file, place, str(fault))
+            return
+        row = Person.objects.filter(id=id).first()
+        if row is not None and (row.practice_id != self.actor.practice_row or not _same(self.actor, id, person)):
+            yield Wrong(sheet.file, place, "this person is here already, with other particulars: make both alike, or take the person out of the file")
+        if row is None and person.born and person.part in SUBJECTS:
+            one = Participant.objects.filter(
+                practice_id=self.actor.practice_row, person__name_mark=mark, part__in=SUBJECTS, record__shredded=None
+            ).exclude(person_id=id).exists()  # fmt: skip
+            if one:
+                yield Wrong(sheet.file, place, "a person of this name and birth date is a client here already")
+            if self.marks.setdefault(mark, (sheet.file, id))[1] != id:
+                yield Wrong(sheet.file, place, f"{self.marks[mark][0]} tells of somebody with this name and birth date under another id")
+
+
+def _same(actor: Actor, id: UUID, person: NewPerson) -> bool:
+    found = identities(actor, [id]).get(id)
+    told = (person.name, person.chosen, person.pronouns, person.born, [dict(one) for one in person.contacts])
+    return found is not None and (found.name, found.chosen, found.pronouns, found.born, [dict(one) for one in found.contacts]) == told
+
+
+# --- reading -----------------------------------------------------------------------------------------------------
+
+
+def _json(path: Path, folder: Path) -> Any:
+    name = str(path.relative_to(folder))
+    try:
+        if path.stat().st_size > MOST_FILE:
+            return Wrong(name, "", "this file is larger than 64 MB, which no record is")
+        return json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return Wrong(name, "", "this file is missing")
+    except json.JSONDecodeError as fault:
+        return Wrong(name, f"line {fault.lineno}", "this is no JSON: the file was cut off or changed; export again")
+    except (UnicodeDecodeError, RecursionError):
+        return Wrong(name, "", "this is no JSON: the file was cut off or changed; export again")
+
+
+class _Look:
+    """Reads fields of one row after the other, and notes what is wrong with each."""
+
+    def __init__(self, file: str, wrong: list[Wrong]) -> None:
+        self.file, self.found, self.place, self.raw = file, wrong, "", {}  # type: ignore[var-annotated]
+
+    def at(self, place: str, raw: object) -> _Look:
+        """Look at a row."""
+        self.place, self.raw = place, raw if isinstance(raw, dict) else {}
+        if not isinstance(raw, dict):
+            self.wrong("this is no row of fields")
+        return self
+
+    def __enter__(self) -> _Look:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+    def wrong(self, words: str) -> None:
+        """Note what is wrong here."""
+        self.found.append(Wrong(self.file, self.place, words))
+
+    def text(self, name: str, *, longest: int = SHORT, needed: bool = True) -> str:
+        """Return a text."""
+        value = self.raw.get(name, "")
+        if not isinstance(value, str) or len(value) > longest or "\0" in value or (needed and not value.strip()):
+            self.wrong(f"{name} must be text of {'1' if needed else '0'} to {longest:,} characters")
+            return ""
+        return value
+
+    def one_of(self, name: str, of: Collection[str]) -> str:
+        """Return a word of several."""
+        value = self.raw.get(name)
+        if not isinstance(value, str) or value not in of:
+            self.wrong(f"{name} is none of {', '.join(sorted(of))}")
+            return ""
+        return value
+
+    def some_of(self, name: str, of: Collection[str] = ()) -> tuple[str, ...]:
+        """Return a list of words."""
+        value = self.raw.get(name, [])
+        if not isinstance(value, list) or any(not isinstance(one, str) or len(one) > SHORT or (of and one not in of) for one in value):
+            self.wrong(f"{name} must be a list of words")
+            return ()
+        return tuple(value)
+
+    def id(self, name: str, *, needed: bool = True) -> UUID | None:
+        """Return an id."""
+        value = self.raw.get(name)
+        if value is None and not needed:
+            return None
+        try:
+            return UUID(str(value))
+        except ValueError:
+            self.wrong(f"{name} is no id")
+            return None
+
+    def moment(self, name: str, *, needed: bool = True) -> datetime | None:
+        """Return a moment; one without a zone is UTC."""
+        value = self.raw.get(name)
+        if value is None and not needed:
+            return None
+        try:
+            found = datetime.fromisoformat(value)  # type: ignore[arg-type]
+            return found if found.tzinfo else found.replace(tzinfo=UTC)
+        except (ValueError, TypeError):
+            self.wrong(f"{name} is no moment; write it as 2026-11-26T14:00:00+00:00")
+            return None
+
+    def day(self, name: str) -> date | None:
+        """Return a day, or none."""
+        value = self.raw.get(name)
+        try:
+            return date.fromisoformat(value) if value else None
+        except (ValueError, TypeError):
+            self.wrong(f"{name} is no day; write it as 1984-03-14")
+            return None
+
+    def rows(self, name: str) -> list[Any]:
+        """Return a list of rows."""
+        value = self.raw.get(name, [])
+        if not isinstance(value, list):
+            self.wrong(f"{name} must be a list")
+            return []
+        return value
+
+
+def _read(path: Path, folder: Path, found: Tried) -> Sheet | None:
+    """Return a record's file, or None when something in it is wrong, which is noted."""
+    wrong, raw = len(found.wrong), _json(path, folder)
+    name = str(path.relative_to(folder))
+    if isinstance(raw, Wrong):
+        found.wrong.append(raw)
+        return None
+    look = _Look(name, found.wrong)
+    with look.at("", raw):
+        id, kind, title, quiet = look.id("id"), look.one_of("kind", tuple(Record.Kind)), look.text("title", needed=False), look.some_of("kept_quiet")
+        unit, held, ended = look.id("unit", needed=False), look.raw.get("held_for_law") is True, look.moment("ended", needed=False)
+        began = look.moment("opened", needed="opened" in look.raw)
+        if look.raw.get("closed") and ended is None:
+            look.wrong("it says that treatment ended and not when; export again with this Privity")
+        if id is not None and path.parent.name != str(id):
+            look.wrong(f"the folder is called {path.parent.name} and the record {id}")
+        lists = {one: look.rows(one) for one in ("people", "team", "visits", "entries")}
+    entries = [one for number, row in enumerate(lists["entries"], 1) if (one := _entry(look.at(f"entries {number}", row), path.parent))]
+    moved = [seen for number, row in enumerate(lists["visits"], 1) if (seen := _visit(look.at(f"visits {number}", row)))]
+    began = began or min([one.signed for one in entries] + [one.starts for one in moved], default=datetime.now(UTC))
+    people = [who for number, row in enumerate(lists["people"], 1) if (who := _person(look.at(f"people {number}", row), began))]
+    team = []
+    for number, row in enumerate(lists["team"], 1):
+        with look.at(f"team {number}", row):
+            if account := look.id("account"):
+                team.append((account, look.one_of("as", CARE)))
+    look.at("", raw)
+    if not any(person.part in SUBJECTS for _, person, _ in people):
+        look.wrong("nobody in it is the client")
+    inside, ids = {one for one, _, _ in people}, {one.id for one in entries}
+    for one in entries:
+        if one.amends and one.amends not in ids:
+            look.wrong(f"entry {one.id} amends one that is not in this file")
+        if one.person and one.person not in inside:
+            look.wrong(f"entry {one.id} is on somebody who is not in this file")
+    if len(found.wrong) > wrong or id is None:
+        return None
+    return Sheet(name, id, kind, title, quiet, began, ended, unit, held, tuple(people), tuple(team), tuple(moved), tuple(entries))
+
+
+def _person(look: _Look, began: datetime) -> tuple[UUID, NewPerson, datetime] | None:
+    id, contacts = look.id("id"), look.rows("contacts")
+    if any(not isinstance(one, dict) or not isinstance(one.get("how"), str) or not isinstance(one.get("to"), str) for one in contacts):
+        look.wrong("a contact needs how and to")
+        return None
+    person = NewPerson(
+        look.text("name").strip(), look.one_of("part", tuple(Participant.Part)), look.text("chosen_name", needed=False).strip(),
+        look.text("pronouns", needed=False).strip(), look.day("born"), tuple(contacts), look.some_of("may_see"),
+    )  # fmt: skip
+    since = look.moment("began", needed=False)
+    return (id, person, since or began) if id else None
+
+
+def _visit(look: _Look) -> visits.Moved | None:
+    id, clinician, starts, ends = look.id("id"), look.id("clinician"), look.moment("starts"), look.moment("ends")
+    modality, came = look.one_of("modality", visits.MODALITIES), look.moment("came", needed=False)
+    room, code = look.text("room", needed=False), look.text("code", needed=False)
+    if id is None or clinician is None or starts is None or ends is None:
+        return None
+    return visits.Moved(id, clinician, starts, ends, modality, room, code, came, look.raw.get("missed") is True)
+
+
+def _entry(look: _Look, folder: Path) -> chart.Exported | None:
+    id, author, began, signed = look.id("id"), look.id("author"), look.moment("began"), look.moment("signed")
+    kind, ended = look.one_of("kind", chart.KINDS), look.moment("ended", needed=False)
+    modality = look.text("modality", longest=10, needed=False)
+    amends, person = look.id("amends", needed=False), look.id("person", needed=False)
+    parts: dict[str, str] = {}
+    files: list[chart.File] = []
+    place = look.place
+    for number, row in enumerate(look.rows("parts"), 1):
+        look.at(f"{place}, part {number}", row)
+        klass = look.one_of("class", chart.CLASSES)
+        if "document" in look.raw:
+            files += [file] if (file := _file(look, folder, klass)) else []
+        elif klass in parts:
+            look.wrong(f"the entry has {klass} twice")
+        else:
+            parts[klass] = look.text("text", longest=chart.LONGEST)
+    look.place = place
+    if not parts and not files:
+        look.wrong("the entry says nothing")
+    if id is None or author is None or began is None or signed is None:
+        return None
+    return chart.Exported(id, kind, author, began, ended, modality, signed, amends, person, parts, tuple(files))
+
+
+def _file(look: _Look, folder: Path, klass: str) -> chart.File | None:
+    id, title, name = look.id("id"), look.text("title"), look.text("document")
+    if id is None or not name.startswith(f"{DOCUMENTS}/{id}."):
+        look.wrong(f"document must be {DOCUMENTS}/ID.ending, with the document's id")
+        return None
+    ending, path = name.rsplit(".", 1)[1], folder / name
+    if not ending.isalnum() or path.is_symlink() or not path.is_file():
+        look.wrong(f"the file {name} is missing")
+        return None
+    if path.stat().st_size > chart.MOST:
+        look.wrong(f"{name} is larger than 10 MB")
+        return None
+    content = path.read_bytes()
+    if why := chart.why_not(content, ending):
+        look.wrong(f"{name}: {why}")
+        return None
+    return chart.File(id, klass, title, ending, content)
+
+
+# --- bringing in -------------------------------------------------------------------------------------------------
+
+
+def bring_in(actor: Actor, folder: Path, tried: Tried, progress: Callable[[int], None] = lambda done: None) -> int:
+    """Bring in what was tried out, record by record, each with its event, and return how many. Raises CannotImport and NotAllowed.
+
+    Stopped in between, each record is here whole or not at all; called again, it goes on.
+    """
+    require_at_practice(actor, "import", "record")
+    if tried.wrong:
+        raise CannotImport("something in the export is wrong; nothing was brought in")
+    for id in sorted(tried.former):
+        add_former(actor, id, tried.names[id])
+        tried.stands_for[id] = id
+    done = 0
+    for path in tried.files:
+        sheet = _read(path, folder, tried)
+        if sheet is None or not sheet.accounts() <= set(tried.stands_for):
+            raise CannotImport(f"{path.relative_to(folder)} was changed since it was tried out; what came in before it stays: call this again")
+        _bring(actor, sheet, tried)
+        done += 1
+        progress(done)
+    return done
+
+
+def _bring(actor: Actor, sheet: Sheet, tried: Tried) -> None:
+    people = {id: person for id, person, _ in sheet.people}
+    fresh = [id for id in people if not Person.objects.filter(id=id).exists()]
+    keys = make_missing(actor, [(sheet.id, Use.RECORD), *((id, Use.IDENTITY) for id in fresh)])
+    key = keys[sheet.id, Use.RECORD]
+    about = json.dumps({"title": sheet.title, "quiet": sorted(set(sheet.quiet))})
+    mine = {"practice_id": actor.practice_row, "record_id": sheet.id}
+    entries = [replace(one, author=tried.stands_for[one.author]) for one in sheet.entries]
+    moved = [replace(one, clinician=tried.stands_for[one.clinician]) for one in sheet.visits]
+    with transaction.atomic():
+        if Record.objects.filter(id=sheet.id).exists():
+            raise NotThere(f"record {sheet.id} came in meanwhile; call this again")
+        Record.objects.create(
+            id=sheet.id, practice_id=actor.practice_row, kind=sheet.kind, opened=sheet.opened, closed=sheet.ended, unit=sheet.unit,
+            about=seal(about, with_=key, bound_to=about_place(actor, sheet.id, 1)),
+        )  # fmt: skip
+        Person.objects.bulk_create([identity_row(actor, id, people[id], keys[id, Use.IDENTITY]) for id in fresh])
+        Participant.objects.bulk_create(
+            [Participant(**mine, person_id=id, part=person.part, may_see=list(person.may_see), began=began) for id, person, began in sheet.people]
+        )
+        Tie.objects.bulk_create([Tie(**mine, account_id=one, kind=kind, began=actor.now, by=actor.account) for one, kind in _team(sheet, tried).items()])
+        visits.bring(actor, sheet.id, key, moved)
+        chart.bring(actor, sheet.id, key, entries)
+        trail.write(actor.practice, actor.account, ACT, at=actor.now, about=[(key, sheet.id)], entries=len(entries), visits=len(moved))
