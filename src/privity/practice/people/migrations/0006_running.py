@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("people", "0005_signin"),
+        ("people", "0005_sign_in"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0005_trailwork'),
+        ("people", "0007_broken_glass"),
     ]
 
     operations = [
