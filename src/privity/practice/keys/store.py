@@ -25,7 +25,7 @@ class PracticeKeys:
 
     def practice_keys(self) -> list[Wrap]:
         """Return the practice keys' wraps, oldest first."""
-        return [_wrap(row) for row in self._rows().filter(use=Use.PRACTICE.value).order_by("made")]
+        return [_wrap(row) for row in self._own().order_by("made")]
 
     def wraps_under(self, parent: bytes, limit: int) -> list[Wrap]:
         """Return at most `limit` wraps under a key."""
@@ -91,7 +91,7 @@ class PracticeKeys:
         with transaction.atomic(DATABASE):
             if self._rows().filter(parent=rotation.old).exists():
                 raise StillInUse("keys stand under the old practice key")
-            self._rows().filter(use=Use.PRACTICE.value, child=rotation.old).delete()
+            self._own().filter(child=rotation.old).delete()
             Replacement.objects.using(DATABASE).filter(practice=self.practice).delete()
             for certificate in certificates:
                 Shredded.objects.using(DATABASE).filter(id=certificate.id).update(certificate=certificate.text())
@@ -133,8 +133,12 @@ class PracticeKeys:
     def _rows(self) -> QuerySet[WrappedKey]:
         return WrappedKey.objects.using(DATABASE).filter(practice=self.practice)
 
+    def _own(self) -> QuerySet[WrappedKey]:
+        """Return the practice's own keys: they stand for the practice as for a record, which is what the table finds at once."""
+        return self._rows().filter(record=self.practice, use=Use.PRACTICE.value)
+
     def _newest(self) -> WrappedKey:
-        row = self._rows().filter(use=Use.PRACTICE.value).select_for_update().order_by("-made").first()
+        row = self._own().select_for_update().order_by("-made").first()
         if row is None:
             raise NoSuchKey(f"practice {self.practice} has no practice key; restore the key store from its backup")
         return row
