@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Request, expect, sync_playwright
 from tests.conftest import chromium
 
 from privity.practice.people.services import NewPerson, NewRecord, add_record
@@ -44,6 +45,7 @@ def dana(
     site = str(request.getfixturevalue("live_server").url).replace("127.0.0.1", "localhost")
     key = Front(cast.accounts["dana"].id).client.cookies["privity"].value
     contexts: list[BrowserContext] = []
+    sent: list[Request] = []
 
     def at(path: str, width: int = 1280, script: bool = True) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=script)
@@ -51,6 +53,7 @@ def dana(
         context.add_cookies([{"name": "privity", "value": str(key), "url": site}])
         page = context.new_page()
         page.complaints = []  # type: ignore[attr-defined]
+        page.on("request", lambda each: sent.append(each))
         page.on("console", lambda line: page.complaints.append(line.text) if line.type in ("error", "warning") else None)  # type: ignore[attr-defined]
         page.on("pageerror", lambda error: page.complaints.append(str(error)))  # type: ignore[attr-defined]
         page.goto(site + path)
@@ -58,9 +61,13 @@ def dana(
 
     with open_doors(NOW, cast.keys):
         yield at
+        for context in contexts:  # nothing more is sent, and what was sent is answered, before the database goes
+            with suppress(Error):  # the test closed it
+                context.route("**", lambda route: route.abort())
+        for each in sent:
+            with suppress(Error):
+                each.response()
         for context in contexts:
-            for page in context.pages:
-                page.wait_for_load_state("networkidle")
             context.close()
 
 
