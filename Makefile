@@ -24,7 +24,7 @@ test: ## install what tests need and run them all
 	@echo "== tests, on SQLite"
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 	@echo "== what is kept, on PostgreSQL"
-	@PRIVITY_TEST_ON=postgresql $(BIN)/python -m pytest tests/keep -m "not browser"
+	@PRIVITY_TEST_ON=postgresql $(BIN)/python -m pytest tests/keep -m "not browser" -n 2 --dist loadfile
 
 lint: ## ruff, mypy, and which room may import which
 	@tools/environment.sh dev
