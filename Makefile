@@ -22,9 +22,9 @@ test: ## install what tests need and run them all
 	@$(BIN)/python -m privity law test
 	@$(BIN)/python -m privity law check --no-dialogues
 	@echo "== tests, on SQLite"
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 	@echo "== what is kept, on PostgreSQL"
-	@PRIVITY_TEST_ON=postgresql $(BIN)/python -m pytest tests/keep -m "not browser" -n 2 --dist loadfile
+	@PRIVITY_TEST_ON=postgresql $(BIN)/python -m pytest tests/keep -m "not browser" -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: ## ruff, mypy, and which room may import which
 	@tools/environment.sh dev
@@ -49,6 +49,7 @@ bench: ## measure the engine beside its peers, the vault beside bare AES-GCM and
 drill: ## the long exercises: every dialogue of the law, 10,200 attacks on the log, a practice on bad days (1,000 kills and more)
 	@tools/environment.sh dev
 	@$(BIN)/python -m privity law check
+	@PRIVITY_EXAM=whole $(BIN)/python -m pytest tests/law/test_exam.py -k left_out
 	@$(BIN)/python tools/drill_log.py
 	@$(BIN)/python tools/drill_keep.py $(ARGS)
 

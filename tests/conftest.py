@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).parents[1]
 BROWSERS = (os.environ.get("PRIVITY_CHROMIUM", ""), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 
 
@@ -16,8 +17,22 @@ def chromium() -> str:
     return next((path for path in BROWSERS if path and Path(path).exists()), "")
 
 
+# The files that take longest begin first, so that no worker is left alone with one of them at the end.
+LONGEST = (
+    "tests/properties/test_library.py", "tests/law/test_exam.py", "tests/bench", "tests/keep/test_doors.py", "tests/keep/test_backup_on_postgresql.py",
+    "tests/properties", "tests/desk/test_in_a_browser.py", "tests/keep/test_sealed_browser.py", "tests/keep/test_commands.py",
+    "tests/keep/test_chart_in_a_browser.py",
+)  # fmt: skip
+
+
+def _turn(item: pytest.Item) -> int:
+    path = item.path.relative_to(ROOT).as_posix()
+    return next((turn for turn, name in enumerate(LONGEST) if path.startswith(name)), len(LONGEST))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say which tests are left out, and why; with CI set nothing may be."""
+    """Put the longest first, and say which tests are left out, and why; with CI set nothing may be."""
+    items.sort(key=_turn)
     if chromium():
         return
     for item in items:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import pytest
@@ -56,9 +57,9 @@ def test_few_questions_are_contested_and_none_answers_what_must_never_be() -> No
 
 @pytest.fixture(scope="module")
 def left_out(book: Book) -> list[tuple[str, str, set[str], tuple[str, str], str, Decision]]:
-    """Return what changes when a fact is left out: question, fact, outcomes before, part, outcome after, decision."""
+    """Return what changes when a fact is left out: question, fact, outcomes before, part, outcome after, decision. `make drill` takes every question."""
     found = []
-    for asked in QUESTIONS:
+    for asked in QUESTIONS[:: 1 if os.environ.get("PRIVITY_EXAM") == "whole" else 4]:
         before = outcomes_by_part(decide(book, asked.question))
         for name, dropped in without_each_fact(asked.question):
             decision = decide(book, dropped, budget=48)  # an answer that more completions would settle stays open here, and closes or opens nothing
