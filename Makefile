@@ -24,7 +24,9 @@ test: ## install what tests need and run them all
 	@echo "== tests, on SQLite"
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 	@echo "== what is kept, on PostgreSQL"
-	@PRIVITY_TEST_ON=postgresql $(BIN)/python -m pytest tests/keep -m "not browser" -n 2 --dist loadfile --no-loadscope-reorder
+	@# the commands run in processes of their own, the same in both runs; the backup's tests have had a server of their own above
+	@PRIVITY_TEST_ON=postgresql $(BIN)/python -m pytest tests/keep -m "not browser" \
+		--ignore tests/keep/test_commands.py --ignore tests/keep/test_backup_on_postgresql.py -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: ## ruff, mypy, and which room may import which
 	@tools/environment.sh dev

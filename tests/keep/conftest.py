@@ -9,12 +9,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connections
 
 from privity.practice.keys.held import HeldKeys
 from privity.practice.keys.opening import first_keys
 from privity.practice.people.actor import Actor
 from privity.practice.people.models import Account, Practice
 from privity.practice.people.services import NewPerson, NewRecord, add_account, add_first_account, add_record
+from privity.practice.site.row_security import open_to_all
 from privity.vault import Key
 
 NOW = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
@@ -52,6 +54,7 @@ def practice_with_keys(states: str = "CO") -> tuple[Practice, HeldKeys]:
 
 @pytest.fixture
 def cast(db: None) -> Cast:
+    open_to_all(connections["default"])  # as each request's new connection does; the tests' own is one for all
     practice, keys = practice_with_keys()
     olga = add_first_account(practice, keys, "Olga Orr", ["owner"], NOW)
     boss = Actor(olga.id, practice.uid, practice.pk, frozenset({"owner"}), NOW, keys)
