@@ -32,9 +32,9 @@ def test_a_password_and_a_code_let_in_and_lead_where_one_was_going(door: Door) -
 
 
 def test_from_the_desk_a_word_leads_to_the_way_in_where_somebody_works(door: Door) -> None:
-    assert 'href="/sign-in">Sign in</a>' in door.open("/ask").text
+    assert 'href="/sign-in">Sign in</a>' in door.open("/law").text
     door.sign_in("dana")
-    assert "Sign in" not in door.open("/ask").words
+    assert "Sign in" not in door.open("/law").words
 
 
 def test_the_desk_alone_has_no_way_in_to_show(db: None) -> None:
