@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -386,24 +386,40 @@ def assumptions(decision: Decision) -> list[Data]:
                 "reason": "that law may ask for more" if role == "client_home" else "a paper from another state binds only through the law of this one",
             }  # fmt: skip
     for part in decision.parts:
-        for name, value in part.of.presumed.items():
-            if name in part.plan.classes and name not in found and name not in part.of.values:
-                doubted = {k: v for k, v in part.values.items() if k != name}
-                if _differs(part, doubted, part.strict):
-                    fact = decision.book.facts[name]
-                    shown: object = value == TRUE if fact.is_ == "yes_no" else sorted(value) if isinstance(value, frozenset) else str(value)
-                    found[name] = {"fact": name, "value": shown, "plain": fact.ask, "reason": PRESUMED_HERE.get(name, fact.reason)}
-        for name, definitions in part.plan.definitions.items():
-            if name in found or not any(d.assumed for d in definitions) or part.values.get(name) in (TRUE, FALSE):
-                continue
-            if _differs(part, part.values, part.strict | {name}):
-                reason_ = "; ".join(d.plain for d in definitions if d.plain)
-                taken = value_reader(part)(name)
-                found[name] = {"fact": name, "value": taken == TRUE, "plain": decision.book.facts[name].ask, "reason": reason_}
+        presumed = {name: value for name, value in part.of.presumed.items() if name in part.plan.classes and name not in part.of.values}
+        assumed = {
+            name: definitions for name, definitions in part.plan.definitions.items()
+            if any(d.assumed for d in definitions) and part.values.get(name) not in (TRUE, FALSE)
+        }  # fmt: skip
+        for name in _turned_on(part, [name for name in (*presumed, *assumed) if name not in found], frozenset(assumed)):
+            fact = decision.book.facts[name]
+            if name in presumed:
+                value = presumed[name]
+                shown: object = value == TRUE if fact.is_ == "yes_no" else sorted(value) if isinstance(value, frozenset) else str(value)
+                found[name] = {"fact": name, "value": shown, "plain": fact.ask, "reason": PRESUMED_HERE.get(name, fact.reason)}
+            else:
+                taken, reason_ = value_reader(part)(name), "; ".join(d.plain for d in assumed[name] if d.plain)
+                found[name] = {"fact": name, "value": taken == TRUE, "plain": fact.ask, "reason": reason_}
     return [found[name] for name in sorted(found)]
 
 
-def _differs(part: Part, values: dict[str, object], strict: frozenset[str]) -> bool:
+def _turned_on(part: Part, names: Sequence[str], assumed: frozenset[str]) -> Iterator[str]:
+    """Yield those of the names taken as so without which the answer could differ; `assumed` are those that a definition only assumes.
+
+    Whatever cannot differ without all of them cannot differ without one: they are doubted together, and by halves only where that makes a difference.
+    """
+    if not names or not _differs_without(part, frozenset(names), assumed):
+        return
+    if len(names) == 1:
+        yield names[0]
+        return
+    middle = len(names) // 2
+    yield from _turned_on(part, names[:middle], assumed)
+    yield from _turned_on(part, names[middle:], assumed)
+
+
+def _differs_without(part: Part, doubted: frozenset[str], assumed: frozenset[str]) -> bool:
+    values, strict = {name: value for name, value in part.values.items() if name not in doubted}, part.strict | (doubted & assumed)
     flags, _ = part.plan.run(values, strict)
     if part.outcome == "unknown":
         return flags != part.flags
