@@ -114,7 +114,7 @@ from throwaway import *
 from privity.practice.people.models import Account, Practice
 from privity.practice.people.actor import Actor
 from privity.practice.site.keeping import Keeping
-from privity.practice.people import access
+from privity.practice.people import access, clients
 from privity.practice.records import access as records
 import os, signal, logging
 from pathlib import Path
@@ -122,7 +122,7 @@ keeping = Keeping(Path({str(one.data)!r}), Path({str(one.keeping.key_file)!r}))
 practice = Practice.objects.get()
 now = Throwaway.now()
 dana = Actor(UUID({str(one.dana.account)!r}), practice.uid, practice.pk, frozenset(["clinician"]), now, keeping.opened(practice))
-print(len(access.clients(dana)))
+print(len(clients.find(dana).records))
 for record in {[str(record) for record in records[:50]]!r}:
     records.chart(dana, UUID(record))
     try:
@@ -285,11 +285,11 @@ def lost_log(one: Throwaway, folder: Path) -> Iterator[Row]:
     """Take the log away, whole and in part."""
     from django.db import DatabaseError, connection
 
-    from privity.practice.people import access
+    from privity.practice.people import access, clients
 
     record = one.client("The one of the lost log")
     connection.cursor().execute("ALTER TABLE trail_event RENAME TO taken_away")
-    for look in (lambda: access.clients(one.dana), lambda: access.client(one.dana, record), lambda: one.note(record, "x")):
+    for look in (lambda: clients.find(one.dana).records, lambda: access.client(one.dana, record), lambda: one.note(record, "x")):
         try:
             look()
         except DatabaseError:

@@ -18,7 +18,7 @@ from django.db import DatabaseError, connection, transaction
 
 from privity.cli.main import main
 from privity.practice.keys.opening import first_keys
-from privity.practice.people import access, glass
+from privity.practice.people import access, clients, glass
 from privity.practice.people.models import Practice
 from privity.practice.people.services import NewPerson, NewRecord, add_record
 from privity.practice.site.config import Config
@@ -260,7 +260,7 @@ def by_hand(sql: str, *given: object) -> None:
 
 
 def test_the_marks_of_an_untouched_log_are_those_of_its_entries(cast: Cast) -> None:
-    access.clients(cast.rita)
+    clients.find(cast.rita)
     glass.break_glass(cast.omar, "danger", "She called from a bridge.", "Nobody Here", date(1990, 1, 1))  # about nobody, under his own key
     assert list(marks.wrong(cast.keys)) == []
 

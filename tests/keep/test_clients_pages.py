@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 
 from privity.practice.keys.models import LegalHold
-from privity.practice.people import access, retention, services, units
+from privity.practice.people import access, clients, retention, services, units
 from privity.practice.people.clients import page as page_of
 from privity.practice.people.contact import NotSafe, flags, to_reach
 from privity.practice.people.models import Participant, Person, Record, Tie
@@ -31,7 +31,7 @@ NEW = {"people": "1", "kind": "individual", "p0-part": "client", "p0-name": "Noo
 
 
 def record_of(name: str, cast: Cast) -> UUID:
-    return next(one.id for one in access.clients(cast.rita) if one.called == name)
+    return next(one.id for one in clients.find(cast.rita).records if one.called == name)
 
 
 def acts(cast: Cast) -> list[str]:
@@ -81,8 +81,8 @@ def test_rita_adds_a_client_for_dana_and_does_not_see_what_is_kept_quiet(front: 
     assert "Choose who treats" in page.send("/clients/new", **NEW).words
     page.open("/clients/new?kind=individual").send("/clients/new", **NEW, **{"p0-call": "on", "team": str(cast.accounts["dana"].id)})
     assert page.status == 200 and "Noor Haddad" in page.words
-    assert [one.called for one in access.clients(cast.dana)] == ["Cleo Marsh", "Noor Haddad"]
-    assert [one.called for one in access.clients(cast.omar)] == []
+    assert [one.called for one in clients.find(cast.dana).records] == ["Cleo Marsh", "Noor Haddad"]
+    assert [one.called for one in clients.find(cast.omar).records] == []
 
 
 def test_what_was_typed_stays_when_something_is_wrong(front: Sit) -> None:
@@ -94,13 +94,13 @@ def test_what_was_typed_stays_when_something_is_wrong(front: Sit) -> None:
 def test_each_way_to_reach_somebody_is_blocked_until_it_was_allowed(front: Sit, cast: Cast) -> None:
     page = front("dana").open("/clients/new?kind=individual").send("/clients/new", **NEW)
     assert "Do not call" in page.words and "Do not leave voicemail" in page.words and "555-0199" not in page.words
-    who = next(one for one in access.clients(cast.dana) if one.called == "Noor Haddad").people[0][1]
+    who = next(one for one in clients.find(cast.dana).records if one.called == "Noor Haddad").people[0][1]
     for way in ("call", "voicemail", "text", "mail"):
         with pytest.raises(NotSafe):
             to_reach(who, way)
     page.open("/clients/new?kind=individual").send("/clients/new", **{**NEW, "p0-name": "Ada Bloom", "p0-born": "", "p0-call": "on", "p0-when": "after 6 pm"})
     assert "(303) 555-0199" in page.words and "after 6 pm" in page.words and "Do not text" in page.words
-    who = next(one for one in access.clients(cast.dana) if one.called == "Ada Bloom").people[0][1]
+    who = next(one for one in clients.find(cast.dana).records if one.called == "Ada Bloom").people[0][1]
     assert to_reach(who, "call") == ("(303) 555-0199",) and flags(who) == ("Do not leave voicemail", "Do not text", "Do not send letters")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from privity.practice.people import access
+from privity.practice.people import access, clients
 from privity.practice.people.actor import Actor
 from privity.practice.people.models import Account, Practice, Record, Tie
 from privity.practice.people.services import add_first_account
@@ -110,7 +110,7 @@ def test_the_desk_is_as_it_was_for_whoever_does_not_go_in(demo: Keeping) -> None
 
 
 def test_each_of_the_cast_sees_what_their_work_needs(demo: Keeping) -> None:
-    called = {who: {record.called for record in access.clients(one(demo, who))} for who in ("dana", "omar", "tess", "rita", "olga", "petra")}
+    called = {who: {record.called for record in clients.find(one(demo, who)).records} for who in ("dana", "omar", "tess", "rita", "olga", "petra")}
     assert len(called["rita"]) == len([sheet for sheet in SHEETS if not sheet.unit])
     assert "Cleo Marsh" in called["dana"] - called["omar"]
     assert "Joan Mercer" in called["omar"]  # shared one way

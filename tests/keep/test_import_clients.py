@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError
 
-from privity.practice.people import access, importing, services
+from privity.practice.people import access, clients, importing, services
 from privity.practice.people.models import ImportFile, Participant, Person, Record, Tie
 from privity.practice.trail.models import About, Event
 from privity.vault.log import MemoryLog
@@ -56,7 +56,7 @@ def tried(front: Front, text: str, **said: str) -> tuple[str, Page]:
 
 
 def names(cast: Cast) -> list[str]:
-    return [one.called for one in access.clients(cast.rita)]
+    return [one.called for one in clients.find(cast.rita).records]
 
 
 def test_a_list_comes_in_with_one_event_each_for_the_clinician_it_names(cast: Cast, at: At) -> None:
@@ -70,9 +70,9 @@ def test_a_list_comes_in_with_one_event_each_for_the_clinician_it_names(cast: Ca
     rows = list(Event.objects.filter(practice=cast.practice.uid, n__gte=before).order_by("n"))
     assert [row.act for row in rows[:4]] == ["client.import"] * 3 + ["import.done"]
     assert [About.objects.filter(n=row.n).count() for row in rows[:4]] == [1, 1, 1, 0]
-    assert [one.called for one in access.clients(cast.dana)] == ["Ada Lane", "Cleo Marsh", "Cruz, María Pine"]
-    assert [one.called for one in access.clients(cast.omar)] == ["Benny"]
-    ada = next(one for one in access.clients(cast.dana) if one.called == "Ada Lane").people[0][1]
+    assert [one.called for one in clients.find(cast.dana).records] == ["Ada Lane", "Cleo Marsh", "Cruz, María Pine"]
+    assert [one.called for one in clients.find(cast.omar).records] == ["Benny"]
+    ada = next(one for one in clients.find(cast.dana).records if one.called == "Ada Lane").people[0][1]
     assert (ada.born, ada.contacts) == (date(1984, 3, 14), ({"how": "phone", "to": "+13035550101", "voicemail": True},))
     every = list(Event.objects.filter(practice=cast.practice.uid).order_by("n"))
     again = MemoryLog(bytes(row.line) for row in every)

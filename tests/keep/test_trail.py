@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from privity.practice.people import access, services
+from privity.practice.people import access, clients, services
 from privity.practice.people.acts import ACTS
 from privity.practice.records import access as records
 from privity.practice.trail.guards import unguard
@@ -90,7 +90,7 @@ def test_an_officer_barred_from_a_record_is_not_told_which_it_is(cast: Cast, at:
 def test_what_was_about_a_barred_record_alone_does_not_show_and_a_list_of_many_does(cast: Cast, at: At, by: str) -> None:
     other = services.add_record(cast.dana, services.NewRecord("individual", (services.NewPerson("Noor Haddad"),)))
     access.client(cast.rita, cast.cleo)
-    access.clients(cast.rita)
+    clients.find(cast.rita)
     services.tie(cast.petra, cast.cleo, cast.accounts["petra"].id, "barred")
     page = rows(at("petra").get("/trail", by=by))
     assert [row[3] for row in page if row[2] == "looked at the list of clients"] == [str(other)[:8]]
@@ -262,5 +262,5 @@ def test_a_list_is_taken_along_only_by_whoever_was_proved_just_now(cast: Cast, a
 def test_a_look_at_hundreds_of_records_names_their_number_alone(cast: Cast, at: At) -> None:
     for number in range(5):
         services.add_record(cast.dana, services.NewRecord("individual", (services.NewPerson(f"Client {number}"),)))
-    access.clients(cast.rita)
+    clients.find(cast.rita)
     assert ["Rita Test", "looked at the list of clients", "6 records"] in [row[1:4] for row in rows(at("dana").get("/trail"))]

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from privity.practice.people import access, services, units
+from privity.practice.people import access, clients, services, units
 from privity.practice.records import access as records
 from privity.practice.records.services import NewEntry, keep_draft, sign_entry
 from privity.practice.trail.models import About, Event
@@ -26,7 +26,7 @@ def test_dana_on_the_team_reads_what_she_wrote(cast: Cast) -> None:
 def test_omar_in_the_same_practice_cannot_even_know_of_her(cast: Cast) -> None:
     with pytest.raises(access.NotThere):
         records.chart(cast.omar, cast.cleo)
-    assert access.clients(cast.omar) == []
+    assert clients.find(cast.omar).records == ()
 
 
 def test_vera_of_another_practice_cannot(cast: Cast) -> None:
@@ -35,7 +35,7 @@ def test_vera_of_another_practice_cannot(cast: Cast) -> None:
 
 
 def test_rita_at_the_front_desk_sees_the_name_and_no_note(cast: Cast) -> None:
-    assert [one.called for one in access.clients(cast.rita)] == ["Cleo Marsh"]
+    assert [one.called for one in clients.find(cast.rita).records] == ["Cleo Marsh"]
     with pytest.raises(access.NotAllowed):
         records.chart(cast.rita, cast.cleo)
 
@@ -86,7 +86,7 @@ def test_a_draft_is_its_writers_alone(cast: Cast) -> None:
 def test_each_look_is_one_event_about_its_record_and_the_hashes_hold(cast: Cast) -> None:
     before = Event.objects.filter(practice=cast.practice.uid).count()
     records.chart(cast.dana, cast.cleo)
-    access.clients(cast.rita)
+    clients.find(cast.rita)
     rows = list(Event.objects.filter(practice=cast.practice.uid).order_by("n"))
     assert [row.act for row in rows[before:]] == ["chart.read", "clients.list"]
     assert [About.objects.filter(n=row.n, record=cast.cleo).count() for row in rows[before:]] == [1, 1]

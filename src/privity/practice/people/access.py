@@ -203,18 +203,6 @@ def opened(actor: Actor, standing: Mapping[UUID, frozenset[str]], keys: Mapping[
     return found
 
 
-def clients(actor: Actor) -> list[Opened]:
-    """Return the records whose people the actor may know, by name; the event is written first. Raises what the vault raises."""
-    with transaction.atomic():
-        standing = relations(actor)
-        wanted = matrix.relations_for(actor.roles, "see", "identity")
-        seen = {record: held for record, held in standing.items() if held & wanted}
-        found = opened(actor, seen)
-        keys = actor.keys.keys(seen, Use.RECORD)
-        trail.write(actor.practice, actor.account, "clients.list", at=actor.now, about=_about(keys))
-    return sorted(found, key=lambda one: one.called.casefold())
-
-
 def client(actor: Actor, record: UUID, act: str = "client.open") -> Opened:
     """Return one record with its people; the event is written first. Raises NotThere."""
     with transaction.atomic():

@@ -21,11 +21,10 @@ from privity.vault.faults import CannotSeal
 from . import access, care, matrix, retention, units
 from .access import Colleague, Identity, NotAllowed, NotThere, Opened, barred, identities, opened, relations, require, staff
 from .actor import Actor
-from .models import Participant, Person, Practice, Record, Tie
+from .models import SUBJECTS, Participant, Person, Practice, Record, Tie
 from .roll import fitting, known, patiently
 
 PAGE = 50
-SUBJECTS = (Participant.Part.CLIENT, Participant.Part.PARTNER, Participant.Part.FAMILY_MEMBER, Participant.Part.GROUP_MEMBER)
 
 
 # --- the list ----------------------------------------------------------------------------------------------------

@@ -22,12 +22,12 @@ from privity.vault import Binding, Key, Use, open_text, seal
 from .access import NotAllowed, NotThere, barred, require_at_practice, staff
 from .actor import Actor
 from .acts import in_words
-from .models import Account, GlassBreak, Participant, Record, Role, Tie
+from .models import SUBJECTS, Account, GlassBreak, Participant, Record, Role, Tie
 from .times import day_said, moment_said
 
 OPEN_FOR = timedelta(hours=4)
 REVIEWED_WITHIN = "1 business_day"
-SUBJECTS = (Participant.Part.CLIENT, Participant.Part.PARTNER, Participant.Part.FAMILY_MEMBER)  # a group's record would tell of its other members
+WITHOUT_GROUPS = tuple(part for part in SUBJECTS if part != Participant.Part.GROUP_MEMBER)  # a group's record would tell of its other members
 KINDS = (Record.Kind.INDIVIDUAL, Record.Kind.COUPLE, Record.Kind.FAMILY)  # the first kind there is
 
 
@@ -64,7 +64,7 @@ def break_glass(actor: Actor, category: str, reason: str, name: str, born: date)
 
 def _records(actor: Actor, mark: bytes) -> list[UUID]:
     rows = Participant.objects.filter(
-        practice_id=actor.practice_row, person__name_mark=mark, part__in=SUBJECTS, ended=None, record__shredded=None, record__kind__in=KINDS
+        practice_id=actor.practice_row, person__name_mark=mark, part__in=WITHOUT_GROUPS, ended=None, record__shredded=None, record__kind__in=KINDS
     ).values_list("record__kind", "record_id")
     found: dict[str, set[UUID]] = {}
     for kind, record in rows:

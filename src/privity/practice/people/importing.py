@@ -22,7 +22,7 @@ from privity.vault.faults import CannotSeal
 from .access import NotThere, place_of_about, place_of_identity, relations, require_at_practice, staff
 from .actor import Actor
 from .matrix import AT_PRACTICE, relations_for
-from .models import ImportFile, Participant, Person, Record, Role, Tie
+from .models import SUBJECTS, ImportFile, Participant, Person, Record, Role, Tie
 
 MOST_ROWS, MOST_BYTES, LONGEST = 10_000, 8 << 20, 200
 KEPT_FOR = timedelta(days=1)
@@ -39,7 +39,6 @@ FIELDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "voicemail": ("May voicemail be left", ("voicemail", "voicemail ok", "ok to leave voicemail", "may leave voicemail")),
     "clinician": ("Clinician", ("clinician", "therapist", "provider", "primary clinician", "assigned clinician")),
 }
-SUBJECTS = (Participant.Part.CLIENT, Participant.Part.PARTNER, Participant.Part.FAMILY_MEMBER, Participant.Part.GROUP_MEMBER)
 YES, NO = ("yes", "y", "true", "1", "ok", "x"), ("", "no", "n", "false", "0")
 
 

@@ -206,6 +206,10 @@ class Participant(models.Model):
         return f"{self.part} in record {self.record_id}"
 
 
+# Whom a record is about; parents and guardians stand beside them.
+SUBJECTS = (Participant.Part.CLIENT, Participant.Part.PARTNER, Participant.Part.FAMILY_MEMBER, Participant.Part.GROUP_MEMBER)
+
+
 class Tie(models.Model):
     """What binds an account to a record: a place on the care team, a shared view, a restriction, an open glass. Each has a beginning and an end."""
 

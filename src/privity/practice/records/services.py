@@ -12,8 +12,8 @@ from django.db import transaction
 
 from privity.practice.people.access import NotThere, identities, opened, require
 from privity.practice.people.actor import Actor
-from privity.practice.people.clients import SUBJECTS, other_members
-from privity.practice.people.models import Participant, Record
+from privity.practice.people.clients import other_members
+from privity.practice.people.models import SUBJECTS, Participant, Record
 from privity.practice.trail import services as trail
 from privity.vault import Key, Use, open_text, seal
 

@@ -18,9 +18,8 @@ from django.db import transaction
 from privity.practice.people.access import NotThere, identities, require_at_practice, staff
 from privity.practice.people.access import place_of_about as about_place
 from privity.practice.people.actor import Actor
-from privity.practice.people.importing import SUBJECTS
 from privity.practice.people.matrix import CARE, TREATING
-from privity.practice.people.models import Account, Participant, Person, Record, Tie
+from privity.practice.people.models import SUBJECTS, Account, Participant, Person, Record, Tie
 from privity.practice.people.services import NewPerson, add_former, identity_row, make_missing
 from privity.practice.records import importing as chart
 from privity.practice.trail import services as trail

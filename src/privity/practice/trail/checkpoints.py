@@ -19,8 +19,8 @@ from privity.vault.log import root
 from privity.vault.notes import Note, Signer
 
 from . import marks
-from .models import Head, SignedCheckpoint
-from .storage import PracticeLog, rows
+from .models import Event, Head, SignedCheckpoint
+from .storage import AT_ONCE, PracticeLog, as_bytes, rows
 
 # What every checkpoint says besides, a line each: the house adds the hash of the pages it gives out.
 SAID: list[Callable[[], str]] = []
@@ -113,7 +113,8 @@ def lines(practice: UUID) -> Iterator[bytes]:
 
 def hashes(practice: UUID) -> list[bytes]:
     """Return the hashes kept with the entries, in order."""
-    return [kept for _, kept, _ in rows(practice)]
+    kept = Event.objects.filter(practice=practice).order_by("n", "id").values_list("hashes", flat=True)
+    return [as_bytes(one) for one in kept.iterator(chunk_size=AT_ONCE)]
 
 
 def notes(practice: UUID) -> list[str]:

@@ -13,7 +13,7 @@ from privity.vault.faults import NoSuchKey
 from privity.vault.log import commit
 
 from .models import About, Event
-from .storage import AT_ONCE
+from .storage import AT_ONCE, as_bytes
 
 
 def wrong(keys: HeldKeys, shredded: Iterable[UUID] = ()) -> Iterator[str]:
@@ -33,7 +33,7 @@ def wrong(keys: HeldKeys, shredded: Iterable[UUID] = ()) -> Iterator[str]:
             told.setdefault(n, set()).add(record)
             seen += 1
         for n, actor, line in some:
-            yield from _of_event(keys, n, actor, _bytes(line), told.get(n, set()) - gone, live, own)
+            yield from _of_event(keys, n, actor, as_bytes(line), told.get(n, set()) - gone, live, own)
     if lost := About.objects.filter(practice=keys.practice).count() - seen:
         yield f"{lost} marks of records stand for events that are not there: they were added by hand"
 
@@ -57,10 +57,6 @@ def _of_event(
         for record, key in live.items():
             if record not in told and commit(key, salt, "subject", str(record)) in left:
                 yield f"event {n} is about record {record}, and pages do not show it there: its mark was taken out of the table"
-
-
-def _bytes(line: object) -> bytes:
-    return line.encode() if isinstance(line, str) else bytes(line)  # type: ignore[call-overload]  # an edit by hand may have left text
 
 
 def _own(keys: HeldKeys, account: UUID, own: dict[UUID, Key | None]) -> Key | None:

@@ -92,9 +92,14 @@ def rows(practice: UUID) -> Iterator[tuple[bytes, bytes, str]]:
     """
     found = Event.objects.filter(practice=practice).order_by("n", "id").values_list("line", "hashes", "n", "at", "actor", "act")
     for line, hashes, *shown in found.iterator(chunk_size=AT_ONCE):
-        line, hashes = (one.encode() if isinstance(one, str) else bytes(one) for one in (line, hashes))  # an edit by hand may have left text
+        line, hashes = as_bytes(line), as_bytes(hashes)
         odd = "" if shown == _said(line) else f"event {shown[0]} is shown on pages otherwise than the log has it: its columns were edited"
         yield line, hashes, odd
+
+
+def as_bytes(kept: object) -> bytes:
+    """Return a column of bytes as bytes; an edit by hand may have left text there."""
+    return kept.encode() if isinstance(kept, str) else bytes(kept)  # type: ignore[call-overload]
 
 
 def _said(line: bytes) -> list[object]:
