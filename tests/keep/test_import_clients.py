@@ -218,7 +218,7 @@ def walk(front: Front, cast: Cast, name: str) -> list[str]:
 def test_the_owner_learns_from_no_page_whether_somebody_is_a_client(cast: Cast, at: At) -> None:
     known, unknown = walk(at("olga"), cast, "Cleo Marsh"), walk(at("olga"), cast, "Kleo Marsh")
     assert known == unknown
-    assert "1 of 1 would come in" in known[0] and "1 clients are here now" in known[1]
+    assert "1 of 1 would come in" in known[0] and "1 client is here now" in known[1]
     assert "left out without a word" in known[0] and "left out without a word" not in tried(at("rita"), ONE.format("X Y"))[1].text
     assert Person.objects.filter(practice=cast.practice).count() == 3, "Kleo came in, and Cleo not twice"
     assert "Olga Orr brought in a file that named the client, who was here already Cleo Marsh" in at("dana").get("/trail").words
@@ -243,7 +243,7 @@ def test_with_two_records_the_one_that_may_be_known_counts(cast: Cast, at: At) -
 def test_where_a_client_whom_one_may_not_know_came_in_meanwhile_all_looks_as_before(cast: Cast, at: At) -> None:
     where, page = tried(at("olga"), ONE.format("Ada Lane"))
     services.add_record(cast.dana, services.NewRecord("individual", (services.NewPerson("Ada Lane", born=date(2012, 3, 4)),)))
-    assert "1 clients are here now" in at("olga").post(f"{where}/run", **carried(page)).text.replace("<b>", "")
+    assert "1 client is here now" in at("olga").post(f"{where}/run", **carried(page)).text.replace("<b>", "")
     assert names(cast) == ["Ada Lane", "Cleo Marsh"]
 
 

@@ -106,7 +106,7 @@ def _as_it_goes(before: str, steps: Iterator[tuple[int, int]], after: str) -> It
     try:
         for count, of in steps:
             yield format_html("<li>{} of {} clients sealed</li>\n", f"{count:,}", f"{of:,}")
-        end = format_html("<li><b>{} clients are here now.</b> Each stands in the trail.</li>\n", f"{count:,}")
+        end = format_html("<li><b>{} here now.</b> Each stands in the trail.</li>\n", "1 client is" if count == 1 else f"{count:,} clients are")
     except importing.Changed:
         end = "<li><b>Nothing was brought in.</b> Since you tried the file out, something changed here. Try it out again.</li>\n"
     except NotThere:
