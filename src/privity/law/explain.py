@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from .book import ENGINE
 from .combine import STRICTEST
 from .deadlines import due_at
-from .explore import explore
+from .explore import may_differ
 from .expression import ALWAYS, Bare, Compare, Many, Node, Not, kleene
 from .facts import FALSE, TRUE, UNKNOWN, Fact
 from .plan import plan_for
@@ -423,10 +423,9 @@ def _differs_without(part: Part, doubted: frozenset[str], assumed: frozenset[str
     flags, _ = part.plan.run(values, strict)
     if part.outcome == "unknown":
         return flags != part.flags
-    outcomes = part.plan.outcomes(flags, values)
-    if len(outcomes) > 1:
-        outcomes = explore(part.plan, values, strict, budget=48).possible
-    return outcomes != {part.outcome}
+    if part.plan.outcomes(flags, values) == {part.outcome}:
+        return False
+    return may_differ(part.plan, values, strict, part.outcome, budget=48)
 
 
 def precedence(decision: Decision) -> list[Data]:

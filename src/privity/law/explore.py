@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from .facts import TRUE, UNKNOWN
 from .plan import Plan
@@ -30,12 +32,8 @@ class Explored:
 
 def open_facts(plan: Plan, values: Mapping[str, object], lives: tuple[int, ...], strict: frozenset[str] = frozenset()) -> list[str]:
     """Return the facts not known on which an undecided rule can turn, those that touch most rules first."""
-    weight: dict[str, int] = {}
     leaves = plan.leaves(strict)
-    for rule, life in zip(plan.rules, lives, strict=True):
-        if life == UNKNOWN:
-            for name in leaves[rule.id]:
-                weight[name] = weight.get(name, 0) + 1
+    weight = Counter(chain.from_iterable(leaves[rule.id] for rule, life in zip(plan.rules, lives, strict=True) if life == UNKNOWN))
     if not plan.axis and not plan.axis_for(values):
         weight.setdefault("purpose" if plan.scope.purpose is None and values.get("purpose") is None else "recipient.kind", 1)
     names = [n for n in weight if values.get(n) in (None, UNKNOWN) and n in plan.classes and n != "subject.role"]
@@ -61,11 +59,18 @@ def explore(plan: Plan, values: dict[str, object], strict: frozenset[str], budge
     return Explored(outcomes, lambda: _order(plan, values, strict, facts), search.left >= 0, frozenset(search.grounds))
 
 
-class _Search:
-    """Builds the reduced diagram: a leaf is an outcome, a node is (fact, children by class)."""
+def may_differ(plan: Plan, values: Mapping[str, object], strict: frozenset[str], outcome: str, budget: int) -> bool:
+    """Tell whether some completion gives another outcome than this one, or whether there are too many to tell."""
+    search = _Search(plan, strict, budget, only=outcome)
+    search.split(dict(values))
+    return search.left < 0
 
-    def __init__(self, plan: Plan, strict: frozenset[str], budget: int) -> None:
-        self.plan, self.strict, self.left = plan, strict, budget
+
+class _Search:
+    """Builds the reduced diagram: a leaf is an outcome, a node is (fact, children by class). With `only`, it gives up where another outcome shows."""
+
+    def __init__(self, plan: Plan, strict: frozenset[str], budget: int, only: str = "") -> None:
+        self.plan, self.strict, self.left, self.only = plan, strict, budget, only
         self.order: list[str] = []
         self.nodes: dict[object, object] = {}
         self.grounds: set[str] = set()
@@ -76,12 +81,15 @@ class _Search:
         outcomes = self.plan.outcomes(flags, values)
         if len(outcomes) == 1:
             (outcome,) = outcomes
+            if self.only and outcome != self.only:
+                self.left = -1
             self.grounds |= {rule.id for rule, life in zip(self.plan.rules, lives, strict=True) if life == TRUE and rule.says == outcome}
             return outcome
         if self.left < 0:
             return None
         names = open_facts(self.plan, values, lives, self.strict)
         if not names:
+            self.left = -1 if self.only else self.left
             return self.unsettled(outcomes)
         # One order for all branches, so that the reduced diagram holds exactly the facts that matter.
         self.order += [name for name in names if name not in self.order]
