@@ -30,7 +30,7 @@ test: ## install what tests need and run them all
 
 lint: ## ruff, mypy, and which room may import which
 	@tools/environment.sh dev
-	@echo "== ruff" && $(BIN)/ruff check src tests tools bench
+	@echo "== ruff" && $(BIN)/ruff check src tests tools bench && $(BIN)/ruff format --check --quiet src tests tools bench
 	@echo "== mypy" && $(BIN)/mypy
 	@echo "== import-linter" && $(BIN)/lint-imports
 

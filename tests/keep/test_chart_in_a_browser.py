@@ -37,9 +37,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def dana(
-    transactional_db: None, cast: Cast, browser: Browser, request: pytest.FixtureRequest
-) -> Iterator[Callable[..., Page]]:
+def dana(transactional_db: None, cast: Cast, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
     """Dana at her browser, signed in; gives pages that remember what the console complained of."""
     # Asked for here: a server begun before the tests' databases are made does not share them, and then two threads lock each other out.
     site = str(request.getfixturevalue("live_server").url).replace("127.0.0.1", "localhost")

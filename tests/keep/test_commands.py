@@ -349,7 +349,7 @@ import django; django.setup()
 from datetime import datetime, UTC
 from privity.practice.keys.models import LegalHold
 from privity.practice.people.models import Practice
-LegalHold.objects.using("keys").create(id="h1", practice=str(Practice.objects.get().uid), record="{practice.said['cleo']}", placed=datetime.now(UTC), by="x")
+LegalHold.objects.using("keys").create(id="h1", practice=str(Practice.objects.get().uid), record="{practice.said["cleo"]}", placed=datetime.now(UTC), by="x")
 """)
     status, said = practice.run("shred", practice.said["cleo"], "--by", practice.said["olga"], "--yes")
     assert status == 2

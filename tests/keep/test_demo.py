@@ -78,7 +78,7 @@ def test_the_real_way_in_takes_the_casts_password_and_the_digits_shown(demo: Kee
     sent = {"csrfmiddlewaretoken": token(client, "/sign-in"), "user_name": omar.user_name, "password": omar.password}
     assert client.post("/sign-in", sent).url == "/sign-in/code"
     page = client.get("/sign-in/code").content.decode()
-    digits = page.split("Six digits, now</dt><dd class=\"code\">")[1].split("<")[0]
+    digits = page.split('Six digits, now</dt><dd class="code">')[1].split("<")[0]
     assert client.post("/sign-in/code", {"csrfmiddlewaretoken": token(client, "/sign-in/code"), "code": digits}).status_code == 302
     assert client.get("/ask").wsgi_request.actor.account == account_in_demo("omar").id
 
@@ -88,7 +88,7 @@ def test_who_proves_anew_in_the_demo_is_told_what_to_type(demo: Keeping) -> None
     go_in(client, "olga")
     page = client.get("/sign-in/prove").content.decode()
     olga = next(one for one in DEMO if one.who == "olga")
-    digits = page.split("Six digits, now</dt><dd class=\"code\">")[1].split("<")[0]
+    digits = page.split('Six digits, now</dt><dd class="code">')[1].split("<")[0]
     sent = {"csrfmiddlewaretoken": token(client, "/sign-in/prove"), "password": olga.password, "code": digits}
     assert client.post("/sign-in/prove", sent).status_code == 302
     assert client.get("/staff").status_code == 200

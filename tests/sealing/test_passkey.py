@@ -88,9 +88,7 @@ def test_a_passkey_opens_the_keys_and_its_output_is_in_no_request(keys: Keys) ->
 def test_a_passkey_without_prf_is_refused_with_one_sentence(keys: Keys) -> None:
     authenticator(keys, prf=False)
     said = keys.refusal("await passkey.make(options, where);", options=OPTIONS, where=WHERE)
-    assert said == (
-        "CannotUnlock: this passkey or this browser cannot unlock sealed notes; nothing was changed; use a recovery code, or a passkey that can"
-    )
+    assert said == ("CannotUnlock: this passkey or this browser cannot unlock sealed notes; nothing was changed; use a recovery code, or a passkey that can")
 
 
 def test_the_servers_extensions_and_host_are_not_used(keys: Keys) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from .book import Book
 from .decide import Decision, Part, decide
-from .explain import Data, decision_dict, duties, part_dict
+from .explain import Data, answer, duties, part_dict
 from .plan import plan_for
 from .question import Question
 from .replay import sealed
@@ -44,13 +44,12 @@ class Advice:
     def to_dict(self) -> Data:
         """Return the advice in the form of a decision, with purpose and recipient in each part, and no single outcome."""
         parts = [part for _, _, part in self.parts]
-        data = decision_dict(Decision(self.book, self.question, "", tuple(parts), self.assume), whoever=False)
-        del data["outcome"]
         told = [part if part.outcome in TOLD else replace(part, of=replace(part.of, aside=True)) for part in parts]
         rows = [{"purpose": p, "recipient": r, **part_dict(part)} for p, r, part in self.parts]
         # How much may go differs from part to part; each says its own.
         asked = self._asked([part for part in parts if part.outcome == "unknown"])
-        return sealed({**data, "parts": rows, "how_much": None, "duties": duties(told), "ask": asked}, "advise")
+        own: Data = {"parts": rows, "how_much": None, "duties": duties(told), "ask": asked, "can_do": []}
+        return sealed(answer(Decision(self.book, self.question, "", tuple(parts), self.assume), own), "advise")
 
     def _asked(self, parts: list[Part]) -> list[Data]:
         from .explain import fact_dict

@@ -24,29 +24,46 @@ if TYPE_CHECKING:
 Data = dict[str, object]
 MUCH = ("whole", "minimum_necessary")
 CONSENTS = ("get_authorization", "get_consent", "get_order", "get_written_request")
+ANSWER = (
+    *("outcome", "parts", "how_much", "because", "considered", "duties", "privilege", "ask", "possible", "meanwhile", "assumptions"),
+    *("can_do", "rests_on", "precedence", "book", "engine", "on", "places", "question", "assume"),
+)
 NOTHING_PERMITS = "No law in the book permits this telling, and what no law permits stays private"
 
 
-def decision_dict(decision: Decision, *, change: bool = False, whoever: bool = True) -> Data:
+def decision_dict(decision: Decision, *, change: bool = False) -> Data:
     """Return the JSON form of a decision (DESIGN section 2). `change` adds the acts that would change the answer.
 
-    With `whoever` the duties take in what a mandate demands towards others than the one the question names.
+    The duties take in what a mandate demands towards others than the one the question names.
     """
     parts = decision.parts
-    rules = _united(rule for part in parts for rule in part.deciding)
-    out: Data = {
+    own: Data = {
         "outcome": decision.outcome,
         "parts": [part_dict(part) for part in parts],
         "how_much": how_much(parts),
+        "duties": duties([*parts, *elsewhere(decision)]),
+        "ask": asked(decision),
+        "can_do": can_do(decision) if change else [],
+    }
+    return sealed(answer(decision, own), "decide")
+
+
+def answer(decision: Decision, own: Data) -> Data:
+    """Return what a decision or advice says of `own`, with what both say alike, in the order of an answer."""
+    said = {**own, **_grounds(decision)}
+    return {key: said[key] for key in ANSWER if key in said}
+
+
+def _grounds(decision: Decision) -> Data:
+    parts = decision.parts
+    rules = _united(rule for part in parts for rule in part.deciding)
+    return {
         "because": [reason(rule) for rule in rules] or _no_reason(parts),
         "considered": considered(parts),
-        "duties": duties([*parts, *(elsewhere(decision) if whoever else [])]),
         "privilege": privileges(parts),
-        "ask": asked(decision),
         "possible": sorted(frozenset().union(*(p.possible for p in parts if p.outcome == "unknown"))),
         "meanwhile": meanwhile(parts),
         "assumptions": assumptions(decision),
-        "can_do": can_do(decision) if change else [],
         "rests_on": rests_on(rules),
         "precedence": precedence(decision),
         "book": decision.book.hash,
@@ -56,7 +73,6 @@ def decision_dict(decision: Decision, *, change: bool = False, whoever: bool = T
         "question": decision.question.to_dict(),
         "assume": decision.assume,
     }
-    return sealed(out, "decide")
 
 
 def part_dict(part: Part) -> Data:

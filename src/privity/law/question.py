@@ -322,7 +322,6 @@ class Prepared:
             presumptions(book, facts, alone=len(subjects) == 1), footing, asked_back=asked_back,
         )  # fmt: skip
 
-
     def _from_another_state(self, facts: Mapping[str, Value | None]) -> bool:
         """Tell whether the paper is another state's: of a state court, or with no court named of an authority, that sits in none of the practice's states."""
         places = dict(self.footing.places)

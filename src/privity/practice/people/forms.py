@@ -36,9 +36,7 @@ class PracticeForm(forms.Form):
     hipaa = forms.ChoiceField(choices=COVERED, error_messages={"required": "Say whether HIPAA covers your practice: yes, no or not sure."})
     bills_electronically = forms.ChoiceField(choices=YES_NO, required=False)
     other_electronic = forms.ChoiceField(choices=YES_NO, required=False)
-    part2 = forms.ChoiceField(
-        choices=COVERED, error_messages={"required": "Say whether yours is a substance-use program: yes, no or not sure."}
-    )
+    part2 = forms.ChoiceField(choices=COVERED, error_messages={"required": "Say whether yours is a substance-use program: yes, no or not sure."})
     holds_out = forms.ChoiceField(choices=YES_NO_UNSURE, required=False)
     federal_help = forms.ChoiceField(choices=YES_NO_UNSURE, required=False)
     setting = forms.ChoiceField(error_messages={"required": "Choose where you work."})

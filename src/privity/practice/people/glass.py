@@ -179,9 +179,7 @@ def review(actor: Actor, glass: UUID, finding: str) -> None:
             ties = Tie.objects.filter(record_id=row.record, account_id=row.account_id, kind=Tie.Kind.GLASS, ends__gt=actor.now)
             ties.update(ends=actor.now)
         there = set(Record.objects.filter(id=row.record, shredded=None).values_list("id", flat=True))
-        trail.write(
-            actor.practice, actor.account, "glass.review", at=actor.now, about=_about(actor, there), account=str(row.account_id), finding=finding
-        )
+        trail.write(actor.practice, actor.account, "glass.review", at=actor.now, about=_about(actor, there), account=str(row.account_id), finding=finding)
 
 
 def _others(actor: Actor) -> bool:

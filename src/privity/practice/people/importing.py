@@ -281,9 +281,7 @@ class _Rows:
             mark = self.index.person(name, born)
         except CannotSeal as fault:
             return Wrong(number, f"{str(fault)[:1].upper()}{str(fault)[1:]}.")
-        return Client(
-            number, name, born, mark, said.get("chosen", ""), said.get("pronouns", ""), phone, voicemail.casefold() in YES, (team,) if team else ()
-        )
+        return Client(number, name, born, mark, said.get("chosen", ""), said.get("pronouns", ""), phone, voicemail.casefold() in YES, (team,) if team else ())
 
 
 def _day(text: str) -> date | None:

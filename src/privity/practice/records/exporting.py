@@ -56,6 +56,4 @@ def exported(actor: Actor, record: UUID) -> Iterator[Exported]:
             about = json.loads(open_text(one.about, with_=key, bound_to=place_of_document(actor, record, one.id, "about")))
             body = open_sealed(one.body, with_=key, bound_to=place_of_document(actor, record, one.id, "body"))
             files.append(File(one.id, one.klass, about["title"], about["ending"], body))
-        yield Exported(
-            row.id, row.kind, row.author_id, row.began, row.ended, row.modality, row.signed, row.amends_id, row.person_id, parts, tuple(files)
-        )
+        yield Exported(row.id, row.kind, row.author_id, row.began, row.ended, row.modality, row.signed, row.amends_id, row.person_id, parts, tuple(files))

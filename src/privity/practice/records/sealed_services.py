@@ -46,9 +46,7 @@ def give_ticket(actor: Actor, session: str, record: UUID | None, pages: str = ""
                 require_author(actor, record, "see")
             about = [(actor.keys.key(record, Use.RECORD), record)]
         Ticket.objects.filter(practice_id=actor.practice_row, made__lt=actor.now - LONGEST).delete()
-        Ticket.objects.create(
-            digest=digest_of(text), practice_id=actor.practice_row, account_id=actor.account, record=record, session=session, made=actor.now
-        )
+        Ticket.objects.create(digest=digest_of(text), practice_id=actor.practice_row, account_id=actor.account, record=record, session=session, made=actor.now)
         trail.write(actor.practice, actor.account, "sealed.open", at=actor.now, about=about, pages=pages or "untold")
     return text
 

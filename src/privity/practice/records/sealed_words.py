@@ -47,7 +47,8 @@ READERS = (
     ),
     Reader("Whoever rents out the machine", "As above, if they can read its memory. Nothing, from its disks alone.", "As above."),
     Reader(
-        "The owner and the privacy officer", "What their role opens. Each opening stands in the log.",
+        "The owner and the privacy officer",
+        "What their role opens. Each opening stands in the log.",
         "Nothing. The log tells the privacy officer that there is one.",
     ),
     Reader("The front desk and the biller", "Names, times and codes. Never a note.", "Nothing. They cannot see that there is one."),

@@ -105,9 +105,7 @@ def plan_today(keys: HeldKeys, now: datetime) -> None:
             _plan(practice, keys, record, clinician, midnight + starts, takes, modality, now)
 
 
-def _plan(
-    practice: Practice, keys: HeldKeys, record: UUID, clinician: UUID, starts: datetime, takes: timedelta, modality: str, now: datetime
-) -> None:
+def _plan(practice: Practice, keys: HeldKeys, record: UUID, clinician: UUID, starts: datetime, takes: timedelta, modality: str, now: datetime) -> None:
     row = Visit.objects.create(practice=practice, record_id=record, clinician_id=clinician, starts=starts, ends=starts + takes, modality=modality)
     key = keys.key(record, Use.RECORD)
     trail.write(practice.uid, clinician, "visit.plan", at=now, about=[(key, record)], row=(key, row.id))
@@ -148,9 +146,7 @@ class _Making:
             if one is not owner:
                 self._named(one, add_account(self.actor("olga", self.began), one.name, one.roles))
         with transaction.atomic():
-            Supervision.objects.create(
-                practice=self.practice, supervisor_id=self.accounts["dana"], trainee_id=self.accounts["tess"], began=self.began
-            )
+            Supervision.objects.create(practice=self.practice, supervisor_id=self.accounts["dana"], trainee_id=self.accounts["tess"], began=self.began)
             trail.write(self.practice.uid, self.accounts["olga"], "supervision.begin", at=self.began, account=str(self.accounts["tess"]))
 
     def _named(self, member: Member, account: Account) -> None:

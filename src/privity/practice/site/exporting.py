@@ -69,9 +69,7 @@ def _wanted(actor: Actor, record: UUID | None) -> list[UUID]:
 
 def _practice(actor: Actor) -> dict[str, Any]:
     row = Practice.objects.get(pk=actor.practice_row)
-    people = [
-        {"id": one.id, "name": one.name, "user_name": one.user_name, "roles": one.roles, "active": one.active} for one in staff(actor)
-    ]
+    people = [{"id": one.id, "name": one.name, "user_name": one.user_name, "roles": one.roles, "active": one.active} for one in staff(actor)]
     return {"privity_export": FORMAT, "id": row.uid, "states": row.states, "profession": row.profession, "setting": row.setting, "staff": people}
 
 

@@ -85,9 +85,6 @@ def frame(request: DeskRequest) -> dict[str, object]:
             "called": getattr(request, "called", ""),
             "to_type": lambda: to_type(_proving(request), request.now) if here in ("prove", "sign-in-code") else None,
             "in_demo": practice is not None and practice.demo,
-            "nav": [
-                {"address": address, "word": word, "current": word == standing}
-                for address, word, _ in nav
-            ],
+            "nav": [{"address": address, "word": word, "current": word == standing} for address, word, _ in nav],
         }
     }

@@ -93,9 +93,7 @@ class Tried:
 # --- trying out --------------------------------------------------------------------------------------------------
 
 
-def try_out(
-    actor: Actor, folder: Path, same: Mapping[str, str], team: str = "", progress: Callable[[int], None] = lambda done: None
-) -> Tried:
+def try_out(actor: Actor, folder: Path, same: Mapping[str, str], team: str = "", progress: Callable[[int], None] = lambda done: None) -> Tried:
     """Return what would come in and what is wrong with it; nothing is written. Raises CannotImport and NotAllowed.
 
     `same` says by user names who of the export is who here; `team` is the user name of whoever cares for records that nobody here cares for.

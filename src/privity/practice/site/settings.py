@@ -67,7 +67,6 @@ TEMPLATES = [
 ]
 
 
-
 def sqlite(name: str, journal: str) -> dict[str, object]:
     """Return an embedded database. IMMEDIATE: a deferred transaction that upgrades its lock fails at once. FULL: a write survives power loss."""
     pragmas = f"PRAGMA journal_mode={journal}; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON"

@@ -38,9 +38,7 @@ def wrong(keys: HeldKeys, shredded: Iterable[UUID] = ()) -> Iterator[str]:
         yield f"{lost} marks of records stand for events that are not there: they were added by hand"
 
 
-def _of_event(
-    keys: HeldKeys, n: int, actor: UUID, line: bytes, told: set[UUID], live: Mapping[UUID, Key], own: dict[UUID, Key | None]
-) -> Iterator[str]:
+def _of_event(keys: HeldKeys, n: int, actor: UUID, line: bytes, told: set[UUID], live: Mapping[UUID, Key], own: dict[UUID, Key | None]) -> Iterator[str]:
     try:
         raw = json.loads(line)
         salt, left = bytes.fromhex(raw["salt"]), set(raw["subjects"])
