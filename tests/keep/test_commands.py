@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import re
+import shlex
 import shutil
 import socket
 import sqlite3
@@ -73,6 +74,38 @@ print(last.act, last.actor == last.practice)
 @pytest.mark.parametrize(("mend", "told"), [(str, "302 /sign-in/set-up"), (lambda code: code[:-1] + ("2" if code[-1] != "2" else "3"), "422 None")])
 def test_the_code_that_init_shows_sets_the_owner_up(begun: OnDisk, mend: Callable[[str], str], told: str) -> None:
     assert begun.python(SET_UP.format(olga=begun.said["olga"], code=mend(begun.said["code"]))).strip() == told
+
+
+def test_a_key_service_keeps_the_root_key_of_a_practice_and_of_its_restore(tmp_path: Path) -> None:
+    (tmp_path / "kek").write_text("5a" * 32)
+    program = Path(__file__).parents[1] / "vault" / "key_service.py"
+    service = shlex.join([sys.executable, str(program), str(tmp_path / "kek")])
+    status, said, one = set_up(tmp_path / "one", "--desk", "--key-service", service)
+    assert status == 0, said
+    row = json.loads(one.key.read_text())
+    assert row["kind"] == "key service" and set(row["keys"][0]) == {"id", "sheet_tried", "wrapped"}
+    assert one.run("verify")[0] == 0
+    status, said = one.run("code", one.said["olga"])
+    assert status == 0, said
+    # a lost disk: the data comes back where the service is named, and not where it is not
+    shutil.rmtree(one.data)
+    status, said = one.run("restore", "--backups", str(one.backups))
+    assert status == 2
+    assert "say with --key-service which command reaches it" in only_line(said)
+    status, said = one.run("restore", "--backups", str(one.backups), "--key-service", service)
+    assert status == 0, said
+    assert one.run("verify")[0] == 0
+    # the service is stopped: nothing opens, in one sentence
+    (tmp_path / "kek").write_text("5b" * 32)
+    status, said = one.run("code", one.said["olga"])
+    assert status == 2
+    assert "the key service refused to unwrap (status 1); look at the service's own log" in only_line(said)
+
+
+def test_only_one_keeps_the_root_key(tmp_path: Path) -> None:
+    status, said, _ = set_up(tmp_path, "--desk", "--key-service", "wrap", "--passphrase")
+    assert status == 2
+    assert "one of them keeps the root key, so say one" in said and not (tmp_path / "data").exists()
 
 
 def test_init_goes_no_further_while_no_row_was_typed_back(tmp_path: Path) -> None:

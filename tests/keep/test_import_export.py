@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from privity.practice.keys.models import WrappedKey
-from privity.practice.people import access
+from privity.practice.people import access, units
 from privity.practice.people.matrix import may
 from privity.practice.people.models import Account, Participant, Person, Record, Tie
 from privity.practice.people.services import NewPerson, NewRecord, add_account, add_record
@@ -237,15 +237,15 @@ def test_what_is_here_otherwise_is_refused(cast: Cast, exported: Path, tmp_path:
 
 def test_stopped_in_between_each_record_is_whole_or_not_there_and_it_goes_on(cast: Cast, exported: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tried = try_out(cast.vera, exported, {}, user_name(cast.vera))
-    before, write, seen = counts(), importing.trail.write, []
+    before, write, seen = counts(), importing.trail.write_many, []
 
     def stop_at_second(*given: Any, **said: Any) -> Any:
-        seen.append(given[2])
+        seen.extend(one.act for one in given[2])
         if seen.count("record.import") == 2:
             raise KeyboardInterrupt
         return write(*given, **said)
 
-    monkeypatch.setattr(importing.trail, "write", stop_at_second)
+    monkeypatch.setattr(importing.trail, "write_many", stop_at_second)
     with pytest.raises(KeyboardInterrupt):
         bring_in(cast.vera, exported, tried)
     monkeypatch.undo()
@@ -259,6 +259,30 @@ def test_stopped_in_between_each_record_is_whole_or_not_there_and_it_goes_on(cas
     assert WrappedKey.objects.using("keys").filter(record=str(half)).count() == 1
     assert Record.objects.filter(practice_id=cast.vera.practice_row).count() == 2
     assert before != counts()
+
+
+@pytest.mark.parametrize("named", ["WARD 3", "Another ward"])
+def test_a_record_on_a_unit_comes_to_the_unit_of_its_name_or_to_a_new_one(named: str, cast: Cast, exported: Path, tmp_path: Path) -> None:
+    there = uuid4()
+
+    def on_it(raw: dict[str, Any]) -> None:
+        raw["unit"] = str(there)
+
+    change(exported, "Cleo Marsh", on_it)
+    practice = json.loads((exported / "practice.json").read_text())
+    assert practice["units"] == []
+    practice["units"] = [{"id": str(there), "name": "Ward 3"}]
+    (exported / "practice.json").write_text(json.dumps(practice))
+    here = units.add(replace(cast.vera, roles=frozenset({"owner"})), named)
+    tried = try_out(cast.vera, exported, {}, user_name(cast.vera))
+    assert tried.wrong == []
+    assert bring_in(cast.vera, exported, tried) == 2
+    row = Record.objects.exclude(unit=None).get(practice_id=cast.vera.practice_row)
+    assert (row.unit == here) is (named == "WARD 3")
+    assert units.names(cast.vera)[row.unit].casefold() == "ward 3"
+    again = tmp_path / "again"
+    export(cast.vera, again, None)
+    assert {"id": str(row.unit), "name": units.names(cast.vera)[row.unit]} in json.loads((again / "practice.json").read_text())["units"]
 
 
 def test_an_export_of_before_without_what_was_added_comes_in_too(cast: Cast, exported: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import re
 import threading
 from collections.abc import Iterator
@@ -11,7 +12,9 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 from tests.conftest import chromium
 
@@ -87,14 +90,18 @@ class Screen:
         with self.page.expect_navigation():
             self.page.get_by_role("button", name=name).click()
 
-    def set_up(self, who: str = "rita") -> None:
-        """Set the account up with a passkey, as its holder does."""
+    def begin(self, who: str = "rita") -> None:
+        """Go with a set-up code to where the way in is chosen."""
         account = self.cast.accounts[who]
         code = factors.set_up_code(account, self.cast.keys, self.now())[0]
         self.open("/sign-in/begin")
         self.page.fill("#user_name", account.user_name)
         self.page.fill("#code", code)
         self.press("Go on")
+
+    def set_up(self, who: str = "rita") -> None:
+        """Set the account up with a passkey, as its holder does."""
+        self.begin(who)
         self.press("Make my passkey")
         self.press("Show my codes")
         printed = self.page.locator(".codes li").first.inner_text()
@@ -319,3 +326,13 @@ class another_origin:
     def __exit__(self, *_: object) -> None:
         self.server.shutdown()
         self.server.server_close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_square_for_the_app_can_be_scanned_from_the_screen(screen: Screen, width: int) -> None:
+    screen.page.set_viewport_size({"width": width, "height": 900})
+    screen.begin()
+    picture = Image.open(io.BytesIO(screen.page.locator("svg.qr").screenshot()))
+    (found,) = zxingcpp.read_barcodes(picture)
+    assert found.text == screen.page.get_by_text("open it in the app").get_attribute("href")
+    assert screen.complaints == []

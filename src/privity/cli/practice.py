@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shlex
 import sys
 import time
 from collections.abc import Callable
@@ -17,14 +18,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from privity.practice.site.config import KEY_FILE, PASSPHRASE, BadConfig, Config
+from privity.practice.site.config import KEY_FILE, KEY_SERVICE, PASSPHRASE, BadConfig, Config
 
 from .dialogue import NotSaid, Progress, asked, secret
 
 if TYPE_CHECKING:
     from privity.practice.site.keeping import Keeping
     from privity.practice.site.restoring import Staged
-    from privity.vault.providers import KeyFile, Passphrase
+    from privity.vault.providers import RootFile
 
 OK, WRONG, REFUSED = 0, 1, 2
 SQLITE = "sqlite"
@@ -52,6 +53,7 @@ def add_commands(commands: Any) -> None:
     one.add_argument("--from", type=Path, dest="from_", metavar="FILE", help="this backup of the data, not the newest")
     one.add_argument("--keys-from", type=Path, metavar="FILE", help="this backup of the keys, not the newest")
     one.add_argument("--sheet", action="store_true", help="the root key is lost: type its recovery sheet")
+    one.add_argument("--key-service", metavar="COMMAND", default="", help="the command that reaches the key service that wrapped the root key")
     one.add_argument("--on", metavar="WHERE", help="sqlite, or an empty PostgreSQL database's address (default: PRIVITY_DATABASE, or where the practice was)")
     one = _command(commands, "verify", run_verify, "check databases, log, records, backups and clock; 1 when something does not stand")
     one = _command(commands, "code", run_code, "a code for an owner who lost every way in; whoever has the root key makes it, and the log says so")
@@ -67,6 +69,9 @@ def add_commands(commands: Any) -> None:
     one.add_argument("--team", default="", metavar="USER_NAME", help="who cares for records that nobody here cares for")
     one.add_argument("--dry-run", action="store_true", help="only try out")
     one.add_argument("--yes", action="store_true", help="do not ask again")
+    one = commands.add_parser("rights", help="print the SQL that lets a PostgreSQL role run the practice: rows and no tables, and never a change of the log")
+    one.add_argument("role", metavar="ROLE", help="the role the server connects as; make it first, as no superuser")
+    one.set_defaults(run=lambda args: carefully(run_rights, args))
     one = _command(commands, "shred", run_shred, "destroy a record's keys for good; a legal hold refuses")
     one.add_argument("record", type=UUID, nargs="?", help="the record's id; left out with --sweep")
     one.add_argument("--by", metavar="USER_NAME", help="the privacy officer who does it; written into the log")
@@ -85,7 +90,7 @@ def _command(commands: Any, name: str, run: Callable[[argparse.Namespace], int],
 
 def carefully(run: Callable[[argparse.Namespace], int], args: argparse.Namespace) -> int:
     """Run a command; what stands in its way becomes one sentence."""
-    args.data = (args.data or Path(os.environ.get("PRIVITY_DATA") or HOME)).absolute()
+    args.data = (getattr(args, "data", None) or Path(os.environ.get("PRIVITY_DATA") or HOME)).absolute()
     if getattr(args, "key", None):
         os.environ["PRIVITY_KEY"] = str(args.key.absolute())
     os.umask(0o077)
@@ -145,7 +150,7 @@ def keeping_of() -> Keeping:
 
     from privity.practice.site.keeping import Keeping
 
-    keeping = Keeping(Path(settings.DATA), Path(settings.KEY_FILE), settings.CONFIG.root)
+    keeping = Keeping.of(settings.CONFIG, Path(settings.DATA))
     keeping.unlock(secret("Passphrase of the root key", "standard input") if settings.CONFIG.root == PASSPHRASE else "")
     return keeping
 
@@ -218,7 +223,7 @@ def run_restore(args: argparse.Namespace) -> int:
     data, keys = args.from_ or restoring.newest(folder, "data"), args.keys_from or restoring.newest(folder, "keys")
     if not args.sheet and not Path(default.key_file).exists():
         raise NoPractice(f"the root key's file is not at {default.key_file}: say where it lies with --key, or type its recovery sheet with --sheet")
-    provider = _provider(Path(default.key_file), args.data)
+    provider = _provider(Path(default.key_file), args.data, args.key_service or default.key_service)
     if args.sheet:
         provider.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         print("Type the seven rows of the recovery sheet, one a line:", file=sys.stderr)
@@ -234,7 +239,7 @@ def run_restore(args: argparse.Namespace) -> int:
         address = "" if named == SQLITE else named or restoring.told_address(staged)
         if address and not named:
             _refuse_taken(address)
-        wrong = _checked(staged, folder, provider, address, told=address if args.on or not named else "")
+        wrong = _checked(staged, folder, provider, address, told=address if args.on or not named else "", service=args.key_service or default.key_service)
     except BaseException:
         restoring.drop(staged)
         raise
@@ -257,12 +262,13 @@ def _refuse_taken(address: str) -> None:
         raise NoPractice("that PostgreSQL database holds a practice; nothing is ever restored over one: make an empty one, and one of its name with _keys")
 
 
-def _checked(staged: Staged, backups: Path, provider: KeyFile | Passphrase, address: str, told: str) -> list[str]:
+def _checked(staged: Staged, backups: Path, provider: RootFile, address: str, told: str, service: str) -> list[str]:
     """Return what does not stand in a folder taken out of backups; where all stands and an address is given, its rows now lie there."""
     from dataclasses import replace
 
     os.environ["PRIVITY_KEY"] = str(provider.path)
     config = replace(Config.of(staged.folder), key_file=str(provider.path), backups=str(backups), root=provider.kept, database="")
+    config = replace(config, key_service=service if provider.kept == KEY_SERVICE else "")
     config.write(staged.folder)
     start_django(staged.folder)
     from django.core.management import call_command
@@ -293,7 +299,7 @@ def _checked(staged: Staged, backups: Path, provider: KeyFile | Passphrase, addr
     return wrong
 
 
-def _keeping_with(provider: KeyFile | Passphrase, data: Path) -> Keeping:
+def _keeping_with(provider: RootFile, data: Path) -> Keeping:
     from privity.practice.site.keeping import Keeping
 
     keeping = Keeping(data, provider.path, provider.kept)
@@ -301,17 +307,18 @@ def _keeping_with(provider: KeyFile | Passphrase, data: Path) -> Keeping:
     return keeping
 
 
-def _provider(path: Path, data: Path) -> KeyFile | Passphrase:
-    """Return the keeper of a root file, as the file says it is kept."""
-    from privity.vault.providers import KeyFile, Passphrase
+def _provider(path: Path, data: Path, service: str) -> RootFile:
+    """Return the keeper of a root file, as the file says it is kept. Raises NotSaid."""
+    from privity.vault.providers import keeper
 
     try:
         kept = json.loads(path.read_text("utf-8")).get("kind")
     except (OSError, ValueError, AttributeError):
         kept = KEY_FILE
-    if kept == PASSPHRASE:
-        return Passphrase(path, data=data, passphrase=secret("Passphrase of the root key", "standard input"))
-    return KeyFile(path, data=data)
+    if kept == KEY_SERVICE and not service:
+        raise NotSaid("a key service wrapped this root key: say with --key-service which command reaches it, or type the recovery sheet with --sheet")
+    typed = secret("Passphrase of the root key", "standard input") if kept == PASSPHRASE else ""
+    return keeper(kept, path, data=data, passphrase=typed, command=shlex.split(service))
 
 
 def run_verify(args: argparse.Namespace) -> int:
@@ -337,6 +344,16 @@ def run_code(args: argparse.Namespace) -> int:
     print(f"code to set it up   {code}")
     print(f"Good until {ends.astimezone():%A, %B %-d, %H:%M}, and shown this once. Choose Sign in, then I have a code from the owner.")
     print("The former ways in end when the account is set up anew. That this code was made stands in the log.")
+    return OK
+
+
+def run_rights(args: argparse.Namespace) -> int:
+    """Print what the owner of the tables runs once, and after each restore."""
+    from privity.practice.site.row_security import app_role
+
+    data, keys = app_role(args.role), app_role(args.role, keys=True)
+    print("-- in the practice's database, NAME", *(f"{line};" for line in data), sep="\n")
+    print("-- in the keys' database, NAME_keys", *(f"{line};" for line in keys), sep="\n")
     return OK
 
 

@@ -10,13 +10,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from privity.practice.site.config import DESK, HOUSE, KEY_FILE, PASSPHRASE, Config
+from privity.practice.site.config import DESK, HOUSE, KEY_FILE, KEY_SERVICE, PASSPHRASE, Config
 from privity.practice.site.postgres import address_of, reach
 
 from .dialogue import NotSaid, asked, secret
 
 if TYPE_CHECKING:
-    from privity.vault.providers import KeyFile, Passphrase
+    from privity.vault.providers import RootFile
 
 TRIES = 5
 YES_NO = ("yes", "no")
@@ -38,6 +38,7 @@ def add_command(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--owner-sees-clients", choices=YES_NO, help="whether the owner is a clinician too")
     parser.add_argument("--key", type=Path, metavar="FILE", help="where the root key's file goes; never into the data folder")
     parser.add_argument("--passphrase", action="store_true", help="keep the root key under a passphrase, typed after each start")
+    parser.add_argument("--key-service", metavar="COMMAND", help="have the root key wrapped by an outside service that this command reaches")
     parser.add_argument("--backups", type=Path, metavar="FOLDER", help="where backups go, best on another disk")
 
 
@@ -72,7 +73,7 @@ def run(args: argparse.Namespace) -> int:
     roots = provider.unlock()
     account = set_up(roots[0], said, owner, ["owner", "privacy_officer", *(["clinician"] if clinician else [])], now())
     print(f"\nYour user name: {account.user_name}")
-    keeping = Keeping(args.data, provider.path, provider.kept)
+    keeping = Keeping.of(config, args.data)
     keeping.take(roots)
     code, ends = first_code(keeping, account, now())
     print(f"Your code for setting up how you sign in: {code}   (once, until {ends:%Y-%m-%d %H:%M})")
@@ -102,18 +103,26 @@ def _config(args: argparse.Namespace) -> Config:
     default = Config.of(args.data)
     runs_as = asked(args.runs_as, "For this computer alone (desk), or a small server for several (house)", "--desk or --house", default=DESK, of=(DESK, HOUSE))
     host = asked(args.host, "The house's name, such as notes.example.org", "--host") if runs_as == HOUSE else "localhost"
-    if args.passphrase or args.key:
-        root = PASSPHRASE if args.passphrase else KEY_FILE
-    else:
-        question = "Who keeps the root key: a file on this computer (file), or a passphrase typed after each start (passphrase)"
-        root = {"file": KEY_FILE, "passphrase": PASSPHRASE}[asked(None, question, "--key or --passphrase", default="file", of=("file", "passphrase"))]
+    root, service = _kept(args)
     key = asked(str(args.key.absolute()) if args.key else None, "Where the root key's file goes", "--key", default=default.key_file)
     folder = asked(str(args.backups.absolute()) if args.backups else None, "Where backups go, best on another disk", "--backups", default=default.backups)
     proxy = runs_as == HOUSE and not args.certificate
     return Config(
         runs_as, host, root, str(Path(key).absolute()), str(Path(folder).absolute()), str(Path(args.certificate).absolute()) if args.certificate else "",
-        str(Path(args.certificate_key).absolute()) if args.certificate_key else "", proxy, database=default.database,
+        str(Path(args.certificate_key).absolute()) if args.certificate_key else "", proxy, key_service=service, database=default.database,
     )  # fmt: skip
+
+
+def _kept(args: argparse.Namespace) -> tuple[str, str]:
+    """Return who keeps the root key, and the command of a key service. Raises NotSaid."""
+    if args.passphrase and args.key_service:
+        raise NotSaid("--passphrase and --key-service: one of them keeps the root key, so say one")
+    if args.passphrase or args.key_service or args.key:
+        return PASSPHRASE if args.passphrase else KEY_SERVICE if args.key_service else KEY_FILE, args.key_service or ""
+    kinds = {"file": KEY_FILE, "passphrase": PASSPHRASE, "service": KEY_SERVICE}
+    question = "Who keeps the root key: a file on this computer (file), a passphrase typed after each start (passphrase), or an outside key service (service)"
+    root = kinds[asked(None, question, "--key, --passphrase or --key-service", default="file", of=tuple(kinds))]
+    return root, asked(None, "The command that reaches the key service", "--key-service") if root == KEY_SERVICE else ""
 
 
 def _said(args: argparse.Namespace) -> dict[str, object]:
@@ -133,26 +142,24 @@ def _said(args: argparse.Namespace) -> dict[str, object]:
     }
 
 
-def _root_key(config: Config, data: Path) -> KeyFile | Passphrase:
+def _root_key(config: Config, data: Path) -> RootFile:
     """Return the keeper of the root key, made now unless an earlier, unfinished init made it."""
-    from privity.vault.providers import KeyFile, Passphrase
+    from privity.practice.site.keeping import Keeping
 
-    path = Path(config.key_file)
+    path, typed = Path(config.key_file), ""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if config.root == PASSPHRASE:
         typed = secret("A passphrase for the root key; five words drawn by lot are good", "standard input")
         if secret("The same again", "standard input") != typed:
             raise NotSaid("the two were not the same; nothing was made, call privity init again")
-        provider: KeyFile | Passphrase = Passphrase(path, data=data, passphrase=typed)
-    else:
-        provider = KeyFile(path, data=data)
+    provider = Keeping.of(config, data).provider(typed)
     if not path.exists():
         provider.create()
     provider.unlock()
     return provider
 
 
-def _try_sheet(provider: KeyFile | Passphrase) -> None:
+def _try_sheet(provider: RootFile) -> None:
     """Show the recovery sheet, and go on only when one row of it was typed back from paper. Raises NotSaid."""
     from privity.vault.faults import SheetMistyped
 

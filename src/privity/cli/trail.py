@@ -33,21 +33,22 @@ def run(args: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from django.conf import settings
     from django.db import DatabaseError
 
     from privity.practice.people.access import the_practice
-    from privity.practice.site.keeping import Keeping
     from privity.practice.trail import checkpoints
+    from privity.vault import VaultFault
+
+    from .practice import keeping_of
 
     try:
         practice = the_practice()
         if practice is None:
             raise NotWritten("there is no practice here; set PRIVITY_DATA to the folder it lies in")
-        keeping = Keeping(Path(settings.DATA), Path(settings.KEY_FILE))
-        keys = keeping.keys(practice)
-        if keeping.why_locked:
-            raise NotWritten(f"the practice is locked: {keeping.why_locked}")
+        try:
+            keys = keeping_of().opened(practice)
+        except VaultFault as fault:
+            raise NotWritten(f"the practice is locked: {fault}") from None
         shown = time.monotonic()
         done = checkpoints.Copied()
         for done in checkpoints.export(keys, args.folder, datetime.now().astimezone()):

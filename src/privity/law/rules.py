@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from .expression import ALWAYS, Node
@@ -183,11 +183,3 @@ class Precedence:
     over: str = ""
     mandate: str = ""
     over_restriction: str = ""
-
-
-@dataclass(slots=True)
-class Library:
-    """Everything read from the files, before it is checked as a whole."""
-
-    sections: list[Section] = field(default_factory=list)
-    precedence: list[Precedence] = field(default_factory=list)

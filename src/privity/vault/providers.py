@@ -58,7 +58,7 @@ class KeyProvider(Protocol):
         """Return how the root key is kept, without opening it."""
 
 
-class _RootFile(ABC):
+class RootFile(ABC):
     """What the three providers share: the file, its permissions, the sheet, and a replacement that survives a kill."""
 
     kept: ClassVar[str]
@@ -97,7 +97,7 @@ class _RootFile(ABC):
 
     def rewrap(self, to: KeyProvider) -> None:
         """Keep the same root keys with another provider from now on; this one's file goes when the other has opened them."""
-        if not isinstance(to, _RootFile):
+        if not isinstance(to, RootFile):
             raise RootKeyRefused("a root key moves only between a key file, a passphrase and a key service")
         keys = self.unlock()
         tried = [bool(row.get("sheet_tried")) for row in self._read()]
@@ -220,7 +220,7 @@ def _bytes(row: dict[str, object], name: str) -> bytes:
         raise RootKeyRefused(f"{name} in the root file is damaged; bring a copy back, or type the recovery sheet") from None
 
 
-class KeyFile(_RootFile):
+class KeyFile(RootFile):
     """The root key lies in a file that only this user can read: unlocked whenever the server starts."""
 
     kept = "key file"
@@ -235,7 +235,7 @@ class KeyFile(_RootFile):
         return Key(secret)
 
 
-class Passphrase(_RootFile):
+class Passphrase(RootFile):
     """The root key is wrapped under a passphrase (Argon2id): somebody types it whenever the server starts."""
 
     kept = "passphrase"
@@ -269,7 +269,7 @@ class Passphrase(_RootFile):
             raise WrongPassphrase("this passphrase does not open the root key; try again, or type the recovery sheet") from None
 
 
-class KeyService(_RootFile):
+class KeyService(RootFile):
     """The root key is wrapped by an outside service, reached through a command: whoever runs the service can stop it.
 
     The command is run without a shell and gets one JSON line; it prints one. `{"privity": 1, "verb": "wrap", "name": ID, "key": BASE64}`
@@ -309,3 +309,14 @@ class KeyService(_RootFile):
         if done.returncode != 0:
             raise ServiceFailed(f"the key service answered with status {done.returncode}; look at the service's own log")
         return str(answer)
+
+
+def keeper(kept: str, path: Path, *, data: Path, passphrase: str = "", command: Sequence[str] = ()) -> RootFile:
+    """Return the keeper of a root file of this kind. Raises RootKeyRefused for a kind that nobody knows."""
+    if kept == KeyFile.kept:
+        return KeyFile(path, data=data)
+    if kept == Passphrase.kept:
+        return Passphrase(path, data=data, passphrase=passphrase)
+    if kept == KeyService.kept:
+        return KeyService(path, data=data, command=command)
+    raise RootKeyRefused(f"a root key kept by {kept!r} is not known here; it is kept by a key file, a passphrase or a key service")

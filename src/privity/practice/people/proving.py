@@ -9,10 +9,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import segno
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import mark_safe
 from webauthn import base64url_to_bytes
 from webauthn.helpers import bytes_to_base64url
 
@@ -133,9 +135,12 @@ def not_typed_back(what: str) -> dict[str, str]:
 
 
 def app_words(account: Account, secret: str) -> dict[str, str]:
-    """Return an app's secret as a page shows it: to type, in groups of four, and as an address that a phone opens in its app."""
+    """Return an app's secret as a page shows it: to scan, to type in groups of four, and as an address that a phone opens in its app."""
     groups = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
-    return {"secret": groups, "app": f"otpauth://totp/Privity:{account.user_name}?secret={secret}&issuer=Privity"}
+    address = f"otpauth://totp/Privity:{account.user_name}?secret={secret}&issuer=Privity"
+    drawn = segno.make(address, error="m", micro=False)
+    square = drawn.svg_inline(scale=4, border=4, light="#fff", svgclass="qr", lineclass=None, title="Scan this with the app")
+    return {"secret": groups, "app": address, "square": mark_safe(square)}  # noqa: S308  (segno's own drawing; the address is our own words)
 
 
 def with_tries(request: DeskRequest, name: str, account: Account | None, fits: Callable[[], bool]) -> tuple[bool, list[str]]:

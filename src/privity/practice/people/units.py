@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Q
@@ -60,6 +60,17 @@ def remove(actor: Actor, unit: UUID) -> None:
             raise StillOnIt("take the records off it first")
         row.delete()
         trail.write(actor.practice, actor.account, "unit.remove", at=actor.now, unit=str(unit))
+
+
+def brought(actor: Actor, unit: UUID, name: str) -> tuple[UUID, list[trail.Happened]]:
+    """Return the unit here that an export's unit is (of its id or its name, or a new one), and what is then to be written. For the import alone."""
+    here = Unit.objects.filter(practice_id=actor.practice_row)
+    name = name or f"Unit {unit.hex[:6]}"
+    row = here.filter(id=unit).first() or here.filter(name__iexact=name).first()
+    if row is not None:
+        return row.id, []
+    row = Unit.objects.create(id=uuid4() if Unit.objects.filter(id=unit).exists() else unit, practice_id=actor.practice_row, name=name)
+    return row.id, [trail.Happened("unit.add", facts={"unit": str(row.id)})]
 
 
 def _unit(actor: Actor, unit: UUID) -> Unit:

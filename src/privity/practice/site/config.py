@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 NAME = "privity.toml"
 DESK, HOUSE = "desk", "house"
-KEY_FILE, PASSPHRASE = "key file", "passphrase"
+KEY_FILE, PASSPHRASE, KEY_SERVICE = "key file", "passphrase", "key service"
 
 
 class BadConfig(ValueError):
@@ -24,7 +24,7 @@ class Config:
 
     runs_as: str
     host: str
-    root: str  # who keeps the root key: a key file or a passphrase
+    root: str  # who keeps the root key: a key file, a passphrase or a key service
     key_file: str
     backups: str
     certificate: str = ""
@@ -32,6 +32,7 @@ class Config:
     behind_proxy: bool = False
     data_backups_days: int = 30
     key_backups_days: int = 7  # short: a shredded record is gone for good when the last of them is
+    key_service: str = ""  # the command that reaches the key service, as one would type it; it is run without a shell
     database: str = ""  # the address of a PostgreSQL database, without a password; empty: SQLite's files in the data folder
 
     @classmethod

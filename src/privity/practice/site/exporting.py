@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from privity.practice.people import units
 from privity.practice.people.access import NotThere, Opened, live, opened, relations, require_at_practice, staff
 from privity.practice.people.actor import Actor
 from privity.practice.people.matrix import CARE
@@ -24,7 +25,7 @@ FORMAT = 2
 DOCUMENTS = "documents"
 ABOUT = """An export of Privity.
 
-practice.json          the practice and its staff
+practice.json          the practice, its staff and its units
 records/ID/record.json who the record is about, its visits and its entries; each part with its class of information
 records/ID/documents   documents as they were kept; record.json names them
 
@@ -70,7 +71,9 @@ def _wanted(actor: Actor, record: UUID | None) -> list[UUID]:
 def _practice(actor: Actor) -> dict[str, Any]:
     row = Practice.objects.get(pk=actor.practice_row)
     people = [{"id": one.id, "name": one.name, "user_name": one.user_name, "roles": one.roles, "active": one.active} for one in staff(actor)]
-    return {"privity_export": FORMAT, "id": row.uid, "states": row.states, "profession": row.profession, "setting": row.setting, "staff": people}
+    places = [{"id": id, "name": name} for id, name in units.names(actor).items()]
+    told = {"privity_export": FORMAT, "id": row.uid, "states": row.states, "profession": row.profession, "setting": row.setting}
+    return {**told, "staff": people, "units": places}
 
 
 def _record(actor: Actor, folder: Path, id: UUID) -> None:

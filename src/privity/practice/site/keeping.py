@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
@@ -13,11 +15,12 @@ from privity.practice.keys.opening import locked, unlock
 from privity.practice.keys.store import PracticeKeys
 from privity.practice.people.models import Practice
 from privity.vault import Key, Locked, VaultFault
-from privity.vault.faults import RootKeyRefused
-from privity.vault.providers import KeyFile, Passphrase
+from privity.vault.faults import RootKeyRefused, ServiceFailed
+from privity.vault.providers import KeyFile, RootFile, keeper
 
-from .config import PASSPHRASE
+from .config import PASSPHRASE, Config
 
+PAUSE = 10.0  # seconds until a key service that failed is asked again by a page
 IN_USE = "privity.keeping"  # where the server's request carries the keeping that its schedule and `privity unlock` share
 
 
@@ -28,16 +31,21 @@ class Keeping:
     data: Path
     key_file: Path
     kept: str = KeyFile.kept
+    service: str = ""  # the command that reaches a key service, as the set-up file has it
     why_locked: str = ""
     _roots: tuple[Key, ...] = ()
     _held: dict[UUID, HeldKeys] = field(default_factory=dict)
     _shut: bool = False
+    _again: float = 0.0
 
-    def provider(self, passphrase: str = "") -> KeyFile | Passphrase:
+    @classmethod
+    def of(cls, config: Config, data: Path) -> Keeping:
+        """Return the keeping of a practice as it is set up, not unlocked yet."""
+        return cls(data, Path(config.key_file), config.root, config.key_service)
+
+    def provider(self, passphrase: str = "") -> RootFile:
         """Return the keeper of the root key."""
-        if self.kept == PASSPHRASE:
-            return Passphrase(self.key_file, data=self.data, passphrase=passphrase)
-        return KeyFile(self.key_file, data=self.data)
+        return keeper(self.kept, self.key_file, data=self.data, passphrase=passphrase, command=shlex.split(self.service))
 
     def roots(self) -> tuple[Key, ...]:
         """Return the root keys. Raises VaultFault when they cannot be had without somebody's act."""
@@ -45,7 +53,14 @@ class Keeping:
             raise RootKeyRefused("somebody locked the practice; whoever runs this computer unlocks it with privity unlock")
         if not self._roots and self.kept == PASSPHRASE:
             raise RootKeyRefused("the root key opens with a passphrase, typed after each start; run privity unlock and type it")
-        self._roots = self._roots or self.provider().unlock()
+        if not self._roots:
+            if time.monotonic() < self._again:
+                raise RootKeyRefused(self.why_locked or "the key service did not answer; it is asked again in a moment")
+            try:
+                self._roots = self.provider().unlock()
+            except ServiceFailed as fault:
+                self._again, self.why_locked = time.monotonic() + PAUSE, str(fault)
+                raise
         return self._roots
 
     def unlock(self, passphrase: str = "") -> None:

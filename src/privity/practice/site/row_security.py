@@ -6,6 +6,7 @@ a request narrows its own as soon as it knows whose it is. The log takes new row
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.apps import apps
@@ -68,12 +69,18 @@ def _set(connection: Any, value: str) -> None:
             cursor.execute("SELECT set_config(%s, %s, false)", [SETTING, value])
 
 
-def app_role(role: str) -> list[str]:
-    """Return the SQL that gives a role what the running application needs: rows, no tables; of the log, reading and adding only."""
+def app_role(role: str, *, keys: bool = False) -> list[str]:
+    """Return the SQL that gives a role what the running application needs: rows, no tables; of the log, reading and adding only.
+
+    With `keys` it is that for the database of the wrapped keys. Raises ValueError for what is no role's name.
+    """
+    if not re.fullmatch(r"[a-z_][a-z0-9_]{0,62}", role):
+        raise ValueError(f"{role} is no name of a role: small letters, digits and _ alone")
+    log = [f"REVOKE UPDATE, DELETE, TRUNCATE ON trail_event, trail_signedcheckpoint FROM {role}"]
     return [
         f"GRANT USAGE ON SCHEMA public TO {role}",
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
         f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
-        f"REVOKE UPDATE, DELETE, TRUNCATE ON trail_event, trail_signedcheckpoint FROM {role}",
+        *([] if keys else log),
         f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}",
     ]

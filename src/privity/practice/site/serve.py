@@ -83,7 +83,7 @@ def _ready(demo: bool, clock_is_right: bool) -> bool:
     now = datetime.now().astimezone()
     if not clock_is_right:
         refuse_old_clock(now)
-    keeping = Keeping(Path(settings.DATA), Path(settings.KEY_FILE), settings.CONFIG.root)
+    keeping = Keeping.of(settings.CONFIG, Path(settings.DATA))
     if demo and the_demo() is None:
         settings.KEY_FILE.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         make_demo(keeping.roots()[0] if settings.KEY_FILE.exists() else keeping.provider().create(), now)

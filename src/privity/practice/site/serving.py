@@ -18,7 +18,7 @@ from django.conf import settings  # noqa: E402
 from . import control, schedule  # noqa: E402
 from .keeping import IN_USE, Keeping  # noqa: E402
 
-keeping = Keeping(Path(settings.DATA), Path(settings.KEY_FILE), settings.CONFIG.root)
+keeping = Keeping.of(settings.CONFIG, Path(settings.DATA))
 control.listen(keeping)
 schedule.begin(keeping, settings.CONFIG)
 

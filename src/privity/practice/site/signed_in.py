@@ -40,7 +40,7 @@ class SignedIn:
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
-        self.keeping = Keeping(Path(settings.DATA), Path(settings.KEY_FILE), settings.CONFIG.root)
+        self.keeping = Keeping.of(settings.CONFIG, Path(settings.DATA))
         self.day = Day()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
