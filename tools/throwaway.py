@@ -39,7 +39,7 @@ class Throwaway:
             call_command("migrate", database=database, interactive=False, verbosity=0)
         self.config: Any = settings.CONFIG
         self.config.write(self.data)
-        self.keeping = Keeping(self.data, Path(settings.KEY_FILE))
+        self.keeping = Keeping.of(settings.CONFIG, self.data)
         self.keeping.key_file.parent.mkdir(mode=0o700)
         said = {"states": ["CO"], "profession": "psychologist", "hipaa_covered": True, "part2_program": False, "setting": "group_practice"}
         owner = set_up(self.keeping.provider().create(), said, "Olga", ["owner", "privacy_officer"], self.now())

@@ -24,7 +24,7 @@ from privity.practice.records.services import NewEntry, sign_entry
 from privity.practice.people.actor import Actor
 from privity.practice.site.keeping import Keeping
 practice = Practice.objects.get(pk=1)
-keys = Keeping(Path(settings.DATA), Path(settings.KEY_FILE)).opened(practice)
+keys = Keeping.of(settings.CONFIG, Path(settings.DATA)).opened(practice)
 now = datetime.now().astimezone()
 def actor(row): return Actor(row.id, practice.uid, practice.pk, frozenset(row.roles), now, keys)
 olga = actor(Account.objects.get())

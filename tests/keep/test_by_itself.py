@@ -26,6 +26,7 @@ def schedule(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Schedule:
     done: list[str] = []
     monkeypatch.setattr("privity.practice.site.schedule.staffed", lambda: True)
     monkeypatch.setattr("privity.practice.site.schedule.rows.on_server", lambda: False)
+    monkeypatch.setattr("privity.practice.site.schedule.rows.look_through", lambda: None)
     monkeypatch.setattr("privity.practice.site.schedule.back_up", lambda keeping, config, now: done.append("backup"))
     monkeypatch.setattr("privity.practice.site.schedule.sweep_all", lambda keeping, config, now: done.append("sweep"))
     monkeypatch.setattr("privity.practice.site.schedule.newest_moment", lambda config: schedule.last)

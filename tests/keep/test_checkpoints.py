@@ -157,7 +157,7 @@ def rewrite(cast: Cast, lines: list[bytes]) -> None:
 @pytest.fixture
 def kept(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """The one practice of this machine with a root key in its file, and a log of a dozen events, signed after eight."""
-    monkeypatch.setattr(settings, "KEY_FILE", tmp_path / "root" / "root.json")
+    monkeypatch.setattr(settings, "CONFIG", replace(settings.CONFIG, key_file=str(tmp_path / "root" / "root.json")))
     (tmp_path / "root").mkdir(mode=0o700)
     root = KeyFile(tmp_path / "root" / "root.json", data=Path(settings.DATA)).create()
     practice = Practice.objects.create(pk=Practice.THE_ONE, **PROFILE)
@@ -187,7 +187,7 @@ def test_a_folder_that_holds_something_is_left_alone(kept: Practice, tmp_path: P
 
 
 def test_without_a_root_key_one_sentence_says_so(kept: Practice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings, "KEY_FILE", tmp_path / "nowhere" / "root.json")
+    monkeypatch.setattr(settings, "CONFIG", replace(settings.CONFIG, key_file=str(tmp_path / "nowhere" / "root.json")))
     status, words = told("log", "export", tmp_path / "copy")
     assert status == 2
     assert "the practice is locked" in words

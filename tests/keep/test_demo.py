@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -29,8 +30,8 @@ NOW = datetime.now().astimezone()
 
 @pytest.fixture
 def demo(db: Any, settings: Any, tmp_path: Path) -> Keeping:
-    settings.KEY_FILE = tmp_path / "root.json"
-    keeping = Keeping(Path(settings.DATA), settings.KEY_FILE)
+    settings.CONFIG = replace(settings.CONFIG, key_file=str(tmp_path / "root.json"))
+    keeping = Keeping.of(settings.CONFIG, Path(settings.DATA))
     assert make_demo(keeping.provider().create(), NOW)
     return keeping
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from privity.practice.keys.held import HeldKeys
 from privity.practice.people import access, care, clients, roll
@@ -20,6 +20,7 @@ from privity.practice.people.models import Participant, Record, Tie
 from privity.practice.people.services import NewPerson, NewRecord, add_record, tie, untie
 from privity.practice.site.config import Config
 from privity.practice.site.keeping import Keeping
+from privity.practice.site.rows import look_through
 from privity.practice.site.shredding import shred_record
 from privity.practice.trail.models import About, Event
 from privity.vault import Locked, Use
@@ -174,16 +175,16 @@ def test_what_is_shown_is_opened_afresh_and_nothing_else_is(two: Two, monkeypatc
     for number in range(roll.AT_ONCE + 10):
         new(two.there("dana"), f"Ada Number{number:03}")
     page = clients.find(two.here("rita"))
-    assert (page.all, len(page.records), page.more) == (roll.AT_ONCE + 11, 50, 50)
-    assert [one.called for one in page.records] == [f"Ada Number{number:03}" for number in range(50)]
+    assert (page.all, len(page.records), page.more) == (roll.AT_ONCE + 11, clients.PAGE, clients.PAGE)
+    assert [one.called for one in page.records] == [f"Ada Number{number:03}" for number in range(clients.PAGE)]
     assert two.listed(words="number209") == ["Ada Number209"]
     assert [one.called for one in clients.find(two.here("rita"), start=200).records][-1] == "Cleo Marsh"
     opened: list[str] = []
     real = access.open_text
     monkeypatch.setattr(access, "open_text", lambda sealed, **how: opened.append(how["bound_to"].row) or real(sealed, **how))
-    page = clients.find(two.here("rita"), "number1", start=50)
+    page = clients.find(two.here("rita"), "number1", start=clients.PAGE)
     shown = {str(id) for one in page.records for id in (one.id, *(person.id for _, person in one.people))}
-    assert len(page.records) == 50 and set(opened) == shown
+    assert len(page.records) == clients.PAGE and set(opened) == shown
     last = Event.objects.filter(practice=two.cast.practice.uid).order_by("-n").values_list("n", "act").first()
     assert last and last[1] == "clients.find"
     assert set(About.objects.filter(practice=two.cast.practice.uid, n=last[0]).values_list("record", flat=True)) == {one.id for one in page.records}
@@ -236,3 +237,12 @@ def test_another_practices_names_are_in_no_roll_but_its_own(cast: Cast) -> None:
     assert set(cast.keys.beside["roll"].there) == {cast.cleo}
     with pytest.raises(NotThere):
         clients.page(cast.rita, theirs)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL learns by itself how its rows are spread")
+def test_once_sqlite_knows_how_many_there_are_fifty_records_are_found_by_their_ids(cast: Cast) -> None:
+    Record.objects.bulk_create(Record(practice_id=cast.practice.pk, kind="individual", about=b"", opened=NOW) for _ in range(2000))
+    some = Record.objects.filter(practice_id=cast.practice.pk, id__in=[uuid4() for _ in range(50)]).values_list("kind")
+    assert "practice_id" in some.explain()
+    look_through()
+    assert "autoindex_people_record" in some.explain() and "practice_id" not in some.explain()

@@ -151,7 +151,9 @@ def keeping_of() -> Keeping:
     from privity.practice.site.keeping import Keeping
 
     keeping = Keeping.of(settings.CONFIG, Path(settings.DATA))
-    keeping.unlock(secret("Passphrase of the root key", "standard input") if settings.CONFIG.root == PASSPHRASE else "")
+    if settings.CONFIG.root == PASSPHRASE:
+        keeping.unlock(secret("Passphrase of the root key", "standard input"))
+    keeping.roots()
     return keeping
 
 

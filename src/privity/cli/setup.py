@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import secrets
+import shlex
 import sqlite3
 import sys
 from contextlib import closing
@@ -144,7 +145,7 @@ def _said(args: argparse.Namespace) -> dict[str, object]:
 
 def _root_key(config: Config, data: Path) -> RootFile:
     """Return the keeper of the root key, made now unless an earlier, unfinished init made it."""
-    from privity.practice.site.keeping import Keeping
+    from privity.vault.providers import keeper
 
     path, typed = Path(config.key_file), ""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -152,7 +153,7 @@ def _root_key(config: Config, data: Path) -> RootFile:
         typed = secret("A passphrase for the root key; five words drawn by lot are good", "standard input")
         if secret("The same again", "standard input") != typed:
             raise NotSaid("the two were not the same; nothing was made, call privity init again")
-    provider = Keeping.of(config, data).provider(typed)
+    provider = keeper(config.root, path, data=data, passphrase=typed, command=shlex.split(config.key_service))
     if not path.exists():
         provider.create()
     provider.unlock()

@@ -6,11 +6,13 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
 from privity.practice.keys.held import HeldKeys
 from privity.practice.trail import services as trail
@@ -42,6 +44,9 @@ def staffed() -> bool:
 # --- what somebody is to a record -------------------------------------------------------------------------------
 
 
+HERE = frozenset({str(matrix.AT_PRACTICE)})
+
+
 def live(actor: Actor) -> Q:
     """Return the test that a tie holds at this moment."""
     return Q(began__lte=actor.now) & (Q(ends=None) | Q(ends__gt=actor.now))
@@ -49,41 +54,43 @@ def live(actor: Actor) -> Q:
 
 def relations(actor: Actor, records: Iterable[UUID] | None = None) -> dict[UUID, frozenset[str]]:
     """Return what the actor is to each record: of those given, or of all the practice's. A bar takes every other relation away."""
-    rows = Record.objects.filter(practice_id=actor.practice_row, shredded=None)
-    ties, taught = _ties(actor)
+    rows, ties = Record.objects.filter(practice_id=actor.practice_row, shredded=None), _ties(actor)
     if records is not None:
         wanted = list(records)
-        rows, ties, taught = rows.filter(id__in=wanted), ties.filter(record_id__in=wanted), taught.filter(record_id__in=wanted)
+        rows, ties = rows.filter(id__in=wanted), [(mine.filter(record_id__in=wanted), kind) for mine, kind in ties]
     units = dict(rows.values_list("id", "unit"))
-    found: dict[UUID, set[str]] = {record: {matrix.AT_PRACTICE} for record in units}
-    for record, kind in ties.values_list("record_id", "kind"):
-        found.get(record, set()).add(kind)
-    for record in taught.values_list("record_id", flat=True):
-        found.get(record, set()).add(matrix.SUPERVISES)
+    found = dict.fromkeys(units, HERE)
+    for record, kind in chain(*(mine.values_list("record_id", kind) for mine, kind in ties)):
+        if record in found:
+            found[record] |= {kind}
     return {record: _settled(standing, units[record]) for record, standing in found.items()}
 
 
 def near(actor: Actor) -> dict[UUID, frozenset[str]]:
     """Return what the actor is to each record that something binds the actor to, a bar included: to all others everybody at the practice is the same."""
-    ties, taught = (rows.filter(record__shredded=None) for rows in _ties(actor))
-    found: dict[UUID, tuple[set[str], UUID | None]] = {}
-    for record, unit, kind in ties.values_list("record_id", "record__unit", "kind"):
-        found.setdefault(record, ({matrix.AT_PRACTICE}, unit))[0].add(kind)
-    for record, unit in taught.values_list("record_id", "record__unit"):
-        found.setdefault(record, ({matrix.AT_PRACTICE}, unit))[0].add(matrix.SUPERVISES)
-    return {record: _settled(standing, unit) for record, (standing, unit) in found.items()}
+    # As text, since a clinician may have many ties and this is asked for nearly every page: what Django makes of each id costs more than the rest.
+    told = [rows.filter(record__shredded=None).values_list(Cast("record_id", TextField()), "record__unit", kind) for rows, kind in _ties(actor)]
+    found: dict[str, frozenset[str]] = {}
+    on_unit: dict[str, UUID] = {}
+    for record, unit, kind in chain(*told):
+        found[record] = found.get(record, HERE) | {kind}
+        if unit is not None:
+            on_unit[record] = unit
+    return {UUID(record): _settled(standing, on_unit.get(record)) for record, standing in found.items()}
 
 
-def _ties(actor: Actor) -> tuple[QuerySet[Tie], QuerySet[Tie]]:
-    """Return the actor's own ties, and those of care of whom the actor supervises."""
+def _ties(actor: Actor) -> list[tuple[QuerySet[Tie], str | Value]]:
+    """Return the actor's own ties, and those of care of whom the actor supervises; each with what says the relation."""
     trainees = Supervision.objects.filter(live(actor), practice_id=actor.practice_row, supervisor_id=actor.account).values_list("trainee_id", flat=True)
     rows = Tie.objects.filter(live(actor), practice_id=actor.practice_row)
-    return rows.filter(account_id=actor.account), rows.filter(account_id__in=list(trainees), kind__in=matrix.CARE)
+    own: tuple[QuerySet[Tie], str | Value] = (rows.filter(account_id=actor.account), "kind")
+    taught = list(trainees)
+    return [own, (rows.filter(account_id__in=taught, kind__in=matrix.CARE), Value(matrix.SUPERVISES))] if taught else [own]
 
 
-def _settled(standing: set[str], unit: UUID | None) -> frozenset[str]:
+def _settled(standing: frozenset[str], unit: UUID | None) -> frozenset[str]:
     alone = unit is not None and not standing & {matrix.CASE, matrix.GLASS}  # on a unit only those assigned to the case open anything
-    return frozenset() if alone or Tie.Kind.BARRED in standing else frozenset(standing)
+    return frozenset() if alone or Tie.Kind.BARRED in standing else standing
 
 
 def allowed(actor: Actor, action: str, kind: str) -> list[UUID]:
@@ -188,6 +195,8 @@ def _identity(id: UUID, text: str, version: int) -> Identity:
 
 def opened(actor: Actor, standing: Mapping[UUID, frozenset[str]], keys: Mapping[UUID, Key] | None = None) -> list[Opened]:
     """Return records with their people. For gates alone: it asks nobody and writes no event."""
+    if not standing:
+        return []
     rows = list(Record.objects.filter(practice_id=actor.practice_row, id__in=list(standing)).values_list("id", "kind", "about", "version", "closed"))
     keys = actor.keys.keys([row[0] for row in rows], Use.RECORD) if keys is None else keys
     parts = list(Participant.objects.filter(record_id__in=list(standing), ended=None).order_by("id").values_list("record_id", "part", "person_id"))

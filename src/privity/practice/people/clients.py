@@ -24,7 +24,7 @@ from .actor import Actor
 from .models import SUBJECTS, Participant, Person, Practice, Record, Tie
 from .roll import fitting, known, patiently
 
-PAGE = 50
+PAGE = 25  # no more names at once than somebody looks at
 
 
 # --- the list ----------------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from .models import Record
 from .roll import patiently
 from .times import day_said, local, moment_said
 
+OFFERED = 50  # of so many clients the form offers each by name; of more, those on the page
 SHORT = 8  # signs of a record's id that a page shows
 
 
@@ -96,13 +97,22 @@ def _read(actor: Actor, asked: Asked) -> Read:
         view = _view(actor, asked)
         found = log.page(view.wanted, _order(actor, asked, view), asked.after)
         named = {record for seen in found.events for record in seen.records}
-        view.names.update(_names(actor, named - set(view.names)))
+        offered = _offered(view, asked)
+        view.names.update(_names(actor, (named | offered) - set(view.names)))
         there = log.acts(actor.practice)
-        services.write(actor.practice, actor.account, "trail.read", at=actor.now, about=_keys(actor, named | (view.mine or set())))
-    clients = sorted(((record, view.names[record]) for record in view.mine or () if record in view.names), key=lambda one: one[1].casefold())
+        services.write(actor.practice, actor.account, "trail.read", at=actor.now, about=_keys(actor, named | offered))
+    choose = named | offered if view.mine is not None else ()
+    clients = sorted(((record, view.names[record]) for record in choose if record in view.names), key=lambda one: one[1].casefold())
     people = sorted(view.people.items(), key=lambda one: one[1].casefold())
     acts = tuple((act, done(act)) for act in ordered(there))
     return Read(tuple(_line(seen, view) for seen in found.events), found.next, view.mine is None, tuple(people), acts, tuple(clients))
+
+
+def _offered(view: _View, asked: Asked) -> frozenset[UUID]:
+    """Return the records that the form offers beside those on the page: each of the reader's own clients, where they are not too many to choose from."""
+    if view.mine is not None and len(view.mine) <= OFFERED:
+        return view.mine
+    return frozenset({asked.record}) if asked.record and view.mine is not None else frozenset()
 
 
 def sees_all(actor: Actor) -> bool:
@@ -143,7 +153,7 @@ def _view(actor: Actor, asked: Asked) -> _View:
     bound = near(actor) if matrix.AT_PRACTICE not in held else {}
     mine = None if matrix.AT_PRACTICE in held else frozenset(record for record, standing in bound.items() if standing & held)
     wanted = matrix.relations_for(actor.roles, "see", "identity")
-    names = roll.called(actor, {record: bound[record] for record in mine if bound[record] & wanted}) if mine else {}
+    names = roll.called(actor, {record: bound[record] for record in mine if bound[record] & wanted}) if mine and asked.by == "client" else {}
     people = {one.id: one.name for one in staff(actor)} | {actor.practice: "Privity"}
     record = asked.record or (_by_short(actor, asked.short) if asked.short else None)
     if record is not None and (record in hidden or (record not in mine if mine is not None else not _is_here(actor, record))):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 OPENS, CLOSES = "[[", "]]"
+SIGNS = re.compile(r"(\[\[|\]\])")
 KLASS = "third_party_information"
 
 
@@ -25,19 +27,15 @@ class Unpaired:
 
 def pieces(text: str) -> tuple[Piece, ...]:
     """Return the text in pieces, in order, without the signs of the marks. INVARIANT: a mark that never closes reaches to the end; one too many hides more."""
-    found, depth, at = [], 0, 0
-    now = ""
-    while at < len(text):
-        sign = text[at : at + 2]
-        if sign == OPENS or (sign == CLOSES and depth):
-            if (sign == OPENS and not depth) or (sign == CLOSES and depth == 1):
+    found, depth, now = [], 0, ""
+    for word in SIGNS.split(text):
+        if word == OPENS or (word == CLOSES and depth):
+            if depth == (0 if word == OPENS else 1):
                 found.append(Piece(now, depth > 0))
                 now = ""
-            depth += 1 if sign == OPENS else -1
-            at += 2
+            depth += 1 if word == OPENS else -1
         else:
-            now += text[at]
-            at += 1
+            now += word
     found.append(Piece(now, depth > 0))
     return tuple(piece for piece in found if piece.text)
 

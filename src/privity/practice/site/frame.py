@@ -62,13 +62,13 @@ def frame(request: DeskRequest) -> dict[str, object]:
     if book is None:
         return {}
     actor = getattr(request, "actor", None)
-    practice = the_practice(actor)
+    practice = getattr(request, "practice", None) or the_practice()
     where = who = ""
     if practice is not None:
         where = listed((state(code) for code in practice.states), "and")
         who = label(book, "provider.profession", practice.profession)
     here = getattr(request.resolver_match, "url_name", "") if request.resolver_match else ""
-    in_demo = the_demo() is not None
+    in_demo = practice.demo if actor is not None and practice is not None else the_demo() is not None
     nav = _nav(actor is not None, demo=in_demo)
     standing = _word(nav, here)
     return {

@@ -77,7 +77,7 @@ class Keeping:
             self.roots()
             held = self._held.get(practice.uid)
             # The practice key may have been replaced, by tonight's sweep or by a command beside this server.
-            if held is None or [wrap.child for wrap in PracticeKeys(str(practice.uid)).practice_keys()][-1:] != [held.keyring.current().id]:
+            if held is None or PracticeKeys(str(practice.uid)).newest() != held.keyring.current().id:
                 if held is not None:
                     held.forget()
                 held = self._held[practice.uid] = unlock(practice.uid, self.roots())

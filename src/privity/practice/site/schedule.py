@@ -61,6 +61,8 @@ class Schedule:
         prune(self.config, now)  # a shred's day must come even where nothing is written
         if state == self._as_backed_up or (last is not None and now - last < EVERY and last <= now):
             return
+        rows.look_through()
+        state = self._state()
         back_up(self.keeping, self.config, now)
         self._as_backed_up = state
 

@@ -77,16 +77,18 @@ def _ready(demo: bool, clock_is_right: bool) -> bool:
     from .alone import refuse_old_clock
     from .demo import make_demo, plan_today, the_demo
     from .keeping import Keeping
+    from .rows import look_through
 
     for database in ("keys", "default"):
         call_command("migrate", database=database, interactive=False, verbosity=0)
+    look_through()
     now = datetime.now().astimezone()
     if not clock_is_right:
         refuse_old_clock(now)
     keeping = Keeping.of(settings.CONFIG, Path(settings.DATA))
     if demo and the_demo() is None:
-        settings.KEY_FILE.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        make_demo(keeping.roots()[0] if settings.KEY_FILE.exists() else keeping.provider().create(), now)
+        keeping.key_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_demo(keeping.roots()[0] if keeping.key_file.exists() else keeping.provider().create(), now)
     practice = the_demo()
     if practice is not None:
         plan_today(keeping.opened(practice), now)

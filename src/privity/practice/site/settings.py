@@ -11,8 +11,6 @@ from privity.practice.site.postgres import KEYS, address_of, settings_of
 
 DATA = Path(os.environ.get("PRIVITY_DATA") or Path.cwd() / ".data").absolute()
 CONFIG = Config.of(DATA)
-# The root key's file lies outside the data folder, so that whoever takes the folder or its backup has no key.
-KEY_FILE = Path(CONFIG.key_file)
 
 
 def kept_secret(folder: Path) -> str:

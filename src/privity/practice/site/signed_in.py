@@ -59,6 +59,7 @@ class SignedIn:
         account = account_of(request, request.now, counts=name not in POLLS)  # type: ignore[attr-defined]
         if account is not None:
             narrow(account.practice_id, account.practice.uid)
+            request.practice = account.practice  # type: ignore[attr-defined]
             request.actor = actor = self._actor(request, account)  # type: ignore[attr-defined]
             request.called = self._called(account, actor)  # type: ignore[attr-defined]
             return None

@@ -15,7 +15,7 @@ from privity.vault.log import Appended, append, event
 
 from .checkpoints import checkpoint
 from .models import About
-from .storage import AT_ONCE, ManyAtOnce, PracticeLog
+from .storage import AT_ONCE, ManyAtOnce, PracticeLog, put_in
 
 __all__ = ["Happened", "NotInTransaction", "checkpoint", "write", "write_many"]
 
@@ -66,4 +66,4 @@ def _within_the_act() -> None:
 
 
 def _remember(practice: UUID, n: int, records: Iterable[UUID]) -> None:
-    About.objects.bulk_create([About(practice=practice, record=record, n=n) for record in sorted(records)])
+    put_in(About, [(practice, record, n) for record in sorted(records)])
