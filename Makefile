@@ -2,7 +2,7 @@
 SHELL := /usr/bin/env bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format golden bench drill mutants
+.PHONY: help run test law-test law-check lint format golden bench drill mutants
 
 PORT ?= 8471
 BIN := .venv/bin
@@ -17,16 +17,19 @@ run: ## make what is needed and serve the desk and a demo practice on http://loc
 test: ## install what tests need and run them all
 	@tools/environment.sh dev
 	@tools/environment.sh chromium
-	@$(MAKE) --no-print-directory lint
-	@echo "== the law's own cases"
-	@$(BIN)/python -m privity law test
-	@$(BIN)/python -m privity law check --no-dialogues
+	@$(MAKE) --no-print-directory -j 2 --output-sync lint law-test law-check
 	@echo "== tests, on SQLite"
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 	@echo "== what is kept, on PostgreSQL"
 	@# the commands run in processes of their own, the same in both runs; the backup's tests have had a server of their own above
 	@PRIVITY_TEST_ON=postgresql $(BIN)/python -m pytest tests/keep -m "not browser" \
 		--ignore tests/keep/test_commands.py --ignore tests/keep/test_backup_on_postgresql.py -n 2 --dist loadfile --no-loadscope-reorder
+
+law-test:
+	@echo "== the law's own cases" && $(BIN)/python -m privity law test
+
+law-check:
+	@echo "== the law's files" && $(BIN)/python -m privity law check --no-dialogues
 
 lint: ## ruff, mypy, and which room may import which
 	@tools/environment.sh dev

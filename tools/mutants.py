@@ -205,7 +205,7 @@ def run_tests() -> int:
 
 def preload() -> None:
     """Load what the tests need beside Privity, so that each child starts at once."""
-    sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests/properties"), str(ROOT / "tests/law")]
+    sys.path[:0] = [str(ROOT), str(ROOT / "src"), str(ROOT / "tests/properties"), str(ROOT / "tests/law")]
     import difflib  # noqa: F401
     import tempfile  # noqa: F401
     import zipfile  # noqa: F401

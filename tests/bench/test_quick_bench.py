@@ -43,3 +43,9 @@ def test_the_quick_benchmarks_of_a_practice_run_and_leave_their_pages_alone(name
     assert done.returncode == 0, done.stdout + done.stderr
     assert words in done.stdout
     assert page.read_bytes() == before
+
+
+@pytest.mark.slow
+def test_the_search_for_faults_that_no_test_notices_begins_with_tests_that_pass() -> None:
+    done = subprocess.run([sys.executable, "tools/mutants.py", "--sample", "1"], cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, "of 1 faults noticed" in done.stdout) == (0, True), done.stdout + done.stderr

@@ -199,6 +199,17 @@ def test_dana_opens_no_name_but_those_of_her_own_clients(cast: Cast) -> None:
     assert [one.called for one in clients.find(cast.dana, "omars").records] == []
 
 
+def test_names_are_opened_ahead_and_each_look_writes_its_event_all_the_same(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    new(cast.dana, "Ada Number")
+    size = Event.objects.filter(practice=cast.practice.uid).count()
+    roll.warm(cast.practice, cast.keys, NOW)
+    assert len(cast.keys.beside["roll"].lines) == 2
+    assert Event.objects.filter(practice=cast.practice.uid).count() == size  # nobody was shown anything
+    monkeypatch.setattr(roll, "AT_ONCE", 0)
+    assert clients.find(cast.rita).all == 2  # not cold: nothing is left to open
+    assert Event.objects.filter(practice=cast.practice.uid).count() == size + 1
+
+
 def test_a_sealed_row_that_was_altered_is_not_shown_from_memory(two: Two) -> None:
     from privity.practice.people.models import Person
     from privity.vault import VaultFault

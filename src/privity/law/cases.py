@@ -8,6 +8,7 @@ from pathlib import Path
 
 from .book import Book
 from .decide import decide
+from .explain import short_dict
 from .facts import BadQuestion
 from .question import Question
 from .reading import Lined, load
@@ -64,7 +65,7 @@ def _run(book: Book, path: Path, top: Lined, row: Lined) -> CaseResult:
         return CaseResult(where, name, (f"expect: use {', '.join(EXPECTATIONS)}",))
     only = row.get("only", top.get("only"))
     try:
-        answer = decide(book.only(str(only)) if only else book, question_of(path, top, row)).to_dict()
+        answer = short_dict(decide(book.only(str(only)) if only else book, question_of(path, top, row)))
     except BadQuestion as error:
         return CaseResult(where, name, (str(error),))
     deciding = tuple(str(r["id"]) for r in answer["because"])  # type: ignore[attr-defined]

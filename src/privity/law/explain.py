@@ -58,10 +58,10 @@ def _grounds(decision: Decision) -> Data:
     parts = decision.parts
     rules = _united(rule for part in parts for rule in part.deciding)
     return {
-        "because": [reason(rule) for rule in rules] or _no_reason(parts),
+        "because": because(parts),
         "considered": considered(parts),
         "privilege": privileges(parts),
-        "possible": sorted(frozenset().union(*(p.possible for p in parts if p.outcome == "unknown"))),
+        "possible": possible(parts),
         "meanwhile": meanwhile(parts),
         "assumptions": assumptions(decision),
         "rests_on": rests_on(rules),
@@ -73,6 +73,29 @@ def _grounds(decision: Decision) -> Data:
         "question": decision.question.to_dict(),
         "assume": decision.assume,
     }
+
+
+def short_dict(decision: Decision) -> Data:
+    """Return outcome, reasons, duties and questions alone, each as the whole form has them: what the cases of the law look at."""
+    parts = decision.parts
+    return {
+        "outcome": decision.outcome,
+        "because": because(parts),
+        "duties": duties([*parts, *elsewhere(decision)]),
+        "ask": asked(decision),
+        "possible": possible(parts),
+    }
+
+
+def because(parts: Iterable[Part]) -> list[Data]:
+    """Return the rules that decide, or that nothing permits."""
+    parts = list(parts)
+    return [reason(rule) for rule in _united(rule for part in parts for rule in part.deciding)] or _no_reason(parts)
+
+
+def possible(parts: Iterable[Part]) -> list[str]:
+    """Return the outcomes that are open in the parts that are."""
+    return sorted(frozenset().union(*(part.possible for part in parts if part.outcome == "unknown")))
 
 
 def part_dict(part: Part) -> Data:

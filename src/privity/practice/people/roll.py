@@ -9,18 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice
 from threading import Lock
 from typing import NamedTuple, TypeVar
 from uuid import UUID
 
+from privity.practice.keys.held import HeldKeys
 from privity.practice.trail import access as events
 from privity.vault.blind import normal_name
 
 from . import matrix
 from .access import Opened, near, opened
 from .actor import Actor
-from .models import Participant, Record
+from .models import Participant, Practice, Record, Role
 
 Looked = TypeVar("Looked")
 AT_ONCE = 200  # records whose names are opened while others wait
@@ -117,6 +119,12 @@ def patiently(actor: Actor, look: Callable[[], Looked]) -> Looked:
             return look()
         except Cold:
             _warm(actor, known(actor, "see", "identity"))
+
+
+def warm(practice: Practice, keys: HeldKeys, now: datetime) -> None:
+    """Open the names of a practice before anybody looks for one. Nobody is shown any; each list asks the ties and writes its event as ever. Raises Locked."""
+    machine = Actor(practice.uid, practice.uid, practice.pk, frozenset({str(Role.FRONT_DESK)}), now, keys)
+    _warm(machine, known(machine, "see", "identity"))
 
 
 def _warm(actor: Actor, known: Mapping[UUID, frozenset[str]]) -> None:

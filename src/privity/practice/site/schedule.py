@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 
 from django.db import DatabaseError, close_old_connections, connections
 
+from privity.practice.people import roll
 from privity.practice.people.access import staffed
+from privity.practice.people.models import Practice
 from privity.vault import VaultFault
 
 from . import rows
@@ -34,12 +36,29 @@ class Schedule:
     swept: datetime | None = None
     _as_backed_up: tuple[tuple[int, int], ...] = ()
     _said: str = ""
+    _ahead_said: str = ""
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def run(self) -> None:
         """Look every half minute, until told to stop."""
+        self.look_ahead(datetime.now().astimezone())
         while not self.stopping.wait(LOOK):
             self.look(datetime.now().astimezone())
+            self.look_ahead(datetime.now().astimezone())
+
+    def look_ahead(self, now: datetime) -> None:
+        """Open the practices' names after each unlock, so that the first who looks at the list does not wait for thousands of them."""
+        try:
+            for practice in Practice.objects.all():
+                held = self.keeping.keys(practice)
+                if not self.keeping.why_locked:
+                    roll.warm(practice, held, now)
+        except (VaultFault, OSError, sqlite3.Error, DatabaseError) as fault:
+            if str(fault) != self._ahead_said:
+                self._ahead_said = str(fault)
+                log.warning("names are not opened ahead: %s", fault)
+        finally:
+            connections.close_all()
 
     def look(self, now: datetime) -> None:
         """Do what is due; a fault is said once in the server's own log, and tried again at the next look."""
