@@ -259,7 +259,7 @@ def _first(people: Sequence[Somebody], port: int) -> dict[str, float]:
 
 
 def _page(facts: Sequence[str], lines: Sequence[str]) -> None:
-    machine = f"{os.cpu_count()} cores, {platform.machine()}, CPython {platform.python_version()}, SQLite {sqlite3.sqlite_version}, one worker of four threads"
+    machine = f"{os.cpu_count()} cores, {platform.machine()}, CPython {platform.python_version()}, SQLite {sqlite3.sqlite_version}, one worker of two threads"
     head = ("# Bench: pages", "", f"Written by `python bench/pages.py`; not by hand. {machine}.", "")
     text = "\n".join((*head, *(f"- {fact}" for fact in facts), "", *lines, ""))
     (ROOT / "docs/reference/bench-pages.md").write_text(text, "utf-8")

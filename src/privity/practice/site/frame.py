@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
@@ -30,6 +31,7 @@ def first_page() -> str:
     return _nav(signed_in=True, demo=False)[0][0]
 
 
+@cache
 def _nav(signed_in: bool, demo: bool) -> list[tuple[str, str, tuple[str, ...]]]:
     found: list[tuple[str, str, tuple[str, ...]]] = []
     for name, word, at in (*(STAFF if signed_in else ()), *DESK, *((DEMO,) if demo else ())):

@@ -173,7 +173,7 @@ def serve(port: int) -> None:
         ssl_key=Path(its_key) if its_key else None,
         interface=Interfaces.WSGI,
         workers=1,
-        blocking_threads=4,
+        blocking_threads=2,  # one works while the other waits for the disk; more wait for each other (bench/pages.py)
         log_level=LogLevels.warning,
         log_access=False,
     ).serve()

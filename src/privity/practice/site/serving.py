@@ -12,6 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "privity.practice.site.settings"
 _pages = get_wsgi_application()
 gc.collect()
 gc.freeze()  # the law and the pages stay: to look through them again and again for what may be thrown away takes half a second each time
+gc.set_threshold(20_000, 20, 20)  # a page makes thousands of small things and leaves none behind
 
 from django.conf import settings  # noqa: E402
 
