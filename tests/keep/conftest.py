@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 from django.db import connections
 
+from privity.practice.agreements.validity import FEDERAL, Terms
 from privity.practice.keys.held import HeldKeys
 from privity.practice.keys.opening import first_keys
 from privity.practice.people.actor import Actor
@@ -44,6 +45,15 @@ class Cast:
         if name in ("dana", "omar", "rita", "olga", "petra"):
             return self.actor(name)
         raise AttributeError(name)
+
+
+def paper_of(recipient: str, **said: Any) -> Terms:
+    """Return what a paper says that has every federal element: Cleo's father lets Dana tell somebody that she comes."""
+    told: dict[str, Any] = {
+        "recipient_kind": recipient, "recipient": "Alpine Freight", "information": ("attendance",), "description": "", "purpose": "client_request",
+        "signed_by": "parent", "signer": "Max Marsh", "signed": date(2026, 11, 2), "has": (*FEDERAL, "authority_of_signer"), "ends": date(2027, 3, 1),
+    }  # fmt: skip
+    return Terms(**{**told, **said})
 
 
 def practice_with_keys(states: str = "CO") -> tuple[Practice, HeldKeys]:

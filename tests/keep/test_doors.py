@@ -16,6 +16,7 @@ import pytest
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from privity.practice.agreements.services import record_authorization
 from privity.practice.people import importing, matrix
 from privity.practice.people.models import Account, Participant, Role, Supervision, Tie
 from privity.practice.people.services import add_account
@@ -24,7 +25,7 @@ from privity.practice.site.doors import DOORS, Door, To
 from privity.practice.site.signed_in import FIRST, OPEN
 from privity.practice.visits.services import NewVisit, add_visit
 
-from .conftest import NOW, Cast
+from .conftest import NOW, Cast, paper_of
 from .front import Front, Page, open_doors
 
 RELATIONS = ("none", "team", "case", "shared", "supervises", "barred", "glass")
@@ -104,7 +105,9 @@ def house(cast: Cast) -> Iterator[House]:
     starts = NOW + timedelta(hours=1)
     visit = add_visit(cast.dana, cast.cleo, NewVisit(cast.accounts["dana"].id, starts, starts + timedelta(minutes=50), "office"))
     paper = add_document(cast.dana, cast.cleo, NewDocument("A letter", "progress_notes", NOTE.encode()))
+    signed = record_authorization(cast.dana, cast.cleo, paper_of("employer"))
     things = {
+        "authorization": signed,
         "visit": visit, "document_id": paper, "hold_id": "h-1", "verb": "mine", "record": cast.cleo, "entry_id": entry, "person_id": person, "tie_id": tie,
         "rule_id": "co.statutes.13-21-117.2a", "file": file, "id": walker,
     }  # fmt: skip

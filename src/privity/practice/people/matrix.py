@@ -50,6 +50,11 @@ MATRIX: tuple[Allowed, ...] = (
     Allowed("see", "chart", (CUSTODIAN,), (AT_PRACTICE,)),
     Allowed("write", "chart", TREATING, CARE),
     Allowed("see", "diagnosis", (BILLER,), (AT_PRACTICE,)),
+    # What was agreed: who may be told what. The front desk writes signed papers down.
+    Allowed("see", "authorization", TREATING, (*CARE, SUPERVISES, GLASS)),
+    Allowed("see", "authorization", (DESK, CUSTODIAN), (AT_PRACTICE,)),
+    Allowed("change", "authorization", TREATING, CARE),
+    Allowed("change", "authorization", (DESK,), (AT_PRACTICE,)),
     # A sealed note: its author alone (45 CFR 164.501). Sharing and broken glass never carry it.
     Allowed("see", "sealed_note", TREATING, (AUTHOR,)),
     Allowed("write", "sealed_note", TREATING, CARE),

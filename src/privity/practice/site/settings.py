@@ -35,6 +35,7 @@ WSGI_APPLICATION = "privity.practice.site.wsgi.application"
 INSTALLED_APPS = [
     "privity.practice.site",
     "privity.practice.decisions",
+    "privity.practice.agreements",
     "privity.practice.records",
     "privity.practice.visits",
     "privity.practice.people",

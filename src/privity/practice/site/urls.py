@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("privity.practice.people.urls")),
     path("", include("privity.practice.visits.urls")),
     path("", include("privity.practice.records.urls")),
+    path("", include("privity.practice.agreements.urls")),
     path("", include("privity.practice.decisions.urls")),
     path("", include("privity.practice.records.sealed_urls")),
 ]

@@ -1,0 +1,77 @@
+"""Verbs on authorizations: write one down, take it back, note that its event came. Each one transaction, its event last."""
+
+from __future__ import annotations
+
+import json
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from privity.practice.people.access import NotThere, require
+from privity.practice.people.actor import Actor
+from privity.practice.people.services import make_missing
+from privity.practice.trail import services as trail
+from privity.vault import Use, seal
+
+from .access import place_of
+from .models import Authorization
+from .validity import Terms
+
+
+class NothingToTakeBack(ValueError):
+    """The authorization was taken back before, or its event came."""
+
+
+def record_authorization(actor: Actor, record: UUID, terms: Terms) -> UUID:
+    """Return the id of an authorization now on file, whole or with defects; only the law decides what it opens. Raises NotThere and NotAllowed."""
+    require(actor, record, "change", "authorization")
+    key, id = make_missing(actor, [(record, Use.ACCOUNTING)])[record, Use.ACCOUNTING], uuid4()
+    body = seal(json.dumps(terms.as_dict()), with_=key, bound_to=place_of(actor, record, id, "terms"))
+    with transaction.atomic():
+        require(actor, record, "change", "authorization")
+        Authorization.objects.create(
+            id=id, practice_id=actor.practice_row, record_id=record, by_id=actor.account, recorded=actor.now, terms=body, ends=terms.ends,
+        )  # fmt: skip
+        _write(actor, record, "authorization.record", id)
+    return id
+
+
+def revoke(actor: Actor, record: UUID, authorization: UUID, how: str) -> None:
+    """Take an authorization back: from this moment nothing leaves under it. Raises NotThere, NotAllowed and NothingToTakeBack."""
+    key = actor.keys.key(record, Use.ACCOUNTING) if _exists(actor, record, authorization) else None
+    sealed = seal(how.strip(), with_=key, bound_to=place_of(actor, record, authorization, "how_revoked")) if key and how.strip() else b""
+    with transaction.atomic():
+        row = _row(actor, record, authorization)
+        if row.revoked is not None:
+            raise NothingToTakeBack("it was taken back before")
+        row.revoked, row.how_revoked = actor.now, sealed
+        row.save(update_fields=["revoked", "how_revoked"])
+        _write(actor, record, "authorization.revoke", authorization)
+
+
+def event_came(actor: Actor, record: UUID, authorization: UUID) -> None:
+    """Note that the event which ends an authorization has come. Raises NotThere, NotAllowed and NothingToTakeBack."""
+    with transaction.atomic():
+        row = _row(actor, record, authorization)
+        if row.ends is not None or row.ended is not None or row.revoked is not None:
+            raise NothingToTakeBack("it ends on a day, or has ended")
+        row.ended = actor.now.astimezone().date()
+        row.save(update_fields=["ended"])
+        _write(actor, record, "authorization.end", authorization)
+
+
+def _exists(actor: Actor, record: UUID, authorization: UUID) -> bool:
+    return Authorization.objects.filter(id=authorization, record_id=record, practice_id=actor.practice_row).exists()
+
+
+def _row(actor: Actor, record: UUID, authorization: UUID) -> Authorization:
+    require(actor, record, "change", "authorization")
+    row = Authorization.objects.select_for_update().filter(id=authorization, record_id=record, practice_id=actor.practice_row).first()
+    if row is None:
+        raise NotThere(f"authorization {authorization}")
+    return row
+
+
+def _write(actor: Actor, record: UUID, act: str, authorization: UUID) -> None:
+    about = [(actor.keys.key(record, Use.RECORD), record)]
+    trail.write(actor.practice, actor.account, act, at=actor.now, about=about, row=(actor.keys.key(record, Use.RECORD), authorization))
