@@ -91,9 +91,9 @@ def test_its_end_is_spoken_of_from_thirty_days_before(left: int, said: int | Non
 
 
 def answer(paper: Terms, stands: State, **more: object) -> str:
-    told = facts(paper, defects(paper, ["CO"]), stands, recipient_kind="employer", purpose="client_request", information=["attendance"])
+    told = facts(paper, defects(paper, ["CO"]), stands, recipient_kind="employer", purpose="employment", information=["attendance"])
     known = {"practice.hipaa_covered": True, "practice.part2_program": False, "part2.record": False, "provider.profession": "psychologist"}
-    asked = {**known, "practice.setting": "group_practice", "client.age": 40, "purpose": "client_request", "recipient.kind": "employer", **told, **more}
+    asked = {**known, "practice.setting": "group_practice", "client.age": 40, "purpose": "employment", "recipient.kind": "employer", **told, **more}
     return decide(Book.open(), Question.from_dict({"on": ON, "places": ["CO"], "facts": {**asked, "information": "attendance"}})).outcome
 
 

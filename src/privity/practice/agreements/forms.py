@@ -58,7 +58,8 @@ class AuthorizationForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.today = today
         for name, fact in (("recipient_kind", "recipient.kind"), ("purpose", "purpose"), ("signed_by", "authorization.signed_by")):
-            choices = sorted(((one, label(book, fact, one)) for one in book.facts[fact].of), key=lambda one: one[1].casefold())
+            never = book.groups.get("NEVER_GROUNDS", frozenset()) if fact == "purpose" else frozenset()
+            choices = sorted(((one, label(book, fact, one)) for one in book.facts[fact].of if one not in never), key=lambda one: one[1].casefold())
             self.fields[name].choices = [("", "Choose one"), *choices]  # type: ignore[attr-defined]
         self.fields["information"].choices = [(one, label(book, "information", one)) for one in book.facts["information"].of]  # type: ignore[attr-defined]
         wanted = (*FEDERAL, REPRESENTATIVE[0], *(CALIFORNIA if "CA" in states else ()))
