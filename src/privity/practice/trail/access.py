@@ -19,6 +19,7 @@ from .models import About, Event, SignedCheckpoint
 PAGE = 50
 NEAR = 1000  # events that are looked at one by one to learn what was done since
 FEW = 10_000  # events that are sorted at once
+READ = 100  # records of one event that are read to find those wanted
 NAMED = 3  # records named on a row; of a list of hundreds only the number is told
 ORDERS = ("when", "who", "act", "client")
 Cursor = tuple[str, int]  # where a page ended: the sorted value, and the event's place
@@ -194,24 +195,23 @@ def _id(value: UUID) -> Any:
 def _records(wanted: Wanted, places: Sequence[int]) -> dict[int, tuple[tuple[UUID, ...], int]]:
     """Return for each event the records to be named on its row, and how many besides."""
     about = About.objects.filter(practice=wanted.practice, n__in=places).exclude(record__in=wanted.hidden)
-    if wanted.records is not None:
-        # Of an event about some records all are read, and those wanted kept: naming hundreds to the database costs more than reading a few.
-        told = dict(about.values_list("n").annotate(Count("record")).order_by())
-        some = [n for n, count in told.items() if count <= FEW // 100]
-        mine: dict[int, list[UUID]] = {}
-        for n, record in about.filter(n__in=some).values_list("n", "record"):
-            if record in wanted.records:
-                mine.setdefault(n, []).append(record)
-        if len(some) < len(told):
-            for n, record in about.filter(n__in=set(told) - set(some), record__in=wanted.records).values_list("n", "record"):
-                mine.setdefault(n, []).append(record)
-        return {n: ((), len(one)) if len(one) > NAMED else (tuple(sorted(one, key=str)), 0) for n, one in mine.items()}
     counts = dict(about.values_list("n").annotate(Count("record")).order_by())
-    named: dict[int, tuple[UUID, ...]] = {}
-    few = about.filter(n__in=[n for n, count in counts.items() if count <= NAMED]).values_list("n", "record")
-    for n, record in sorted(few, key=lambda row: str(row[1])):  # sorted here: the database would walk its whole index along the records
-        named[n] = (*named.get(n, ()), record)
-    return {n: (named.get(n, ()), 0 if n in named else count) for n, count in counts.items()}
+    if wanted.records is None:
+        rows = about.filter(n__in=[n for n, count in counts.items() if count <= NAMED]).values_list("n", "record")
+        return {**{n: ((), count) for n, count in counts.items()}, **_named(rows)}
+    # Of an event about not too many, every record is read and those wanted kept: to name a reader's hundreds to the database costs more.
+    short = [n for n, count in counts.items() if count <= READ]
+    wide = about.filter(n__in=set(counts) - set(short), record__in=wanted.records) if len(short) < len(counts) else about.none()
+    mine = [row for row in about.filter(n__in=short).values_list("n", "record") if row[1] in wanted.records]
+    return _named([*mine, *wide.values_list("n", "record")])
+
+
+def _named(rows: Iterable[tuple[int, UUID]]) -> dict[int, tuple[tuple[UUID, ...], int]]:
+    """Return for each event its records where they are few, else how many they are."""
+    found: dict[int, list[UUID]] = {}
+    for n, record in rows:
+        found.setdefault(n, []).append(record)
+    return {n: (tuple(sorted(records, key=str)), 0) if len(records) <= NAMED else ((), len(records)) for n, records in found.items()}
 
 
 def _facts(practice: UUID, places: Sequence[int]) -> dict[int, Mapping[str, str | int]]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -50,8 +49,7 @@ class PracticeLog:
 
     def add(self, index: int, line: bytes, hashes: bytes) -> None:
         """Keep an entry with its hashes. INVARIANT: refused by the table when there is an entry with this index."""
-        event = self._event(index, line, hashes)
-        put_in(Event, [(event.practice, event.n, event.at, event.actor, event.act, event.line, event.hashes)])
+        put_in([self._event(index, line, hashes)])
         self._grown(index + 1)
 
     def _event(self, index: int, line: bytes, hashes: bytes) -> Event:
@@ -65,17 +63,18 @@ class PracticeLog:
             self._head.size = size
 
 
-def put_in(model: type[Model], rows: Iterable[Sequence[Any]]) -> None:
-    """Put rows into one of the log's tables, each the model's fields in their order but for the row's number.
+def put_in(rows: Sequence[Model]) -> None:
+    """Put new rows of one of the log's tables in. Raises what the database raises.
 
     By hand: every page does this once or twice, and Django builds the statement anew each time, for more than it takes to run.
     """
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    signs = ", ".join(["%s"] * len(fields))
-    query = f"INSERT INTO {model._meta.db_table} ({', '.join(str(field.column) for field in fields)}) VALUES ({signs})"  # noqa: S608  (our own names)
-    given = [[field.get_db_prep_save(value, connection) for field, value in zip(fields, row, strict=True)] for row in rows]
+    if not rows:
+        return
+    fields = [field for field in rows[0]._meta.concrete_fields if not field.primary_key]
+    signs, columns = ", ".join(["%s"] * len(fields)), ", ".join(str(field.column) for field in fields)
+    query = f"INSERT INTO {rows[0]._meta.db_table} ({columns}) VALUES ({signs})"  # noqa: S608  (our own names)
     with connection.cursor() as cursor:
-        cursor.executemany(query, given)
+        cursor.executemany(query, [[field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields] for row in rows])
 
 
 class ManyAtOnce(PracticeLog):
@@ -98,7 +97,7 @@ class ManyAtOnce(PracticeLog):
 
     def keep(self) -> int:
         """Write every entry taken, and return how many."""
-        Event.objects.bulk_create(self._waiting, batch_size=AT_ONCE)
+        put_in(self._waiting)
         self._grown(self._first + len(self._waiting))
         return len(self._waiting)
 
