@@ -303,6 +303,9 @@ def lost_log(one: Throwaway, folder: Path) -> Iterator[Row]:
     one.close()
     shutil.copytree(one.data, folder / "cut")
     with contextlib.closing(sqlite3.connect(folder / "cut" / "privity.sqlite3")) as base, base:
+        # whoever has the file has its triggers too
+        for (trigger,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'trail_event'").fetchall():
+            base.execute(f"DROP TRIGGER {trigger}")
         base.execute("DELETE FROM trail_event WHERE n = (SELECT max(n) - 3 FROM trail_event)")
     done = _command("verify", "--data", str(folder / "cut"))
     need(done.returncode == 1 and "the log was tampered with: deleted" in done.stdout, f"a deleted event was not named: {done.stdout}")

@@ -30,7 +30,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LAW = ROOT / "src/privity/law"
-MODULES = ("combine", "plan", "explore", "decide", "expression", "question", "silence", "explain")
+MODULES = ("combine", "plan", "explore", "decide", "expression", "question", "silence", "assumptions", "explain")
 TESTS = (
     "tests/law/test_combine.py", "tests/law/test_expression.py", "tests/law/test_asking.py", "tests/law/test_whole_answers.py",
     "tests/law/test_asked_back.py", "tests/law/test_core.py::test_small_libraries_agree_with_the_reference[0]",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import shlex
 import ssl
+import sys
 import urllib.request
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from privity.practice.site.config import BadConfig, Config
+from privity.practice.site.keeping import PAUSE, Keeping
 from privity.practice.site.schedule import Schedule
+from privity.vault import VaultFault
 
 from .on_disk import set_up
 from .test_commands import begun, practice, serve, stop  # noqa: F401  (fixtures)
@@ -80,6 +84,25 @@ def test_what_stands_in_the_way_is_said_once_and_tried_again(schedule: Schedule,
             schedule.look(NOW + timedelta(minutes=minute))
     assert schedule.done == ["tried"] * 3
     assert [record.message for record in caplog.records] == ["no backup since ever: [Errno 28] No space left on device"]
+
+
+def test_a_key_service_that_fails_is_not_asked_again_by_each_page(tmp_path: Path) -> None:
+    (tmp_path / "key").mkdir()
+    asked = tmp_path / "asked"
+    wrap = f"{sys.executable} {Path(__file__).parents[1] / 'vault' / 'key_service.py'} {tmp_path / 'kek'}"
+    (tmp_path / "kek").write_text("5a" * 32)
+    keeping = Keeping(tmp_path / "data", tmp_path / "key" / "root.json", "key service", wrap)
+    keeping.provider().create()
+    keeping.service = shlex.join([sys.executable, "-c", f"open({str(asked)!r}, 'a').write('asked ')"])
+    for times in (1, 1, 1, 2):
+        if times == 2:
+            keeping._again -= PAUSE  # the pause is over
+        with pytest.raises(VaultFault, match="the key service refused to unwrap"):
+            keeping.roots()
+        assert asked.read_text() == "asked " * times
+    keeping.service = wrap
+    keeping.unlock()  # whoever runs the computer need not wait
+    assert len(keeping.roots()) == 1
 
 
 @pytest.mark.parametrize("text", ["host = 7\n", "hots = 'x'\n", "host = \n"])

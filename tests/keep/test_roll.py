@@ -257,3 +257,14 @@ def test_once_sqlite_knows_how_many_there_are_fifty_records_are_found_by_their_i
     assert "practice_id" in some.explain()
     look_through()
     assert "autoindex_people_record" in some.explain() and "practice_id" not in some.explain()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL learns by itself how its rows are spread")
+def test_where_nothing_can_be_written_pages_are_slower_and_nothing_else(cast: Cast) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only = ON")
+        try:
+            look_through()
+        finally:
+            cursor.execute("PRAGMA query_only = OFF")
+    assert clients.find(cast.rita).all == 1

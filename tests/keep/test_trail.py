@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from privity.practice.people import access, clients, services
+from privity.practice.people import access, clients, services, trail
 from privity.practice.people.acts import ACTS
 from privity.practice.records import access as records
 from privity.practice.trail.guards import unguard
@@ -59,6 +59,20 @@ def test_omar_who_does_not_care_for_her_sees_nothing_of_it(cast: Cast, at: At) -
     assert (asked.status, rows(asked)) == (422, [])
     assert "Cleo" not in asked.text
     assert str(cast.cleo)[:8] not in page.text
+
+
+def test_with_very_many_clients_the_form_names_those_on_the_page_and_the_event_is_about_no_others(cast: Cast, at: At, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = services.add_record(cast.dana, services.NewRecord("individual", (services.NewPerson("Noor Haddad"),)))
+    monkeypatch.setattr(trail, "OFFERED", 1)
+    access.client(cast.rita, cast.cleo)
+    page = at("dana").get("/trail", record=str(cast.cleo))
+    assert f'<option value="{cast.cleo}" selected>Cleo Marsh</option>' in page.text
+    assert "Noor" not in page.text and "For another, open the client’s page" in page.text
+    last = Event.objects.filter(practice=cast.practice.uid, act="trail.read").order_by("-n").values_list("n", flat=True)[0]
+    assert set(About.objects.filter(practice=cast.practice.uid, n=last).values_list("record", flat=True)) == {cast.cleo}
+    monkeypatch.undo()
+    page = at("dana").get("/trail", record=str(cast.cleo))
+    assert f'<option value="{other}">Noor Haddad</option>' in page.text and "For another" not in page.text
 
 
 def test_the_officer_sees_everything_and_no_clients_name(cast: Cast, at: At) -> None:

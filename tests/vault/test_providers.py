@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from stores import PRACTICE, Killed, practice
 from privity.vault import Key, LockedKeyring, Use
 from privity.vault import providers as module
 from privity.vault.faults import RootKeyRefused, ServiceFailed, SheetMistyped, SheetOfAnotherKey, VaultFault, WrongPassphrase
-from privity.vault.providers import KeyFile, KeyProvider, KeyService, Passphrase
+from privity.vault.providers import KeyFile, KeyProvider, KeyService, Passphrase, keeper
 from privity.vault.recovery import LETTERS, key_from, rows_of
 from privity.vault.rotate import rewrap_practice_keys
 
@@ -157,6 +158,12 @@ def test_a_service_that_fails_is_one_clear_sentence(mode: str, says: str, keep) 
     keep("service").create()
     with pytest.raises(ServiceFailed, match=says):
         keep("service", mode, seconds=0.5 if mode == "--sleep" else 20).unlock()
+
+
+@pytest.mark.parametrize(("service", "says"), [("", "no command says how"), ("wrap 'of", "cannot be read (No closing quotation)")])
+def test_a_command_that_is_none_is_one_clear_sentence(service: str, says: str, tmp_path: Path) -> None:
+    with pytest.raises(RootKeyRefused, match=re.escape(says)):
+        keeper("key service", tmp_path / "root.key", data=tmp_path / "data", service=service)
 
 
 def test_a_service_that_lies_is_found_out(keep) -> None:

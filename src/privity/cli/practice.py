@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shlex
 import sys
 import time
 from collections.abc import Callable
@@ -71,7 +70,7 @@ def add_commands(commands: Any) -> None:
     one.add_argument("--yes", action="store_true", help="do not ask again")
     one = commands.add_parser("rights", help="print the SQL that lets a PostgreSQL role run the practice: rows and no tables, and never a change of the log")
     one.add_argument("role", metavar="ROLE", help="the role the server connects as; make it first, as no superuser")
-    one.set_defaults(run=lambda args: carefully(run_rights, args))
+    one.set_defaults(run=lambda args: carefully(run_rights, args), data=None)
     one = _command(commands, "shred", run_shred, "destroy a record's keys for good; a legal hold refuses")
     one.add_argument("record", type=UUID, nargs="?", help="the record's id; left out with --sweep")
     one.add_argument("--by", metavar="USER_NAME", help="the privacy officer who does it; written into the log")
@@ -90,7 +89,7 @@ def _command(commands: Any, name: str, run: Callable[[argparse.Namespace], int],
 
 def carefully(run: Callable[[argparse.Namespace], int], args: argparse.Namespace) -> int:
     """Run a command; what stands in its way becomes one sentence."""
-    args.data = (getattr(args, "data", None) or Path(os.environ.get("PRIVITY_DATA") or HOME)).absolute()
+    args.data = (args.data or Path(os.environ.get("PRIVITY_DATA") or HOME)).absolute()
     if getattr(args, "key", None):
         os.environ["PRIVITY_KEY"] = str(args.key.absolute())
     os.umask(0o077)
@@ -225,7 +224,8 @@ def run_restore(args: argparse.Namespace) -> int:
     data, keys = args.from_ or restoring.newest(folder, "data"), args.keys_from or restoring.newest(folder, "keys")
     if not args.sheet and not Path(default.key_file).exists():
         raise NoPractice(f"the root key's file is not at {default.key_file}: say where it lies with --key, or type its recovery sheet with --sheet")
-    provider = _provider(Path(default.key_file), args.data, args.key_service or default.key_service)
+    service = args.key_service or default.key_service
+    provider = _provider(Path(default.key_file), args.data, service)
     if args.sheet:
         provider.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         print("Type the seven rows of the recovery sheet, one a line:", file=sys.stderr)
@@ -241,7 +241,7 @@ def run_restore(args: argparse.Namespace) -> int:
         address = "" if named == SQLITE else named or restoring.told_address(staged)
         if address and not named:
             _refuse_taken(address)
-        wrong = _checked(staged, folder, provider, address, told=address if args.on or not named else "", service=args.key_service or default.key_service)
+        wrong = _checked(staged, folder, provider, address, told=address if args.on or not named else "", service=service)
     except BaseException:
         restoring.drop(staged)
         raise
@@ -278,12 +278,14 @@ def _checked(staged: Staged, backups: Path, provider: RootFile, address: str, to
 
     from privity.practice.site import restoring, rows
     from privity.practice.site.backup import set_aside_later_notes
+    from privity.practice.site.keeping import Keeping
     from privity.practice.site.verifying import note_restore, same_logs, verify
 
     for database in ("keys", "default"):
         rows.refuse_newer(database)
         call_command("migrate", database=database, interactive=False, verbosity=0)
-    keeping = _keeping_with(provider, staged.folder)
+    keeping = Keeping.of(config, staged.folder)
+    keeping.take(provider.unlock())
     found = verify(keeping, config, now(), made=datetime.fromisoformat(staged.facts["made"]), said=lambda line: print(line, flush=True))
     print("\n".join(found.good))
     wrong = [*found.wrong, *(same_logs(staged.facts) if not found.wrong else [])]
@@ -301,14 +303,6 @@ def _checked(staged: Staged, backups: Path, provider: RootFile, address: str, to
     return wrong
 
 
-def _keeping_with(provider: RootFile, data: Path) -> Keeping:
-    from privity.practice.site.keeping import Keeping
-
-    keeping = Keeping(data, provider.path, provider.kept)
-    keeping.take(provider.unlock())
-    return keeping
-
-
 def _provider(path: Path, data: Path, service: str) -> RootFile:
     """Return the keeper of a root file, as the file says it is kept. Raises NotSaid."""
     from privity.vault.providers import keeper
@@ -320,7 +314,7 @@ def _provider(path: Path, data: Path, service: str) -> RootFile:
     if kept == KEY_SERVICE and not service:
         raise NotSaid("a key service wrapped this root key: say with --key-service which command reaches it, or type the recovery sheet with --sheet")
     typed = secret("Passphrase of the root key", "standard input") if kept == PASSPHRASE else ""
-    return keeper(kept, path, data=data, passphrase=typed, command=shlex.split(service))
+    return keeper(kept, path, data=data, passphrase=typed, service=service)
 
 
 def run_verify(args: argparse.Namespace) -> int:

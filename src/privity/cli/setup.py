@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import secrets
-import shlex
 import sqlite3
 import sys
 from contextlib import closing
@@ -153,7 +152,7 @@ def _root_key(config: Config, data: Path) -> RootFile:
         typed = secret("A passphrase for the root key; five words drawn by lot are good", "standard input")
         if secret("The same again", "standard input") != typed:
             raise NotSaid("the two were not the same; nothing was made, call privity init again")
-    provider = keeper(config.root, path, data=data, passphrase=typed, command=shlex.split(config.key_service))
+    provider = keeper(config.root, path, data=data, passphrase=typed, service=config.key_service)
     if not path.exists():
         provider.create()
     provider.unlock()

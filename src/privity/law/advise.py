@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from .book import Book
 from .decide import Decision, Part, decide
-from .explain import Data, answer, duties, part_dict
+from .explain import answer, duties, part_dict
 from .plan import plan_for
 from .question import Question
-from .replay import sealed
+from .replay import Data, sealed
 
 BUDGET = 32  # completions tried for one pair of purpose and recipient
 TOLD = ("required", "conflict", "permitted")

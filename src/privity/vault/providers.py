@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import shlex
 import stat
 import subprocess
 from abc import ABC, abstractmethod
@@ -311,12 +312,25 @@ class KeyService(RootFile):
         return str(answer)
 
 
-def keeper(kept: str, path: Path, *, data: Path, passphrase: str = "", command: Sequence[str] = ()) -> RootFile:
-    """Return the keeper of a root file of this kind. Raises RootKeyRefused for a kind that nobody knows."""
+def keeper(kept: str, path: Path, *, data: Path, passphrase: str = "", service: str = "") -> RootFile:
+    """Return the keeper of a root file of this kind; `service` is a key service's command, as one would type it.
+
+    Raises RootKeyRefused for a kind that nobody knows, and for a command that cannot be read.
+    """
     if kept == KeyFile.kept:
         return KeyFile(path, data=data)
     if kept == Passphrase.kept:
         return Passphrase(path, data=data, passphrase=passphrase)
     if kept == KeyService.kept:
-        return KeyService(path, data=data, command=command)
+        return KeyService(path, data=data, command=_words(service))
     raise RootKeyRefused(f"a root key kept by {kept!r} is not known here; it is kept by a key file, a passphrase or a key service")
+
+
+def _words(command: str) -> list[str]:
+    try:
+        words = shlex.split(command)
+    except ValueError as fault:
+        raise RootKeyRefused(f"the key service's command cannot be read ({fault}); write it as you would type it") from None
+    if not words:
+        raise RootKeyRefused("no command says how the key service is reached; write it as you would type it")
+    return words

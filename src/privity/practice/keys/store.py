@@ -84,9 +84,9 @@ class PracticeKeys:
 
     def replace(self, rows: Sequence[tuple[Wrap, Wrap]]) -> None:
         """Put each second wrap where the first still stands unchanged."""
-        with transaction.atomic(DATABASE):
-            for old, new in rows:
-                self._rows().filter(id=old.id, wrapped=old.wrapped).update(wrapped=new.wrapped, parent=new.parent, child=new.child)
+        query = "UPDATE keys_wrappedkey SET wrapped = %s, parent = %s, child = %s WHERE practice = %s AND id = %s AND wrapped = %s"
+        with transaction.atomic(DATABASE), connections[DATABASE].cursor() as cursor:  # by hand: a practice has tens of thousands of them
+            cursor.executemany(query, [(new.wrapped, new.parent, new.child, self.practice, old.id, old.wrapped) for old, new in rows])
 
     def rotation(self) -> Rotation | None:
         """Return the rotation under way."""

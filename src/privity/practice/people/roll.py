@@ -20,7 +20,7 @@ from privity.practice.trail import access as events
 from privity.vault.blind import normal_name
 
 from . import matrix
-from .access import Opened, near, opened
+from .access import HERE, Opened, near, opened
 from .actor import Actor
 from .models import Participant, Practice, Record, Role
 
@@ -79,7 +79,7 @@ def known(actor: Actor, action: str, kind: str) -> dict[UUID, frozenset[str]]:
     roll = _roll(actor)
     with roll.lock:
         _catch_up(actor, roll)
-        found, wards = dict.fromkeys(roll.there, frozenset({str(matrix.AT_PRACTICE)})), set(roll.wards)
+        found, wards = dict.fromkeys(roll.there, HERE), set(roll.wards)
     for record in wards.union(bound):  # whoever is bound to a record more closely, barred from it, or not assigned on its unit
         if (held := bound.get(record, frozenset())) & wanted:
             found[record] = held

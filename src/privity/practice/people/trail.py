@@ -75,6 +75,7 @@ class Read:
     people: tuple[tuple[UUID, str], ...]
     acts: tuple[tuple[str, str], ...]
     clients: tuple[tuple[UUID, str], ...]
+    others: bool = False  # the reader has more clients than the form names
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,8 @@ def _read(actor: Actor, asked: Asked) -> Read:
     clients = sorted(((record, view.names[record]) for record in choose if record in view.names), key=lambda one: one[1].casefold())
     people = sorted(view.people.items(), key=lambda one: one[1].casefold())
     acts = tuple((act, done(act)) for act in ordered(there))
-    return Read(tuple(_line(seen, view) for seen in found.events), found.next, view.mine is None, tuple(people), acts, tuple(clients))
+    others = len(view.mine or ()) > len(clients)
+    return Read(tuple(_line(seen, view) for seen in found.events), found.next, view.mine is None, tuple(people), acts, tuple(clients), others)
 
 
 def _offered(view: _View, asked: Asked) -> frozenset[UUID]:

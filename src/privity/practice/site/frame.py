@@ -71,8 +71,9 @@ def frame(request: DeskRequest) -> dict[str, object]:
         where = listed((state(code) for code in practice.states), "and")
         who = label(book, "provider.profession", practice.profession)
     here = getattr(request.resolver_match, "url_name", "") if request.resolver_match else ""
-    in_demo = practice.demo if actor is not None and practice is not None else the_demo() is not None
-    nav = _nav(actor is not None, demo=in_demo)
+    in_demo = practice is not None and practice.demo
+    demo_here = in_demo if actor is not None else the_demo() is not None
+    nav = _nav(actor is not None, demo=demo_here)
     standing = _word(nav, here)
     return {
         "frame": {
@@ -84,10 +85,10 @@ def frame(request: DeskRequest) -> dict[str, object]:
             "book": book.hash,
             "signed_in": actor is not None,
             "absent": actor is not None and absence_of(actor),
-            "may_sign_in": actor is None and (in_demo or staffed()),
+            "may_sign_in": actor is None and (demo_here or staffed()),
             "called": getattr(request, "called", ""),
             "to_type": lambda: to_type(_proving(request), request.now) if here in ("prove", "sign-in-code") else None,
-            "in_demo": practice is not None and practice.demo,
+            "in_demo": in_demo,
             "nav": [{"address": address, "word": word, "current": word == standing} for address, word, _ in nav],
         }
     }

@@ -106,13 +106,12 @@ def _who(actor: Actor, found: Tried, rows: list[Any], same: Mapping[str, str], t
     here = {one.user_name: one for one in staff(actor)}
     ids, by_name = {one.id: one for one in here.values()}, {}
     for number, raw in enumerate(rows, 1):
-        look = Look("practice.json", found.wrong)
-        with look.at(f"staff {number}", raw):
-            id, name = look.id("id"), look.text("name")
-            if id is not None:
-                found.names[id], by_name[look.text("user_name", needed=False)] = name, id
-                if id in ids:
-                    found.stands_for[id] = id
+        look = Look("practice.json", found.wrong).at(f"staff {number}", raw)
+        id, name = look.id("id"), look.text("name")
+        if id is not None:
+            found.names[id], by_name[look.text("user_name", needed=False)] = name, id
+            if id in ids:
+                found.stands_for[id] = id
     for there, one in same.items():
         if there not in by_name:
             raise CannotImport(f"nobody in the export has the user name {there}: look into its practice.json")

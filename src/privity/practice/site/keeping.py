@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,7 +44,7 @@ class Keeping:
 
     def provider(self, passphrase: str = "") -> RootFile:
         """Return the keeper of the root key."""
-        return keeper(self.kept, self.key_file, data=self.data, passphrase=passphrase, command=shlex.split(self.service))
+        return keeper(self.kept, self.key_file, data=self.data, passphrase=passphrase, service=self.service)
 
     def roots(self) -> tuple[Key, ...]:
         """Return the root keys. Raises VaultFault when they cannot be had without somebody's act."""

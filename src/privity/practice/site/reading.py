@@ -85,12 +85,6 @@ class Look:
             self.wrong("this is no row of fields")
         return self
 
-    def __enter__(self) -> Look:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        return None
-
     def wrong(self, words: str) -> None:
         """Note what is wrong here."""
         self.found.append(Wrong(self.file, self.place, words))
@@ -167,25 +161,23 @@ def sheet_of(path: Path, folder: Path, wrong: list[Wrong]) -> Sheet | None:
     if isinstance(raw, Wrong):
         wrong.append(raw)
         return None
-    look = Look(name, wrong)
-    with look.at("", raw):
-        id, kind, title, quiet = look.id("id"), look.one_of("kind", tuple(Record.Kind)), look.text("title", needed=False), look.some_of("kept_quiet")
-        unit, held, ended = look.id("unit", needed=False), look.raw.get("held_for_law") is True, look.moment("ended", needed=False)
-        began = look.moment("opened", needed="opened" in look.raw)
-        if look.raw.get("closed") and ended is None:
-            look.wrong("it says that treatment ended and not when; export again with this Privity")
-        if id is not None and path.parent.name != str(id):
-            look.wrong(f"the folder is called {path.parent.name} and the record {id}")
-        lists = {one: look.rows(one) for one in ("people", "team", "visits", "entries")}
+    look = Look(name, wrong).at("", raw)
+    id, kind, title, quiet = look.id("id"), look.one_of("kind", tuple(Record.Kind)), look.text("title", needed=False), look.some_of("kept_quiet")
+    unit, held, ended = look.id("unit", needed=False), look.raw.get("held_for_law") is True, look.moment("ended", needed=False)
+    began = look.moment("opened", needed="opened" in look.raw)
+    if look.raw.get("closed") and ended is None:
+        look.wrong("it says that treatment ended and not when; export again with this Privity")
+    if id is not None and path.parent.name != str(id):
+        look.wrong(f"the folder is called {path.parent.name} and the record {id}")
+    lists = {one: look.rows(one) for one in ("people", "team", "visits", "entries")}
     entries = [one for number, row in enumerate(lists["entries"], 1) if (one := _entry(look.at(f"entries {number}", row), path.parent))]
     moved = [seen for number, row in enumerate(lists["visits"], 1) if (seen := _visit(look.at(f"visits {number}", row)))]
     began = began or min([one.signed for one in entries] + [one.starts for one in moved], default=datetime.now(UTC))
     people = [who for number, row in enumerate(lists["people"], 1) if (who := _person(look.at(f"people {number}", row), began))]
     team = []
     for number, row in enumerate(lists["team"], 1):
-        with look.at(f"team {number}", row):
-            if account := look.id("account"):
-                team.append((account, look.one_of("as", CARE)))
+        if account := look.at(f"team {number}", row).id("account"):
+            team.append((account, look.one_of("as", CARE)))
     look.at("", raw)
     if not any(person.part in SUBJECTS for _, person, _ in people):
         look.wrong("nobody in it is the client")

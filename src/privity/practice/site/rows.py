@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 from django.apps import apps
 from django.core.management import call_command
 from django.core.management.color import no_style
-from django.db import DEFAULT_DB_ALIAS, connections, router, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, router, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Model
 
@@ -42,11 +42,12 @@ def on_server() -> bool:
 def look_through() -> None:
     """Let SQLite learn how its rows are spread, from a sample of each index; PostgreSQL does so by itself.
 
-    Without it SQLite takes a practice's thousands of rows for few, and reads all of them to find fifty by their ids.
+    Without it SQLite takes a practice's thousands of rows for few, and reads all of them to find fifty by their ids. Where it cannot be done, as on
+    a full disk, pages are slower and nothing else.
     """
     for database in (DEFAULT_DB_ALIAS, "keys"):
         if connections[database].vendor == "sqlite":
-            with connections[database].cursor() as cursor:
+            with suppress(DatabaseError), connections[database].cursor() as cursor:
                 cursor.execute("PRAGMA analysis_limit = 1000")
                 cursor.execute("ANALYZE")
 

@@ -41,9 +41,13 @@ class Schedule:
 
     def run(self) -> None:
         """Look every half minute, until told to stop."""
-        self.look_ahead(datetime.now().astimezone())
         while not self.stopping.wait(LOOK):
             self.look(datetime.now().astimezone())
+
+    def run_ahead(self) -> None:
+        """Open names ahead, every half minute, until told to stop. On a thread of its own: whatever stands in its way, backups are made."""
+        self.look_ahead(datetime.now().astimezone())
+        while not self.stopping.wait(LOOK):
             self.look_ahead(datetime.now().astimezone())
 
     def look_ahead(self, now: datetime) -> None:
@@ -80,8 +84,6 @@ class Schedule:
         prune(self.config, now)  # a shred's day must come even where nothing is written
         if state == self._as_backed_up or (last is not None and now - last < EVERY and last <= now):
             return
-        rows.look_through()
-        state = self._state()
         back_up(self.keeping, self.config, now)
         self._as_backed_up = state
 
@@ -90,6 +92,7 @@ class Schedule:
             return
         sweep_all(self.keeping, self.config, now)
         self.swept = now
+        rows.look_through()
 
     def _state(self) -> tuple[tuple[int, int], ...]:
         """Return what changes whenever something is written."""
@@ -108,5 +111,6 @@ class Schedule:
 def begin(keeping: Keeping, config: Config) -> Schedule:
     """Return a running schedule."""
     schedule = Schedule(keeping, config)
-    threading.Thread(target=schedule.run, daemon=True, name="schedule").start()
+    for name, run in (("schedule", schedule.run), ("names", schedule.run_ahead)):
+        threading.Thread(target=run, daemon=True, name=name).start()
     return schedule

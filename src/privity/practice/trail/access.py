@@ -15,10 +15,13 @@ from django.db.models import Count, Q, QuerySet
 from privity.vault.log import HASH_BYTES
 
 from .models import About, Event, SignedCheckpoint
+from .storage import as_kept
 
 PAGE = 50
+WINDOW = 2000  # places at the end of the log that are looked through before all of it
 NEAR = 1000  # events that are looked at one by one to learn what was done since
 FEW = 10_000  # events that are sorted at once
+READ = 100  # records of one event that are read to find those wanted
 NAMED = 3  # records named on a row; of a list of hundreds only the number is told
 ORDERS = ("when", "who", "act", "client")
 Cursor = tuple[str, int]  # where a page ended: the sorted value, and the event's place
@@ -89,22 +92,38 @@ def page(wanted: Wanted, order: Order, after: Cursor | None = None, limit: int =
 
 
 def _rows(wanted: Wanted, order: Order, after: Cursor | None, limit: int) -> Iterator[Row]:
-    rows = _matching(wanted)
     if order.by == "when":
-        if after:
-            rows = rows.filter(n__lt=after[1]) if order.reverse else rows.filter(n__gt=after[1])
-        return (("", *row) for row in rows.order_by("-n" if order.reverse else "n").values_list(*SHOWN)[:limit])
+        return (("", *row) for row in (_newest(wanted, after, limit) if order.reverse else _in_order(wanted, after, limit)))
+    rows = _matching(wanted)
     if order.ranks is None:
         return _by_record(wanted, order, after, limit)
     return _group_by_group(rows, wanted, order, after, limit)
 
 
 SHOWN = ("n", "at", "actor", "act")
+Shown = tuple[int, datetime, UUID, str]
 
 
-def _matching(wanted: Wanted) -> QuerySet[Event]:
-    """Return the events wanted. A period is looked for along the places: a clock that was set back moves nothing out of it."""
+def _in_order(wanted: Wanted, after: Cursor | None, limit: int) -> Iterable[Shown]:
+    rows = _matching(wanted)
+    return (rows.filter(n__gt=after[1]) if after else rows).order_by("n").values_list(*SHOWN)[:limit]
+
+
+def _newest(wanted: Wanted, after: Cursor | None, limit: int) -> Iterable[Shown]:
+    """Return the newest events wanted, below a place if one is given. What is asked for most lies near the end of the log: that is looked through first."""
+    top = after[1] if after else upto(wanted.practice).size
+    for least in (top - WINDOW, 0):
+        rows = list(_matching(wanted, least).filter(n__lt=top).order_by("-n").values_list(*SHOWN)[:limit])
+        if len(rows) == limit or least <= 0:
+            break
+    return rows
+
+
+def _matching(wanted: Wanted, least: int = 0) -> QuerySet[Event]:
+    """Return the events wanted, from a place on. A period is looked for along the places: a clock that was set back moves nothing out of it."""
     rows = Event.objects.filter(practice=wanted.practice)
+    if least > 0:
+        rows = rows.filter(n__gte=least)
     if wanted.since is not None:
         rows = rows.filter(at__gte=wanted.since)
     if wanted.until is not None:
@@ -117,6 +136,8 @@ def _matching(wanted: Wanted) -> QuerySet[Event]:
         for beginning in PRIVATE:
             rows = rows.exclude(~Q(actor=wanted.reader), act__startswith=beginning)
     about = About.objects.filter(practice=wanted.practice)
+    if least > 0:
+        about = about.filter(n__gte=least)
     if wanted.records is not None:
         rows = rows.filter(n__in=about.filter(record__in=wanted.records).values("n"))
     if wanted.hidden:  # what was about nothing else does not show; a list of many shows without them
@@ -162,17 +183,17 @@ def _by_record(wanted: Wanted, order: Order, after: Cursor | None, limit: int) -
     Where few events are wanted they are taken and sorted; where many are, the table's own order leads to the first of them soon.
     """
     sign, way = ("<", "DESC") if order.reverse else (">", "ASC")
-    tests: list[tuple[str, list[Any]]] = [("a.practice = %s", [_id(wanted.practice)])]
+    tests: list[tuple[str, list[Any]]] = [("a.practice = %s", [as_kept(wanted.practice)])]
     if after:
-        tests.append((f"(a.record, a.n) {sign} (%s, %s)", [_id(UUID(after[0])), after[1]]))
+        tests.append((f"(a.record, a.n) {sign} (%s, %s)", [as_kept(UUID(after[0])), after[1]]))
     for test, value in (("e.at >= %s", wanted.since), ("e.at < %s", wanted.until)):
         tests += [(test, [Event._meta.get_field("at").get_db_prep_value(value, connection)])] if value else []
     if wanted.actor:
-        tests.append(("e.actor = %s", [_id(wanted.actor)]))
+        tests.append(("e.actor = %s", [as_kept(wanted.actor)]))
     if wanted.acts:
         tests.append((f"e.act IN ({', '.join(['%s'] * len(wanted.acts))})", list(wanted.acts)))
     for hidden in wanted.hidden:
-        tests.append(("a.record <> %s", [_id(hidden)]))
+        tests.append(("a.record <> %s", [as_kept(hidden)]))
     given = [value for _, values in tests for value in values]
     where = " AND ".join(test for test, _ in tests)
     tables = ("trail_event e", "trail_about a") if _are_few(_matching(wanted)) else ("trail_about a", "trail_event e")
@@ -187,31 +208,26 @@ def _by_record(wanted: Wanted, order: Order, after: Cursor | None, limit: int) -
     return ((record, *rows[n]) for record, n in found)
 
 
-def _id(value: UUID) -> Any:
-    return Event._meta.get_field("practice").get_db_prep_value(value, connection)
-
-
 def _records(wanted: Wanted, places: Sequence[int]) -> dict[int, tuple[tuple[UUID, ...], int]]:
     """Return for each event the records to be named on its row, and how many besides."""
     about = About.objects.filter(practice=wanted.practice, n__in=places).exclude(record__in=wanted.hidden)
-    if wanted.records is not None:
-        # Of an event about some records all are read, and those wanted kept: naming hundreds to the database costs more than reading a few.
-        told = dict(about.values_list("n").annotate(Count("record")).order_by())
-        some = [n for n, count in told.items() if count <= FEW // 100]
-        mine: dict[int, list[UUID]] = {}
-        for n, record in about.filter(n__in=some).values_list("n", "record"):
-            if record in wanted.records:
-                mine.setdefault(n, []).append(record)
-        if len(some) < len(told):
-            for n, record in about.filter(n__in=set(told) - set(some), record__in=wanted.records).values_list("n", "record"):
-                mine.setdefault(n, []).append(record)
-        return {n: ((), len(one)) if len(one) > NAMED else (tuple(sorted(one, key=str)), 0) for n, one in mine.items()}
     counts = dict(about.values_list("n").annotate(Count("record")).order_by())
-    named: dict[int, tuple[UUID, ...]] = {}
-    few = about.filter(n__in=[n for n, count in counts.items() if count <= NAMED]).values_list("n", "record")
-    for n, record in sorted(few, key=lambda row: str(row[1])):  # sorted here: the database would walk its whole index along the records
-        named[n] = (*named.get(n, ()), record)
-    return {n: (named.get(n, ()), 0 if n in named else count) for n, count in counts.items()}
+    if wanted.records is None:
+        rows = about.filter(n__in=[n for n, count in counts.items() if count <= NAMED]).values_list("n", "record")
+        return {**{n: ((), count) for n, count in counts.items()}, **_named(rows)}
+    # Of an event about not too many, every record is read and those wanted kept: to name a reader's hundreds to the database costs more.
+    short = [n for n, count in counts.items() if count <= READ]
+    wide = about.filter(n__in=set(counts) - set(short), record__in=wanted.records) if len(short) < len(counts) else about.none()
+    mine = [row for row in about.filter(n__in=short).values_list("n", "record") if row[1] in wanted.records]
+    return _named([*mine, *wide.values_list("n", "record")])
+
+
+def _named(rows: Iterable[tuple[int, UUID]]) -> dict[int, tuple[tuple[UUID, ...], int]]:
+    """Return for each event its records where they are few, else how many they are."""
+    found: dict[int, list[UUID]] = {}
+    for n, record in rows:
+        found.setdefault(n, []).append(record)
+    return {n: (tuple(sorted(records, key=str)), 0) if len(records) <= NAMED else ((), len(records)) for n, records in found.items()}
 
 
 def _facts(practice: UUID, places: Sequence[int]) -> dict[int, Mapping[str, str | int]]:
@@ -238,7 +254,7 @@ def _distinct(practice: UUID, column: str) -> list[Any]:
     first, later = f"{one} ORDER BY {column} LIMIT 1", f"{one} AND {column} > each.it ORDER BY {column} LIMIT 1"
     query = f"WITH RECURSIVE each(it) AS (SELECT ({first}) UNION ALL SELECT ({later}) FROM each WHERE each.it IS NOT NULL) SELECT it FROM each"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(query, [_id(practice), _id(practice)])
+        cursor.execute(query, [as_kept(practice), as_kept(practice)])
         return [it for (it,) in cursor.fetchall() if it is not None]
 
 

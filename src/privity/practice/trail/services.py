@@ -15,7 +15,7 @@ from privity.vault.log import Appended, append, event
 
 from .checkpoints import checkpoint
 from .models import About
-from .storage import AT_ONCE, ManyAtOnce, PracticeLog, put_in
+from .storage import ManyAtOnce, PracticeLog, put_in
 
 __all__ = ["Happened", "NotInTransaction", "checkpoint", "write", "write_many"]
 
@@ -56,7 +56,7 @@ def write_many(practice: UUID, actor: UUID, events: Iterable[Happened], *, at: d
         facts: dict[str, Any] = dict(one.facts)
         done = append(log, event(at, str(actor), one.act, about=[(key, str(record)) for key, record in one.about], **facts))
         told += [About(practice=practice, record=record, n=done.index) for record in sorted({record for _, record in one.about})]
-    About.objects.bulk_create(told, batch_size=AT_ONCE)
+    put_in(told)
     return log.keep()
 
 
@@ -66,4 +66,4 @@ def _within_the_act() -> None:
 
 
 def _remember(practice: UUID, n: int, records: Iterable[UUID]) -> None:
-    put_in(About, [(practice, record, n) for record in sorted(records)])
+    put_in([About(practice=practice, record=record, n=n) for record in sorted(records)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -19,39 +19,45 @@ AT_ONCE = 2000  # rows read or written in one statement
 
 
 class PracticeLog:
-    """A practice's log. Use it inside a transaction: the first look at its size locks it until the commit."""
+    """A practice's log. Use it inside a transaction: the first look at its size locks it until the commit.
+
+    Its statements are written by hand: every page appends, and Django builds each statement anew, for more than it takes to run.
+    """
 
     def __init__(self, practice: UUID) -> None:
         self.practice = practice
-        self._head: Head | None = None
+        self._size: int | None = None
         self._near: dict[int, bytes] = {}
 
     def size(self) -> int:
         """Return the number of entries, as this transaction will leave it."""
-        if self._head is None:
-            rows = Head.objects.select_for_update().filter(practice=self.practice)
-            self._head = next(iter(rows), None)
-            if self._head is None:
+        if self._size is None:
+            lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
+            query = f"SELECT size FROM trail_head WHERE practice = %s{lock}"  # noqa: S608  (our own words)
+            found = self._ask(query)
+            if not found:
                 Head.objects.get_or_create(practice=self.practice)
-                self._head = rows.get()
-        return self._head.size
+                found = self._ask(query)
+            self._size = int(found[0][0])
+        return self._size
 
     def hashes(self, index: int) -> bytes:
         """Return the hashes kept with an entry. Raises NotProvable when it is not there: somebody took it out."""
         if index not in self._near:
             # An append at the end asks for these one after the other: they are read at once.
-            wanted, size = {index}, self._head.size if self._head else 0
+            wanted, size = {index}, self._size or 0
             ones = (size ^ size + 1).bit_length() - 1 if index == size - 1 else 0  # how many complete subtrees the next entry closes
             wanted |= {(size >> level << level) - 1 for level in range(ones)}
-            self._near |= {n: bytes(kept) for n, kept in Event.objects.filter(practice=self.practice, n__in=wanted).values_list("n", "hashes")}
+            signs = ", ".join(["%s"] * len(wanted))
+            found = self._ask(f"SELECT n, hashes FROM trail_event WHERE practice = %s AND n IN ({signs})", *wanted)  # noqa: S608  (signs alone)
+            self._near |= {n: bytes(kept) for n, kept in found}
         if index not in self._near:
             raise NotProvable(f"the log lacks event {index}: somebody took it out; write the log out with privity log export, and check it")
         return self._near[index]
 
     def add(self, index: int, line: bytes, hashes: bytes) -> None:
         """Keep an entry with its hashes. INVARIANT: refused by the table when there is an entry with this index."""
-        event = self._event(index, line, hashes)
-        put_in(Event, [(event.practice, event.n, event.at, event.actor, event.act, event.line, event.hashes)])
+        put_in([self._event(index, line, hashes)])
         self._grown(index + 1)
 
     def _event(self, index: int, line: bytes, hashes: bytes) -> Event:
@@ -60,22 +66,30 @@ class PracticeLog:
         return Event(practice=self.practice, n=index, at=at, actor=UUID(raw["actor"]), act=raw["act"], line=line, hashes=hashes)
 
     def _grown(self, size: int) -> None:
-        Head.objects.filter(practice=self.practice).update(size=size)
-        if self._head is not None:
-            self._head.size = size
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE trail_head SET size = %s WHERE practice = %s", [size, as_kept(self.practice)])
+        self._size = size
+
+    def _ask(self, query: str, *more: int) -> list[tuple[Any, ...]]:
+        with connection.cursor() as cursor:
+            cursor.execute(query, [as_kept(self.practice), *more])
+            return list(cursor.fetchall())
 
 
-def put_in(model: type[Model], rows: Iterable[Sequence[Any]]) -> None:
-    """Put rows into one of the log's tables, each the model's fields in their order but for the row's number.
+def as_kept(id: UUID) -> Any:
+    """Return an id as the database holds it, for a statement written by hand."""
+    return Event._meta.get_field("practice").get_db_prep_value(id, connection)
 
-    By hand: every page does this once or twice, and Django builds the statement anew each time, for more than it takes to run.
-    """
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    signs = ", ".join(["%s"] * len(fields))
-    query = f"INSERT INTO {model._meta.db_table} ({', '.join(str(field.column) for field in fields)}) VALUES ({signs})"  # noqa: S608  (our own names)
-    given = [[field.get_db_prep_save(value, connection) for field, value in zip(fields, row, strict=True)] for row in rows]
+
+def put_in(rows: Sequence[Model]) -> None:
+    """Put new rows of one of the log's tables in. Raises what the database raises."""
+    if not rows:
+        return
+    fields = [field for field in rows[0]._meta.concrete_fields if not field.primary_key]
+    signs, columns = ", ".join(["%s"] * len(fields)), ", ".join(str(field.column) for field in fields)
+    query = f"INSERT INTO {rows[0]._meta.db_table} ({columns}) VALUES ({signs})"  # noqa: S608  (our own names)
     with connection.cursor() as cursor:
-        cursor.executemany(query, given)
+        cursor.executemany(query, [[field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields] for row in rows])
 
 
 class ManyAtOnce(PracticeLog):
@@ -93,12 +107,11 @@ class ManyAtOnce(PracticeLog):
     def add(self, index: int, line: bytes, hashes: bytes) -> None:
         """Take an entry with its hashes; `keep` writes it."""
         self._waiting.append(self._event(index, line, hashes))
-        if self._head is not None:
-            self._head.size = index + 1
+        self._size = index + 1
 
     def keep(self) -> int:
         """Write every entry taken, and return how many."""
-        Event.objects.bulk_create(self._waiting, batch_size=AT_ONCE)
+        put_in(self._waiting)
         self._grown(self._first + len(self._waiting))
         return len(self._waiting)
 
