@@ -4,7 +4,8 @@ from django.apps import AppConfig
 
 
 class DecisionsConfig(AppConfig):
-    """Questions, gathered facts, answers. It keeps nothing yet: no tables."""
+    """Questions, gathered facts, answers, and decisions frozen."""
 
     name = "privity.practice.decisions"
     label = "decisions"
+    default_auto_field = "django.db.models.BigAutoField"

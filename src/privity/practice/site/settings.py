@@ -34,6 +34,8 @@ WSGI_APPLICATION = "privity.practice.site.wsgi.application"
 # What is said to the desk about a client lives in the page that asks, and nowhere else. A session holds whose it is, and times.
 INSTALLED_APPS = [
     "privity.practice.site",
+    "privity.practice.incidents",
+    "privity.practice.releases",
     "privity.practice.decisions",
     "privity.practice.agreements",
     "privity.practice.records",

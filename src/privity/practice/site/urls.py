@@ -13,6 +13,8 @@ urlpatterns = [
     path("", include("privity.practice.records.urls")),
     path("", include("privity.practice.agreements.urls")),
     path("", include("privity.practice.decisions.urls")),
+    path("", include("privity.practice.releases.urls")),
+    path("", include("privity.practice.incidents.urls")),
     path("", include("privity.practice.records.sealed_urls")),
 ]
 handler400 = views.unreadable

@@ -1,0 +1,5 @@
+"""Pages of incidents."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
