@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import permutations
 
 import pytest
 
-from privity.law.combine import governs, possible, settle
+from privity.law.combine import governs, leans_on_silence, possible, settle
 from privity.law.expression import Bare, Compare
 from privity.law.facts import FALSE, TRUE, UNKNOWN, Fact
 from privity.law.plan import axis_of, representatives
@@ -49,6 +50,33 @@ ROWS = (
 )
 def test_living_rules_together(effects: list[tuple[str, str]], axis: str, outcome: str) -> None:
     assert settle(frozenset(effects), axis, ROWS).outcome == outcome
+
+
+def test_a_restriction_that_gives_way_leaves_the_others_standing() -> None:
+    """Whichever of them is looked at first: HIPAA's mandate goes over state law, and nothing goes over Part 2 here."""
+    restrictions = [("with_authorization", law) for law in ("aa.statutes", "bb.statutes", "us.part2", "zz.statutes")]
+    effects = [("required", "co.statutes"), ("required", "us.hipaa"), *restrictions]
+    part2 = Precedence("precedence.part2", "c", "p", CHECKED, restricts="us.part2", over="us")
+    rows = (part2, *ROWS, Precedence("precedence.state", "c", "p", CHECKED, mandate="co", over_restriction="state"))
+    for turned in permutations(range(len(restrictions))):
+        told = _InOrder([*effects[:2], *(restrictions[at] for at in turned)])
+        assert settle(told, "telling", rows).outcome == "with_authorization"  # type: ignore[arg-type]
+
+
+class _InOrder(list[tuple[str, str]]):
+    """Effects in an order a test chooses; a set has none of its own."""
+
+
+@pytest.mark.parametrize(
+    ("outcome", "flags", "leans"),
+    [
+        ("permitted", {}, True), ("permitted", {("prohibited", "us.part2"): TRUE}, True), ("required", {}, False), ("with_authorization", {}, False),
+        ("prohibited", {}, True), ("prohibited", {("permitted", "us.hipaa"): TRUE}, True), ("prohibited", {("prohibited", "us.part2"): UNKNOWN}, True),
+        ("prohibited", {("prohibited", "us.part2"): FALSE}, True), ("prohibited", {("prohibited", "us.part2"): TRUE}, False), ("conflict", {}, False),
+    ],
+)  # fmt: skip
+def test_only_a_no_that_some_law_speaks_stands_where_other_law_is_not_held(outcome: str, flags: dict[tuple[str, str], int], leans: bool) -> None:
+    assert leans_on_silence(outcome, flags) is leans
 
 
 def test_a_policy_in_vain_is_said() -> None:
