@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 
 import pikepdf
 import pypdf
@@ -195,6 +196,16 @@ def test_a_stream_that_unpacks_without_end_proves_nothing(monkeypatch: pytest.Mo
     pdf = made(drawn(PLAIN))
     pdf.Root.PieceInfo = pdf.make_stream(b"\x00" * 5_000_000)
     packed = written(pdf)
+    monkeypatch.setattr(limits, "UNPACKED", 1_000_000)
+    with pytest.raises(CannotRead, match="unpacks"):
+        prove.absent(packed, ["Beth"])
+
+
+def test_a_stream_packed_twice_is_not_held_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    pdf = made(drawn(PLAIN))
+    twice = zlib.compress(zlib.compress(b" " * 5_000_000))
+    pdf.Root.PieceInfo = pikepdf.Stream(pdf, twice, Filter=Array([Name.FlateDecode, Name.FlateDecode]))
+    packed = written(pdf, stream_decode_level=pikepdf.StreamDecodeLevel.none, compress_streams=False)
     monkeypatch.setattr(limits, "UNPACKED", 1_000_000)
     with pytest.raises(CannotRead, match="unpacks"):
         prove.absent(packed, ["Beth"])

@@ -26,6 +26,7 @@ __all__ = ["Hidden", "Seen", "absent", "clean", "pages", "picture", "words"]
 
 LONG = 8  # letters from which a string is looked for with all spaces taken away as well, as it may be set letter by letter or broken over lines
 CHANCE = 5  # letters below which a string would be found by chance in what is packed or no text
+ENDLESS = "the file unpacks to more than can be looked through, so nothing is proven; print and scan it"
 REVISIONS = 20
 DEEP = 40  # objects within objects
 PRINTED = bytes([9, 10, 13, *range(32, 127)])
@@ -114,8 +115,8 @@ def _everywhere(pdf: bytes, asked: Sequence[_Asked]) -> Iterator[Still]:
     for number, revision in enumerate(reversed(_revisions(pdf))):
         where = " of an earlier revision" if number else ""
         try:
+            yield from _in_objects(revision, asked, where, seen)  # first, as it stops at a file that unpacks without end
             yield from _in_pages(revision, asked, where)
-            yield from _in_objects(revision, asked, where, seen)
         except CannotRead:
             if not number:  # a file that does not open proves nothing
                 raise
@@ -166,7 +167,7 @@ def _in_objects(pdf: bytes, asked: Sequence[_Asked], where: str, seen: set[bytes
                 content = _unpacked(thing)
                 spent += len(content)
                 if spent > limits.UNPACKED:
-                    raise CannotRead("the file unpacks to more than can be looked through, so nothing is proven; print and scan it")
+                    raise CannotRead(ENDLESS)
                 mark = sha256(content).digest()
                 if mark not in seen or place.startswith(("an attachment", "the XMP")):  # where these were found says more
                     seen.add(mark)
@@ -215,10 +216,23 @@ def _strings(thing: Any, deep: int = 0) -> Iterator[str]:
 
 
 def _unpacked(stream: pikepdf.Stream) -> bytes:
+    """Return a stream's content, or as much of it as can be unpacked; one that grows without end is refused before it is held."""
+    raw = stream.read_raw_bytes()
+    names: Any = stream.get("/Filter", [])
+    for name in [names] if isinstance(names, pikepdf.Name) else list(names):
+        if str(name) not in ("/FlateDecode", "/Fl"):
+            break
+        packer = zlib.decompressobj()
+        try:
+            raw = packer.decompress(raw, limits.UNPACKED + 1)
+        except zlib.error:
+            break
+        if len(raw) > limits.UNPACKED:
+            raise CannotRead(ENDLESS)
     try:
         return stream.read_bytes()
     except (pikepdf.PdfError, ValueError, MemoryError):
-        return stream.read_raw_bytes()
+        return raw
 
 
 def _in_content(content: bytes, asked: Sequence[_Asked], place: str) -> Iterator[Still]:
@@ -275,7 +289,7 @@ def _loose_streams(pdf: bytes) -> Iterator[bytes]:
             spent += len(content)
             yield content
         if spent >= limits.UNPACKED:
-            raise CannotRead("the file unpacks to more than can be looked through, so nothing is proven; print and scan it")
+            raise CannotRead(ENDLESS)
 
 
 def _revisions(pdf: bytes) -> list[bytes]:

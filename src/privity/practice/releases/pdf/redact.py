@@ -45,7 +45,7 @@ def burn(pdf: bytes, marks: Sequence[Mark], *, dpi: int = limits.DPI) -> bytes:
             spent += size[0] * size[1] * (dpi / 72) ** 2
             if spent > limits.ALL_PIXELS:
                 raise CannotRedact("the file's pages are too large taken together; split it")
-            _add(out, _burned(page, size, number, [mark.box for mark in marks if mark.page == number], dpi), size, number)
+            _add(out, _burned(page, size, number, [mark.box for mark in marks if mark.page == number], dpi), size)
             page.close()
     written = io.BytesIO()
     out.save(written, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
@@ -75,8 +75,8 @@ def _burned(page: pdfium.PdfPage, size: tuple[float, float], number: int, boxes:
     return image
 
 
-def _add(out: pikepdf.Pdf, image: Image, size: tuple[float, float], number: int) -> None:
-    """Add a page that holds the picture, and says to a screen reader that it is one."""
+def _add(out: pikepdf.Pdf, image: Image, size: tuple[float, float]) -> None:
+    """Add a page that holds the picture and nothing else: grey where it is grey, as a photograph where that is much smaller."""
     bands = image.split()
     if bands[0].tobytes() == bands[1].tobytes() == bands[2].tobytes():
         image = bands[0]
