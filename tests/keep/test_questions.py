@@ -21,13 +21,13 @@ from privity.practice.decisions.asking import beside, facts_to_keep
 from privity.practice.decisions.dialogue import CONFIRM, Asked, question_of, stand
 from privity.practice.decisions.frozen import From
 from privity.practice.decisions.gather import material
-from privity.practice.decisions.models import FrozenDecision
+from privity.practice.decisions.models import CallMessage, FrozenDecision
 from privity.practice.people import care
 from privity.practice.people.access import NotAllowed, NotThere
 from privity.practice.people.actor import Actor
 from privity.practice.people.services import NewPerson, NewRecord, add_record, tie
 from privity.practice.records.services import NewEntry, sign_entry
-from privity.practice.trail.models import Event
+from privity.practice.trail.models import About, Event
 
 from .conftest import NOW, Cast, paper_of
 from .front import Front, open_doors
@@ -406,3 +406,61 @@ def test_the_desk_keeps_nothing_and_asks_as_before(front: Sit, cast: Cast) -> No
     with open_doors(NOW, cast.keys):
         page = Front(None).open("/ask")
     assert "Who is asking?" in page.words and "What the record says" not in page.words and "Keep this decision" not in page.words
+
+
+# --- on the phone ------------------------------------------------------------------------------------------------
+
+
+def test_the_guide_says_the_same_of_everybody_and_knows_no_client(front: Sit, cast: Cast) -> None:
+    page = front("rita").open("/call?caller=spouse_or_partner")
+    assert "I can’t say if any person is or is not a client here." in page.words and "they can tell me so, and sign for it" in page.words
+    assert "Marsh" not in page.text and not re.search(r"/clients/[0-9a-f-]{36}", page.text)
+
+
+def test_a_message_bears_no_client_and_reaches_the_colleague_alone(front: Sit, cast: Cast) -> None:
+    to = cast.accounts["dana"].id
+    page = front("rita").open("/call").send("/call", whose=str(to), caller="A man", number="303 555 0199", words="Is my wife there?")
+    assert "The message is kept" in page.words
+    row = CallMessage.objects.get()
+    assert b"wife" not in bytes(row.body) and Event.objects.filter(act="call.message").count() == 1
+    assert not About.objects.filter(n=Event.objects.get(act="call.message").n, practice=cast.practice.uid).exists()
+    assert "Is my wife there?" not in front("omar").open("/call").words and front("omar").post(f"/call/{row.id}/done").status == 404
+    dana = front("dana").open("/call")
+    assert "Is my wife there?" in dana.words
+    dana.post(f"/call/{row.id}/done")
+    assert not CallMessage.objects.exists()
+
+
+CHECKED = ["named", "very", "back"]
+
+
+def test_topics_appear_only_after_every_check_and_are_exactly_the_papers(front: Sit, cast: Cast, ada: UUID) -> None:
+    signed = record_authorization(cast.dana, ada, paper(**OWN, information=("attendance", "psychotherapy_notes")))
+    revoke(cast.dana, ada, signed, "")
+    signed = record_authorization(cast.dana, ada, paper(**OWN))
+    path = f"/clients/{ada}/call"
+    page = front("rita").open(path).send(path, caller="employer")
+    assert "Alpine Freight" in page.words and "these topics" not in page.words
+    assert "Not every point is ticked" in page.send(path, caller="employer", checked=CHECKED[:2], show="1").words
+    assert not Event.objects.filter(act="call.topics").exists()
+    page = page.send(path, caller="employer", checked=CHECKED, show="1")
+    said = page.words.split("these topics, and no others")[1].lower()
+    assert "dates of visits" in said and "notes" not in said
+    assert Event.objects.filter(act="call.topics").count() == 1
+    assert "No live paper names" in page.send(path, caller="school", checked=CHECKED, show="1").words
+    revoke(cast.dana, ada, signed, "")
+    assert "No live paper names" in page.send(path, caller="employer", checked=CHECKED, show="1").words
+
+
+def test_on_the_phone_a_couples_one_signature_opens_nothing(front: Sit, cast: Cast, couple: tuple[UUID, str, str]) -> None:
+    record_authorization(cast.dana, couple[0], paper(**OWN, signer="Ann Ash"))
+    path = f"/clients/{couple[0]}/call"
+    page = front("rita").open(path).send(path, caller="employer", checked=CHECKED, show="1")
+    assert "The law opens nothing under this paper now" in page.words
+
+
+def test_omar_vera_and_the_biller_find_no_caller_for_her(front: Sit, cast: Cast, ada: UUID) -> None:
+    record_authorization(cast.dana, ada, paper(**OWN))
+    for who, status in (("omar", 404), ("vera", 404), ("bill", 403)):
+        page = front(who).post(f"/clients/{ada}/call", caller="employer", checked=CHECKED, show="1")
+        assert page.status == status and "Alpine" not in page.text

@@ -6,7 +6,7 @@ Pure: reads no clock and no database.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -23,7 +23,6 @@ from .gather import CLIENTS_PAGE, SAYABLE, STAFF, Material, held, read_out
 from .wording import Row, moment
 
 WHO = "who"  # which person of a shared record asks, or which colleague: no fact of the law, and asked like one
-QUIETLY = ("practice.", "provider.profession")  # the profile's facts: the same for every client
 
 
 def read(book: Book, asking: Asking, place: str, given: Iterable[str], who: str) -> Asked:
@@ -105,13 +104,28 @@ def value_said(book: Book, name: str, value: Any) -> str:
     return label(book, name, value)
 
 
-def rows_of(book: Book, facts: Iterable[Gathered], asking: Asking, names: Mapping[UUID, str] | None = None) -> tuple[list[Row], list[Row]]:
-    """Return facts as a page shows them: those of this question, and those of the profile, which are the same for every client."""
-    shown: list[Row] = []
-    profile: list[Row] = []
+@dataclass(frozen=True)
+class Shown:
+    """Facts as a page shows them: what was said, what the record states, each paper with its own, and the profile's, the same for every client."""
+
+    said: list[Row]
+    record: list[Row]
+    papers: list[tuple[str, list[Row]]]
+    profile: list[Row]
+
+
+def shown_of(book: Book, facts: Iterable[Gathered], asking: Asking, names: Mapping[UUID, str] | None = None) -> Shown:
+    """Return facts as a page shows them."""
+    found = Shown([], [], [], [])
+    papers: dict[tuple[str, str], list[Row]] = {}
     for one in facts:
-        (profile if one.source is From.PROFILE else shown).append(told(book, one, asking, names))
-    return shown, profile
+        row = told(book, one, asking, names)
+        if one.source is From.PAPER:
+            papers.setdefault((row["source"][5:], row["whose"]), []).append(row)
+        else:
+            (found.said if one.of_a_person else found.profile if one.source is From.PROFILE else found.record).append(row)
+    found.papers.extend((f"{where[:1].upper()}{where[1:]}{f', of {whose}' if whose else ''}", rows) for (where, whose), rows in papers.items())
+    return found
 
 
 def notes_of(book: Book, asking: Asking, asked: Asked) -> list[str]:

@@ -228,14 +228,16 @@ class _Papers:
         self._born = whose.born if whose else None
         self.best = self._fitting(of.kept, classes)
         facts = self._stated(self.best, self._born)
+        facts.pop("authorization.covers_information", None)  # each class says it
         self.named = self.best.terms.recipient if self.best and CONFIRM not in facts else ""
         if self.best and self.best.terms.signed_by == "parent" and self._born and _adult(self._born, of.on):
             self.unsayable = frozenset({"authorization.valid"})  # since the client is grown up, a parent's signature is for the law to weigh
         self._gather(facts, self.best)
         for klass in classes:
             best = self._fitting(of.kept, [klass])
-            if best is not self.best and best is not None:
-                self._gather(self._apart(best), best, item=klass)
+            if best is not None:
+                apart = {} if best is self.best else self._apart(best)
+                self._gather({**apart, "authorization.covers_information": covers(best.terms, klass)}, best, item=klass)
 
     def of_item(self, klass: str) -> dict[str, object]:
         """Return the facts of an item of this class."""

@@ -21,6 +21,7 @@ STAFF = (
     ("today", "Today", ("today", "visit")),
     ("clients", "Clients", ("clients", "client", "chart", "authorizations", "authorization", "entry", "document", "sealed",
                             "question", "decisions", "decision")),
+    ("call", "Call", ("call",)),
     ("trail", "Trail", ("trail", "glass")), ("staff", "Staff", ("staff", "account", "units")),
     ("sealed-setup", "My keys", ("sealed-setup", "custody", "who-can-read")),
 )  # fmt: skip

@@ -306,7 +306,7 @@ def so_far(book: Book, standing: Standing) -> Row:
     shown = "unknown" if first else decision.outcome
     if first:
         line = OPEN_LINES[first]
-    elif shown == "unknown":
+    elif shown == "unknown" or (shown == "in_part" and asked.held.items and standing.open_):
         parts = [{"outcome": part.outcome, "possible": part.possible} for part in decision.parts]
         line = open_line(book, decision.ask, parts, asked)
     else:

@@ -18,7 +18,7 @@ from privity.practice.people.desk import StaffRequest
 from .. import access, services
 from ..access import Asking
 from ..answer import answer_from
-from ..asking import WHO, beside, choices_of_who, facts_to_keep, needs_who, notes_of, read, rows_of, seal_of
+from ..asking import WHO, beside, choices_of_who, facts_to_keep, needs_who, notes_of, read, seal_of, shown_of
 from ..dialogue import CONFIRM, UNKNOWN, Asked, Standing, question_of, stand
 from ..wording import Row
 from .answer import answer_page
@@ -123,13 +123,11 @@ def _named(asking: Asking, asked: Asked, pose: Pose) -> Pose:
 def _frame(request: StaffRequest, asking: Asking, asked: Asked) -> dict[str, Any]:
     """Return what a chart's page has besides the desk's: whose record, what the record states, where its forms lead."""
     record = asking.of.record
-    held_facts = [one for one in facts_to_keep(request.book, asked, request.actor.account, request.now) if not one.of_a_person]
-    shown, profile = rows_of(request.book, held_facts, asking)
-    said = rows_of(request.book, [one for one in facts_to_keep(request.book, asked, request.actor.account, request.now) if one.of_a_person], asking)[0]
+    shown = shown_of(request.book, facts_to_keep(request.book, asked, request.actor.account, request.now), asking)
     who = choices_of_who(asking.of, asked).get(asked.who, "")
     return {
-        "record": record.id, "called": record.called, "held": shown, "profile": profile, "notes": notes_of(request.book, asking, asked),
-        "differences": [row for row in said if row["against"]], "who_id": asked.who, "who_asks": who,
+        "record": record.id, "called": record.called, "held": shown, "notes": notes_of(request.book, asking, asked),
+        "differences": [row for row in shown.said if row["against"]], "who_id": asked.who, "who_asks": who,
         "ask_url": reverse("question", args=[record.id]), "answer_url": reverse("question-answer", args=[record.id]),
         "keep_url": reverse("question-keep", args=[record.id]),
     }  # fmt: skip

@@ -19,7 +19,7 @@ from privity.practice.people.times import moment_said
 from .. import access, services
 from ..access import Asking
 from ..answer import answer_from
-from ..asking import again_from, rows_of, told, value_said
+from ..asking import again_from, shown_of, told, value_said
 from ..dialogue import UNKNOWN, Asked, Held
 from ..frozen import Frozen
 from ..services import Again, Change, Replayed
@@ -82,10 +82,9 @@ def _show(request: StaffRequest, asking: Asking, frozen: Frozen, now: Again, cam
     facts = dict(frozen.question["facts"])
     # The items alone tell that it was asked in a chart; nothing is read from the record here.
     shown = Asked(frozen.place, tuple(facts.items()), frozen.who, Held(items=tuple(frozen.question.get("items", ()))))
-    rows, profile = rows_of(book, frozen.facts, asking, names)
     told_: dict[str, Any] = {
         "record": frozen.record, "called": of.record.called, "kept": {"id": frozen.id, "by": names.get(frozen.by, GONE), "made": moment_said(frozen.made)},
-        "answer": answer_from(book, dict(frozen.answer), shown, of.names), "title": title_of(book, facts), "held": rows, "profile": profile,
+        "answer": answer_from(book, dict(frozen.answer), shown, of.names), "title": title_of(book, facts), "held": shown_of(book, frozen.facts, asking, names),
         "stands": now.stands, "why": _why(now), "changes": [_change(request, asking, one, names) for one in now.changes] if not now.stands else [],
         "since": moment_said(frozen.reopened or request.now), "now": _now(request, now), "came": came, "book_differs": book.hash != frozen.book,
         "again": _again(request, frozen, now), "who_asks": of.names.get(frozen.who) or names.get(_id(frozen.who), ""),
