@@ -452,10 +452,18 @@ def test_topics_appear_only_after_every_check_and_are_exactly_the_papers(front: 
     assert "No live paper names" in page.send(path, caller="employer", checked=CHECKED, show="1").words
 
 
+def test_what_was_ticked_of_one_caller_says_nothing_of_another(front: Sit, cast: Cast, ada: UUID) -> None:
+    record_authorization(cast.dana, ada, paper(**OWN))
+    record_authorization(cast.dana, ada, paper("school", **{**OWN, "recipient": "Lakeview High"}))
+    path = f"/clients/{ada}/call"
+    page = front("rita").open(path).send(path, caller="employer").send(path, caller="school", checked=CHECKED, show="1")
+    assert "Lakeview High" in page.words and "these topics" not in page.words and not Event.objects.filter(act="call.topics").exists()
+
+
 def test_on_the_phone_a_couples_one_signature_opens_nothing(front: Sit, cast: Cast, couple: tuple[UUID, str, str]) -> None:
     record_authorization(cast.dana, couple[0], paper(**OWN, signer="Ann Ash"))
     path = f"/clients/{couple[0]}/call"
-    page = front("rita").open(path).send(path, caller="employer", checked=CHECKED, show="1")
+    page = front("rita").open(path).send(path, caller="employer").send(path, caller="employer", checked=CHECKED, show="1")
     assert "The law opens nothing under this paper now" in page.words
 
 

@@ -67,7 +67,9 @@ def client_call(request: StaffRequest, record: UUID) -> HttpResponse:
     book, post = request.book, request.POST
     kind = post.get("caller", "") if post.get("caller", "") in calls.KINDS else ""
     ticked = {name for name, _ in calls.CHECKS if name in post.getlist("checked")}
-    done = bool(kind) and len(ticked) == len(calls.CHECKS)
+    # What was ticked was ticked of the paper that was shown: of another caller's it says nothing.
+    ticked = ticked if post.get("checked_for") == kind else set()
+    done = bool(kind) and "show" in post and len(ticked) == len(calls.CHECKS)
     asking = access.on_the_phone(request.actor, record, "call.check")
     papers = calls.live_for(asking.of, kind) if kind else ()
     if done and papers:
