@@ -171,9 +171,12 @@ def _stored(name: str) -> dict[str, Any]:
 
 
 def _book_used(name: str, engines: str) -> Book:
-    """Return the book of a hash: the library as it is, or the kept copy. Raises BadLaw."""
+    """Return the book of a hash: the library as it is, or the kept copy, a practice's own among them. Raises BadLaw."""
     try:
-        return Book.open() if library_hash(LIBRARY) == name else open_kept(books_folder(), name)
+        if library_hash(LIBRARY) == name:
+            return Book.open()
+        of_practice = Path(os.environ.get("PRIVITY_DATA") or Path.cwd() / ".data") / "books"
+        return open_kept(of_practice if (of_practice / f"{name}.zip").exists() else books_folder(), name)
     except BadLaw as error:
         raise BadLaw(f"{error} ({engines})") from None
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Any, cast
 
 from privity.law import Book, Decision
 from privity.law.explain import NOTHING_PERMITS
@@ -62,7 +62,11 @@ class Answer:
 
 def answer_of(book: Book, decision: Decision, asked: Asked, *, change: bool = True) -> Answer:
     """Return a decision as the answer page shows it."""
-    data = cast(Row, decision.to_dict(change=change))
+    return answer_from(book, cast(Row, decision.to_dict(change=change)), asked)
+
+
+def answer_from(book: Book, data: Row, asked: Asked, names: Mapping[str, str] | None = None) -> Answer:
+    """Return an answer in the engine's own JSON form as the answer page shows it; `names` are those of its subjects, where the record has several."""
     purpose = str(asked.known.get("purpose") or "")
     owed = in_order(once(data["duties"]))
     duties = [duty_of(book, row) for row in owed]
@@ -71,16 +75,16 @@ def answer_of(book: Book, decision: Decision, asked: Asked, *, change: bool = Tr
     taken = taken_as_so(book, data["assumptions"])
     doubts = min(MOST_DOUBTED, sum(bool(DOUBTED.match(row["fact"])) for row in taken))
     return Answer(
-        outcome=decision.outcome,
-        style=STYLE[decision.outcome],
-        word=word_of(book, decision.outcome, purpose),
-        line=line_of(book, decision, data, asked),
+        outcome=data["outcome"],
+        style=STYLE[data["outcome"]],
+        word=word_of(book, data["outcome"], purpose),
+        line=line_of(book, data, asked),
         purpose=purpose,
         on=day(data["on"]),
         places=places_of(data["places"]),
         rests_on=Known(data["rests_on"], KNOWN[data["rests_on"]]),
         book=" ".join(_fours(str(data["book"])[:16])),
-        parts=[part_of(book, row, data, purpose) for row in data["parts"]] if len(data["parts"]) > 1 else [],
+        parts=parts_of(book, data, purpose, names),
         because=[reason_of(row) for row in data["because"]],
         before=[d for d, t in zip(duties, timing, strict=True) if t == "before"],
         standing=[d for d, t in zip(duties, timing, strict=True) if t is None],
@@ -100,18 +104,20 @@ def answer_of(book: Book, decision: Decision, asked: Asked, *, change: bool = Tr
         rests_line=rests_line(data),
         until=until_of(book, data, purpose),
         script=script_of(book, data, asked),
-        joint=joint_of(decision, asked),
+        joint=joint_of(book, data, asked),
         doubted=taken[:doubts],
         routine=taken[doubts:],
     )
 
 
-def line_of(book: Book, decision: Decision, data: Row, asked: Asked) -> str:
+def line_of(book: Book, data: Row, asked: Asked) -> str:
     """Return the one sentence of an answer."""
     outcome = data["outcome"]
     if outcome == "unknown":
-        return open_line(book, decision, asked)
+        return open_line(book, data["ask"], data["parts"], asked)
     if outcome == "in_part":
+        if asked.held.items:
+            return "Not one answer for all of it. Each part is told apart below."
         return f"{len(data['parts'])} kinds of information, and not one answer. Each is told apart below."
     if outcome == "conflict":
         return "No rule says which one wins. Hold it, and call your lawyer: both are cited below."
@@ -123,17 +129,18 @@ def line_of(book: Book, decision: Decision, data: Row, asked: Asked) -> str:
     return sentence(said[0]["plain"]) if said else ""
 
 
-def open_line(book: Book, decision: Decision, asked: Asked) -> str:
+def open_line(book: Book, ask: Iterable[Row], parts: Iterable[Any], asked: Asked) -> str:
     """Return how much is still open, and between what."""
-    unsaid = [row for row in decision.ask if row["fact"] not in asked.known]
-    left = len(left_to_ask(book, decision, asked))
+    rows = list(ask)
+    unsaid = [row for row in rows if row["fact"] not in asked.known]
+    left = len(left_to_ask(book, rows, asked))
     if not left:
         many = "No more is asked here; find out what is listed below" if unsaid else "You do not know yet what this turns on"
     elif left < len(unsaid):
         many = "One more question follows" if left == 1 else f"At most {left} more questions follow"
     else:
         many = "One more answer decides" if left == 1 else f"At most {left} more answers decide"
-    between = possible_of(one for part in decision.parts if part.outcome == "unknown" for one in part.possible)
+    between = possible_of(one for part in parts if part["outcome"] == "unknown" for one in part["possible"])
     return f"{many}. It can still come out as: {between}." if between else f"{many}."
 
 
@@ -144,10 +151,23 @@ def first_reason(decision: Decision) -> str:
     return sentence(said[0].plain) if said else NOTHING_PERMITS + "." if decision.outcome == "prohibited" else ""
 
 
-def part_of(book: Book, row: Row, data: Row, purpose: str) -> Row:
-    """Return one of several parts."""
+def parts_of(book: Book, data: Row, purpose: str, names: Mapping[str, str] | None) -> list[Row]:
+    """Return the parts: those of a chart that are alike are one row with their number."""
+    alike: dict[tuple[Any, ...], list[Row]] = {}
+    for row in data["parts"]:
+        key = (row["item"], row["about"]) if names is None else (row["information"], row["about"], row["outcome"], tuple(row["because"]))
+        alike.setdefault(key, []).append(row)
+    if len(alike) < 2:
+        return []
+    return [part_of(book, rows[0], data, purpose, len(rows), names) for rows in alike.values()]
+
+
+def part_of(book: Book, row: Row, data: Row, purpose: str, many: int = 1, names: Mapping[str, str] | None = None) -> Row:
+    """Return one of several parts; `many` of the chart are alike."""
     told = label(book, "information", row["information"]) if row["information"] else "Everything else"
-    about = "" if row["about"] == "client" else f", about {row['about']}"
+    told = f"{told} ({many} entries)" if many > 1 else told
+    who = row["about"] if names is None else names.get(row["about"], "")
+    about = "" if row["about"] == "client" or not who else f", about {who}"
     reasons = [reason_of(one) for one in data["because"] if one["id"] in row["because"]]
     return {
         "style": STYLE[row["outcome"]],
@@ -162,10 +182,11 @@ def part_of(book: Book, row: Row, data: Row, purpose: str) -> Row:
 def much_of(book: Book, data: Row, asked: Asked) -> tuple[list[str], list[str], list[str], str]:
     """Return what may be said, what to leave out, the citations of the limit, and its line; nothing while telling is not open."""
     open_ = ("required", "permitted", "with_authorization") if data["outcome"] == "with_authorization" else ("required", "permitted")
-    told = [row["information"] for row in data["parts"] if row["outcome"] in open_]
+    told = list(dict.fromkeys(row["information"] for row in data["parts"] if row["outcome"] in open_))
     if asked.known.get("purpose") in book.groups.get("NO_TELLING", frozenset()):
         return [], [], [], ""
-    held = [label(book, "information", row["information"]) for row in data["parts"] if row["outcome"] not in open_ and row["information"]]
+    shut = dict.fromkeys(row["information"] for row in data["parts"] if row["outcome"] not in open_ and row["information"])
+    held = [label(book, "information", one) for one in shut]
     if not told:
         return [], [], [], ""
     much = data["how_much"] or {"limit": "", "only": [], "cite": []}
@@ -252,12 +273,12 @@ def script_of(book: Book, data: Row, asked: Asked) -> tuple[str, ...]:
     return () if mine else (CANNOT_SAY, CALLERS[who])
 
 
-def joint_of(decision: Decision, asked: Asked) -> Row:
+def joint_of(book: Book, data: Row, asked: Asked) -> Row:
     """Return, where several people share the record, that each signs for themself, with the law that says so; else nothing."""
     if asked.known.get("care.modality") not in JOINT or asked.known.get("participants.all_authorize") is True:
         return {}
-    here = {code.lower() for codes in decision.question.places.values() for code in codes}
-    found = [rule for rule in decision.book.rules.values() if rule.law.split(".")[0] in here and "participants.all_authorize" in set(facts_of(rule.when))]
+    here = {code.lower() for codes in data["places"].values() for code in codes}
+    found = [rule for rule in book.rules.values() if rule.law.split(".")[0] in here and "participants.all_authorize" in set(facts_of(rule.when))]
     return {"cites": [{"id": rule.id, "cite": rule.cite} for rule in {rule.cite: rule for rule in found}.values()]}
 
 

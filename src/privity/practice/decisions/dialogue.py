@@ -1,6 +1,6 @@
 """A question while it is being asked: what has been said so far, and what to ask next.
 
-INVARIANT: what was said lives in the page's own form and comes back with it. Nothing here is stored.
+INVARIANT: what was said lives in the page's own form and comes back with it. Nothing here is stored. In a chart the record states facts as well.
 """
 
 from __future__ import annotations
@@ -8,10 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
 from privity.law import BadQuestion, Book, Decision, Question, decide
 from privity.law.facts import nearest, read_value
 from privity.practice.people.models import Practice
+
+from .frozen import Gathered
 
 STARTERS = ("recipient.kind", "purpose", "information")
 AGE = "client.age"
@@ -24,24 +28,49 @@ NOT_KNOWN = "unknown"
 PLACES_APART = (ELSEWHERE, NOT_KNOWN)
 UNKNOWN = "unknown"
 PAPER = "authorization.on_file"
+CONFIRM = "authorization.covers_recipient"  # whether the recipient is the very one a paper names: a person says it, never the record
+AGES = frozenset({AGE, "client.born", "client.adult"})  # said in one way, the others no longer count
 MOST_QUESTIONS = 14  # who asks and what for, and twelve more at most (`privity law check` holds the law to it)
 
 
 @dataclass(frozen=True)
+class Held:
+    """What a record states for a question, and what the question is about there. At the desk there is none."""
+
+    gathered: tuple[Gathered, ...] = ()
+    subjects: tuple[dict[str, Any], ...] = ()  # as the engine takes them
+    items: tuple[dict[str, Any], ...] = ()
+    fixed: frozenset[str] = frozenset()  # stated by papers on file: no form says them otherwise
+    settled: frozenset[str] = frozenset()  # not asked, because each person of the record has it
+    paper: UUID | None = None  # the paper that fits best
+    named: str = ""  # whom it names, where a person has to say whether that is who asks
+    confirm_first: bool = False
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """The facts that hold for the whole question."""
+        return {one.name: one.value for one in self.gathered if one.subject is None and not one.item}
+
+
+@dataclass(frozen=True)
 class Asked:
-    """What has been said so far, in order: where the client is, and facts."""
+    """What has been said so far, in order: where the client is, and facts; in a chart also who of the record or the staff asks, and what the record states."""
 
     place: str = ""
     facts: tuple[tuple[str, object], ...] = ()
+    who: str = ""
+    held: Held = Held()
 
     @property
     def known(self) -> dict[str, object]:
-        """The facts by name."""
-        return dict(self.facts)
+        """The facts by name: what was said goes before what the record has, save where a paper on file states it."""
+        said = {name: value for name, value in self.facts if name not in self.held.fixed}
+        of_age = bool(AGES & set(said))
+        return {**{name: value for name, value in self.held.facts.items() if not (of_age and name in AGES)}, **said}
 
     def with_fact(self, name: str, value: object) -> Asked:
         """Return this with a fact said, or said anew in its old place."""
-        if name in self.known:
+        if name in dict(self.facts):
             return replace(self, facts=tuple((n, value if n == name else v) for n, v in self.facts))
         return replace(self, facts=(*self.facts, (name, value)))
 
@@ -108,7 +137,8 @@ def places(practice: Practice, place: str) -> object:
 
 def question_of(practice: Practice, asked: Asked, on: date) -> Question:
     """Return the engine's question. What the profile says is taken from the profile alone. Raises BadQuestion."""
-    return Question.from_dict({"on": on, "places": places(practice, asked.place), "facts": {**asked.known, **practice.facts()}})
+    about = {name: list(rows) for name, rows in (("subjects", asked.held.subjects), ("items", asked.held.items)) if rows}
+    return Question.from_dict({"on": on, "places": places(practice, asked.place), "facts": {**asked.known, **practice.facts()}, **about})
 
 
 def starters(book: Book, asked: Asked) -> list[str]:
@@ -123,7 +153,7 @@ def starters(book: Book, asked: Asked) -> list[str]:
         wanted += [] if {"client.adult", "client.born"} & set(known) else [AGE]
     if not settled and is_shared(asked):
         wanted += ["care.modality", *(["participants.all_authorize"] if known.get("care.modality") in JOINT else [])]
-    return [name for name in wanted if name not in known]
+    return [name for name in wanted if name not in known and name not in asked.held.settled]
 
 
 def is_shared(asked: Asked) -> bool:
@@ -173,16 +203,19 @@ def stand(book: Book, practice: Practice, asked: Asked, on: date) -> Standing:
         return Standing(asked, decision, ("purpose",), needs_place=False)
     if first:
         return Standing(asked, decision, tuple(first), needs_place, unsaid=True)
-    return Standing(asked, decision, left_to_ask(book, decision, asked), needs_place)
+    left = left_to_ask(book, decision.ask, asked)
+    if asked.held.confirm_first and CONFIRM not in asked.known:
+        left = (CONFIRM, *(name for name in left if name != CONFIRM))
+    return Standing(asked, decision, left, needs_place)
 
 
-def left_to_ask(book: Book, decision: Decision, asked: Asked) -> tuple[str, ...]:
+def left_to_ask(book: Book, rows: Iterable[Mapping[str, object]], asked: Asked) -> tuple[str, ...]:
     """Return what is still asked, in order: whether there is a paper before what it lacks, and no more than twelve things in all.
 
     Where nobody knows whether there is a paper, nobody is asked what it lacks.
     """
     wanted = [
-        name for name in (str(row["fact"]) for row in decision.ask)
+        name for name in (str(row["fact"]) for row in rows)
         if name not in asked.known and asked.known.get(book.follows.get(name, "")) != UNKNOWN
     ]  # fmt: skip
     if PAPER not in (*asked.known, *wanted) and any(book.follows.get(name) == PAPER for name in wanted):

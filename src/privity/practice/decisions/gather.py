@@ -1,42 +1,332 @@
-"""What the record already shows for a question, each fact with its source. For gates alone: it asks nobody and writes no event."""
+"""What the record already shows for a question, each fact with its source.
+
+`material` reads the record; for gates alone, it asks nobody and writes no event. `held` makes facts of it and reads nothing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from privity.practice.agreements import access as agreements
 from privity.practice.agreements import validity
-from privity.practice.people.access import Opened
+from privity.practice.agreements.access import Kept
+from privity.practice.agreements.validity import State
+from privity.practice.people import care
+from privity.practice.people.access import Identity, Opened, live, opened, staff
 from privity.practice.people.actor import Actor
-from privity.practice.people.models import Practice
+from privity.practice.people.matrix import CARE
+from privity.practice.people.models import SUBJECTS, Participant, Practice, Record, Tie
+from privity.practice.records.access import Listed, parts_for_gates
+from privity.practice.records.classes import GUARDED
+from privity.practice.visits.access import came_for_gates
+from privity.vault.blind import normal_name
+from privity.vault.faults import CannotSeal
 
+from .dialogue import AGE, CONFIRM, UNKNOWN, Asked, Held
 from .frozen import From, Gathered
 
-
-def gathered(actor: Actor, record: Opened, practice: Practice, asked: Mapping[str, Any]) -> tuple[Gathered, ...]:
-    """Return the facts that profile, record and papers state for this question. `asked` holds what was said: recipient.kind, purpose, information."""
-    found = [Gathered(name, value, From.PROFILE, "the practice’s profile") for name, value in practice.facts().items()]
-    clients = [person for part, person in record.people if part == "client"]
-    if len(clients) == 1 and clients[0].born:
-        found.append(Gathered("client.born", clients[0].born.isoformat(), From.RECORD, "the client’s page", row=clients[0].id))
-    found.append(Gathered("care.modality", record.kind, From.RECORD, "the record’s kind"))
-    return (*found, *_papers(actor, record.id, asked))
-
-
-def _papers(actor: Actor, record: UUID, asked: Mapping[str, Any]) -> list[Gathered]:
-    who, purpose, told = asked.get("recipient.kind"), asked.get("purpose"), asked.get("information")
-    if not (isinstance(who, str) and isinstance(purpose, str) and isinstance(told, (list, tuple))):
-        return []
-    kept = agreements.for_gates(actor, record)
-    if not kept:
-        return [Gathered("authorization.on_file", False, From.PAPER, "no authorization is on file")]
-    stated = [(validity.facts(one.terms, one.wrong, one.state, recipient_kind=who, purpose=purpose, information=told), one) for one in kept]
-    best, paper = max(stated, key=lambda pair: (_fit(pair[0]), pair[1].recorded))
-    return [Gathered(name, value, From.PAPER, f"the authorization for {paper.terms.recipient}", row=paper.id) for name, value in best.items()]
+CLIENTS_PAGE = "the client’s page"
+GUARDED_CLASSES = frozenset(
+    {part.klass for part in GUARDED} | {"psychotherapy_notes", "sud_counseling_notes", "session_content", "recordings", "other_participant_information"}
+)
+WHOLE = frozenset({"whole_chart", "chart_part"})
+OWN_PAPER = frozenset({"psychotherapy_notes", *GUARDED_CLASSES})  # a paper for the whole chart does not name these
+STAFF = ("practice_staff", "supervisor", "trainee")
+# What may be said of a paper that is on file: nothing else about it, since the paper itself is there.
+SAYABLE = frozenset({CONFIRM, "authorization.conditioned", "authorization.valid"})
+ADULT = 18
 
 
-def _fit(facts: Mapping[str, object]) -> int:
-    wanted = ("authorization.covers_recipient", "authorization.covers_information", "authorization.covers_purpose", "authorization.valid")
-    return sum(2 ** (len(wanted) - at) for at, name in enumerate(wanted) if facts[name] is True)
+@dataclass(frozen=True)
+class Material:
+    """A record, read for a question. `chart` tells whether the reader may know what its guarded parts are."""
+
+    record: Opened
+    practice: Practice
+    on: date
+    kept: tuple[Kept, ...]
+    parts: tuple[Listed, ...]
+    came: tuple[date, ...]
+    closed: date | None
+    on_unit: bool
+    team: frozenset[UUID]
+    staff: Mapping[UUID, str]
+    may_see: Mapping[UUID, tuple[str, ...]]
+    holds: int
+    chart: bool
+    restrictions: tuple[Any, ...] | None = None
+
+    @property
+    def subjects(self) -> tuple[tuple[str, Identity], ...]:
+        """Whom the record is about, each with the part; parents and guardians stand beside them."""
+        return tuple((part, person) for part, person in self.record.people if part in SUBJECTS)
+
+    @property
+    def shared(self) -> bool:
+        """Whether several people share the record."""
+        return len(self.subjects) > 1
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What the people of the record are called, by id; nothing where the record is one person's."""
+        return {str(person.id): person.called for _, person in self.subjects} if self.shared else {}
+
+
+def material(actor: Actor, record: UUID, *, chart: bool) -> Material:
+    """Return a record, read for a question."""
+    (whole,) = opened(actor, {record: frozenset()})
+    row = Record.objects.get(id=record, practice_id=actor.practice_row)
+    ties = Tie.objects.filter(live(actor), record_id=record, practice_id=actor.practice_row, kind__in=CARE)
+    parents = Participant.objects.filter(record_id=record, ended=None, part__in=("parent", "guardian"))
+    return Material(
+        whole, Practice.objects.get(pk=actor.practice_row), actor.now.astimezone().date(), agreements.for_gates(actor, record),
+        parts_for_gates(actor, record), tuple(at.astimezone().date() for at in came_for_gates(actor, record)),
+        row.closed.astimezone().date() if row.closed else None, row.unit is not None, frozenset(ties.values_list("account_id", flat=True)),
+        {one.id: one.name for one in staff(actor) if one.active}, {one.person_id: tuple(one.may_see) for one in parents},
+        len(care.holds(actor, record, with_reason=False)), chart,
+        # HERE: restrictions=agreements.restrictions.for_gates(actor, record), once that module stands; _restricted below makes facts of them.
+    )  # fmt: skip
+
+
+def held(of: Material, asked: Asked, items: Sequence[Mapping[str, Any]] | None = None) -> Held:
+    """Return what the record states for what was said so far. `items` are those of an earlier decision, asked about again."""
+    said = dict(asked.facts)
+    found = [Gathered(name, value, From.PROFILE, "the practice’s profile") for name, value in of.practice.facts().items()]
+    found += [*_care(of), *_people(of), *_asker(of, asked), *_restricted(of, said)]
+    who, purpose, told = said.get("recipient.kind"), said.get("purpose"), said.get("information")
+    if not (isinstance(who, str) and isinstance(purpose, str) and isinstance(told, (list, tuple)) and told):
+        return Held(tuple(found), _subjects(of, asked, {}), settled=_settled(of), fixed=_fixed(found))
+    rows = [dict(row) for row in items] if items is not None else _items(of, told)
+    papers = _Papers(of, str(who), str(purpose), sorted({str(row["class"]) for row in rows}), said.get(CONFIRM))
+    found += papers.gathered
+    for row in rows:
+        row["facts"] = papers.of_item(str(row["class"]))
+    best = papers.best.id if papers.best else None
+    return Held(
+        tuple(found), _subjects(of, asked, papers.of_subject), tuple(rows), _fixed(found) | papers.unsayable, _settled(of), best, papers.named,
+        confirm_first=papers.everybody and of.shared,
+    )  # fmt: skip
+
+
+def read_out(asked: Asked) -> Asked:
+    """Return what was said, without what nobody may say of papers on file: those speak for themselves."""
+    kept = tuple((name, value) for name, value in asked.facts if not name.startswith("authorization.") or name in SAYABLE)
+    return Asked(asked.place, kept, asked.who, asked.held)
+
+
+# --- the record itself -------------------------------------------------------------------------------------------
+
+
+def _care(of: Material) -> Iterable[Gathered]:
+    yield Gathered("care.modality", of.record.kind, From.RECORD, "the record’s kind")
+    if of.came:
+        yield Gathered("care.first_visit", of.came[0].isoformat(), From.RECORD, "the visits")
+        yield Gathered("care.sessions_so_far", len(of.came), From.RECORD, "the visits")
+    if of.closed:
+        yield Gathered("care.ended", of.closed.isoformat(), From.RECORD, CLIENTS_PAGE)
+    elif of.team:
+        yield Gathered("provider.treats_client", True, From.RECORD, "the care team")
+    if of.on_unit:
+        yield Gathered("care.level", "inpatient", From.RECORD, "the record’s unit")
+    yield Gathered("information.kept_separate", True, From.RECORD, "sealed notes, which lie apart from every chart")
+
+
+def _people(of: Material) -> Iterable[Gathered]:
+    for _, person in of.subjects:
+        if person.born:
+            whose = person.id if of.shared else None
+            yield Gathered("client.born", person.born.isoformat(), From.RECORD, CLIENTS_PAGE, row=person.id, subject=whose)
+
+
+def _asker(of: Material, asked: Asked) -> Iterable[Gathered]:
+    if dict(asked.facts).get("recipient.kind") in STAFF and asked.who not in ("", UNKNOWN):
+        on_team = any(str(one) == asked.who for one in of.team)
+        yield Gathered("recipient.on_care_team", on_team, From.RECORD, "the care team")
+
+
+def _restricted(of: Material, said: Mapping[str, object]) -> Iterable[Gathered]:
+    """Restrictions under 45 CFR 164.522: nothing is stated while nobody keeps them."""
+    if of.restrictions is None:
+        return
+    who, told = said.get("recipient.kind"), said.get("information")
+    classes = set(told) if isinstance(told, (list, tuple)) else set()
+    fits = [
+        one for one in of.restrictions
+        if (not one.recipient_kind or one.recipient_kind == who) and (not one.classes or classes & ({*one.classes} | WHOLE))
+    ]  # fmt: skip
+    for name, mine in (("restriction.paid_in_full", [one for one in fits if one.self_pay]), ("restriction.agreed", [one for one in fits if not one.self_pay])):
+        where = "a restriction that was agreed" if mine else "no restriction that fits is kept"
+        yield Gathered(name, bool(mine), From.PAPER, where, row=getattr(mine[0], "id", None) if mine else None)
+
+
+def _fixed(found: Iterable[Gathered]) -> frozenset[str]:
+    return frozenset(one.name for one in found if one.source in (From.PAPER, From.PROFILE) and one.subject is None and not one.item)
+
+
+def _settled(of: Material) -> frozenset[str]:
+    if not of.shared:
+        return frozenset()
+    return frozenset({"participants.all_authorize"} | ({AGE} if all(person.born for _, person in of.subjects) else set()))
+
+
+def _subjects(of: Material, asked: Asked, papers: Mapping[UUID, Mapping[str, object]]) -> tuple[dict[str, Any], ...]:
+    mine = asked.who if dict(asked.facts).get("recipient.kind") == "client" else ""
+    found = []
+    for part, person in of.subjects:
+        born = {"client.born": person.born.isoformat()} if of.shared and person.born else {}
+        role = "client" if of.shared and str(person.id) == mine else str(part)
+        found.append({"id": str(person.id), "role": role, "facts": {**born, **papers.get(person.id, {})}})
+    return tuple(found)
+
+
+# --- what would be told ------------------------------------------------------------------------------------------
+
+
+def _items(of: Material, told: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the parts of the chart that were asked for, and what was asked for and is no part of it.
+
+    Whoever may not see the chart gets no guarded part: that there is one would already tell.
+    """
+    everybody = [str(person.id) for _, person in of.subjects]
+    wanted = set(told)
+    within = [one for one in of.parts if (one.klass in wanted or wanted & WHOLE) and (of.chart or one.klass not in GUARDED_CLASSES)]
+    rows = [
+        {"id": str(one.id), "class": one.klass, "about": [str(one.on)] if one.on and str(one.on) in everybody else everybody,
+         "day": one.began.astimezone().date().isoformat()}
+        for one in within
+    ]  # fmt: skip
+    there = {one.klass for one in within} | (WHOLE if within else set())
+    return rows + [{"id": klass, "class": klass, "about": everybody} for klass in told if klass not in there]
+
+
+# --- papers ------------------------------------------------------------------------------------------------------
+
+
+def covers(terms: validity.Terms, klass: str) -> bool:
+    """Tell whether a paper names a class of information; one for the whole chart names no guarded class."""
+    return klass in terms.information or (bool(WHOLE & set(terms.information)) and klass not in OWN_PAPER and klass not in ("fact_of_treatment",))
+
+
+class _Papers:
+    """The papers that fit a telling best: of the client for each class, or of each person who shares the record."""
+
+    def __init__(self, of: Material, who: str, purpose: str, classes: Sequence[str], confirmed: object) -> None:
+        self._of, self._who, self._purpose, self._classes, self._confirmed = of, who, purpose, classes, confirmed
+        self.gathered: list[Gathered] = []
+        self.of_subject: dict[UUID, dict[str, object]] = {}
+        self.everybody = False  # everybody who shares the record signed for this, if the recipient is the very one their papers name
+        self.unsayable: frozenset[str] = frozenset()
+        self.named = ""
+        if of.shared:
+            self._of_each()
+            return
+        whose = of.subjects[0][1] if of.subjects else None
+        self._born = whose.born if whose else None
+        self.best = self._fitting(of.kept, classes)
+        facts = self._stated(self.best, self._born)
+        facts.pop("authorization.covers_information", None)  # each class says it
+        self.named = self.best.terms.recipient if self.best and CONFIRM not in facts else ""
+        if self.best and self.best.terms.signed_by == "parent" and self._born and _adult(self._born, of.on):
+            self.unsayable = frozenset({"authorization.valid"})  # since the client is grown up, a parent's signature is for the law to weigh
+        self._gather(facts, self.best)
+        for klass in classes:
+            best = self._fitting(of.kept, [klass])
+            if best is not None:
+                apart = {} if best is self.best else self._apart(best)
+                self._gather({**apart, "authorization.covers_information": covers(best.terms, klass)}, best, item=klass)
+
+    def of_item(self, klass: str) -> dict[str, object]:
+        """Return the facts of an item of this class."""
+        if self._of.shared:
+            signed = [paper for paper in self._by.values() if paper is not None]
+            return {"authorization.covers_information": bool(signed) and all(covers(paper.terms, klass) for paper in signed)}
+        best = self._fitting(self._of.kept, [klass])
+        if best is None:
+            return {}
+        apart = {} if best is self.best else self._apart(best)
+        return {**apart, "authorization.covers_information": covers(best.terms, klass)}
+
+    def _apart(self, paper: Kept) -> dict[str, object]:
+        """Return the facts of another paper than the one the question is about: what was said of that one's recipient counts where both name the same."""
+        facts = self._stated(paper, self._born)
+        if CONFIRM not in facts and self.best is not None and not _same(paper.terms.recipient, self.named or self.best.terms.recipient):
+            facts[CONFIRM] = False
+        return facts
+
+    def _of_each(self) -> None:
+        self._by = {person.id: self._fitting([one for one in self._of.kept if self._signed_by(one, person)], self._classes) for _, person in self._of.subjects}
+        stated = {person.id: self._stated(self._by[person.id], person.born) for _, person in self._of.subjects}
+        open_ = [paper for id, paper in self._by.items() if paper is not None and CONFIRM not in stated[id]]
+        self.best = open_[0] if open_ else None
+        self.named = self.best.terms.recipient if self.best else ""
+        for id, paper in self._by.items():
+            if paper is not None and CONFIRM not in stated[id]:
+                if not _same(paper.terms.recipient, self.named):
+                    stated[id][CONFIRM] = False
+                elif self._confirmed in (True, False):
+                    stated[id][CONFIRM] = self._confirmed
+            self._gather({name: value for name, value in stated[id].items() if name != CONFIRM or value is False}, paper, subject=id)
+        self.of_subject = stated
+        whole = all(
+            paper is not None and paper.state is State.LIVE and facts.get(CONFIRM) is not False and facts.get("authorization.covers_purpose") is True
+            and all(covers(paper.terms, klass) for klass in self._classes)
+            for paper, facts in ((self._by[id], stated[id]) for id in self._by)
+        )  # fmt: skip
+        self.everybody = whole and self._confirmed is None
+        done = whole and self._confirmed is True
+        where = "everybody who shares it signed" if done else "not everybody who shares it signed for this"
+        self.gathered.append(Gathered("participants.all_authorize", done, From.PAPER, where))
+
+    def _signed_by(self, paper: Kept, person: Identity) -> bool:
+        """Tell whether a paper is this person's: signed with their own name; or by whoever decides for them, where only one of the record is a minor."""
+        if paper.terms.signed_by == "client":
+            return _same(paper.terms.signer, person.name) or _same(paper.terms.signer, person.chosen)
+        minors = [one.id for _, one in self._of.subjects if one.born and not _adult(one.born, self._of.on)]
+        return minors == [person.id]
+
+    def _fitting(self, papers: Iterable[Kept], classes: Collection[str]) -> Kept | None:
+        def fit(one: Kept) -> tuple[Any, ...]:
+            terms = one.terms
+            purpose = terms.purpose in (self._purpose, "client_request")
+            whole = all(covers(terms, klass) for klass in classes)
+            return (terms.recipient_kind == self._who, whole, purpose, one.state is State.LIVE, sum(covers(terms, klass) for klass in classes), one.recorded)
+
+        return max(papers, key=fit, default=None)
+
+    def _stated(self, paper: Kept | None, born: date | None) -> dict[str, object]:
+        """Return what the law may know of a paper, without what only a person can say: whether it names the very recipient, and often whether it is valid.
+
+        Valid is what its elements make it, signed by the right person: that is plain only where an adult signed for themself.
+        """
+        if paper is None:
+            return {"authorization.on_file": False}
+        facts = dict(validity.facts(paper.terms, paper.wrong, paper.state, recipient_kind=self._who, purpose=self._purpose, information=self._classes))
+        facts["authorization.covers_information"] = all(covers(paper.terms, klass) for klass in self._classes)
+        if facts[CONFIRM] is True:
+            del facts[CONFIRM]
+        own = paper.terms.signed_by == "client" and born is not None and _adult(born, paper.terms.signed)
+        if facts["authorization.valid"] is True and not own:
+            del facts["authorization.valid"]
+        if self._of.shared:
+            del facts["authorization.covers_information"]  # each item says it
+        return facts
+
+    def _gather(self, facts: Mapping[str, object], paper: Kept | None, *, subject: UUID | None = None, item: str = "") -> None:
+        where = f"the authorization for {paper.terms.recipient}" if paper else "no authorization is on file"
+        row = paper.id if paper else None
+        self.gathered += [Gathered(name, value, From.PAPER, where, row=row, subject=subject, item=item) for name, value in facts.items()]
+
+
+def _adult(born: date, on: date) -> bool:
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day)) >= ADULT
+
+
+def _same(one: str, other: str) -> bool:
+    try:
+        return bool(one.strip()) and normal_name(one) == normal_name(other)
+    except CannotSeal:
+        return False

@@ -37,3 +37,25 @@ class FrozenDecision(models.Model):
 
     def __str__(self) -> str:
         return f"decision {self.id}"
+
+
+class CallMessage(models.Model):
+    """A message that was taken on the phone for a colleague. INVARIANT: it names no record; it is gone once it was seen to."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="+")
+    whose = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    made = Moment()
+    body = models.BinaryField()  # who called, from which number, what they said: sealed JSON
+
+    lies: ClassVar[dict[str, Column]] = {
+        "id": clear(ID), "practice": clear("whose row it is"), "whose": clear("for which colleague it was taken"), "by": clear("who took it"),
+        "made": clear("when it was taken"), "body": sealed("a caller's words may tell of a client", "account"),
+    }  # fmt: skip
+
+    class Meta:
+        indexes = [models.Index(fields=["whose", "made"], name="call_message_of")]
+
+    def __str__(self) -> str:
+        return f"message {self.id}"

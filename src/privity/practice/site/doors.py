@@ -75,6 +75,10 @@ DOORS: Mapping[str, Door] = {
     # What was agreed.
     **_same("authorizations authorization", _record("see", "authorization")),
     **_same("authorization-new authorization-revoke authorization-ended", _record("change", "authorization")),
+    # What was asked about a client, and decided.
+    **_same("question question-answer question-keep decisions decision decision-replay decision-file", _record("ask", "decision")),
+    "client-call": _record("see", "authorization"),
+    **_same("call call-done", Door(To.SELF)),
     **_same("sealed sealed-open", _record("write", "sealed_note")),
     # The trail and broken glass.
     **_same("trail trail-take", Door(To.SOME, ("see", "trail"), ("see", "trail"))),

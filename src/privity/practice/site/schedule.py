@@ -1,4 +1,4 @@
-"""What the server does by itself: a backup every ten minutes when something changed, and every night the sweep of what was shredded."""
+"""What the server does by itself: a backup every ten minutes when something changed; every night the sweep of what was shredded, and decisions asked again."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from datetime import datetime, timedelta
 
 from django.db import DatabaseError, close_old_connections, connections
 
+from privity.law import Book
+from privity.practice.decisions import services as decisions
 from privity.practice.people import roll
 from privity.practice.people.access import staffed
+from privity.practice.people.actor import Actor
 from privity.practice.people.models import Practice
 from privity.vault import VaultFault
 
@@ -93,6 +96,15 @@ class Schedule:
         sweep_all(self.keeping, self.config, now)
         self.swept = now
         rows.look_through()
+        self._ask_again(now)
+
+    def _ask_again(self, now: datetime) -> None:
+        """Open decisions again that no longer stand: a paper ended, a birthday came, a judgment aged, the law was corrected."""
+        book = Book.open()
+        for practice in Practice.objects.all():
+            held = self.keeping.keys(practice)
+            if not self.keeping.why_locked:
+                decisions.sweep(Actor(practice.uid, practice.uid, practice.pk, frozenset(), now, held), book)
 
     def _state(self) -> tuple[tuple[int, int], ...]:
         """Return what changes whenever something is written."""

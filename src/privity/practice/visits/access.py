@@ -71,6 +71,12 @@ def day(actor: Actor, on: date) -> list[Seen]:
     return found
 
 
+def came_for_gates(actor: Actor, record: UUID) -> tuple[datetime, ...]:
+    """Return when the client came, the first visit first: checked in, or over and not missed. For gates alone: it asks nobody and writes no event."""
+    rows = Visit.objects.filter(record_id=record, practice_id=actor.practice_row, missed=False, starts__lte=actor.now)
+    return tuple(starts for starts, ends, came in rows.order_by("starts").values_list("starts", "ends", "came") if came or ends <= actor.now)
+
+
 @dataclass(frozen=True)
 class Times:
     """When and how a visit was, to begin a note with."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from privity.law import BadQuestion, Book
@@ -12,7 +16,7 @@ from privity.practice.people.desk import DeskRequest
 from privity.practice.people.models import Practice
 from privity.practice.people.spoken import label
 
-from ..answer import answer_of, facts_given
+from ..answer import Answer, answer_of, facts_given
 from ..dialogue import STARTERS, UNKNOWN, Standing, read_asked, stand
 from ..wording import place_note, place_word
 
@@ -31,15 +35,17 @@ def answer(request: DeskRequest) -> HttpResponse:
     return answer_page(request, practice, standing)
 
 
-def answer_page(request: DeskRequest, practice: Practice, standing: Standing) -> HttpResponse:
-    """Show an answer page."""
+def answer_page(
+    request: DeskRequest, practice: Practice, standing: Standing, answer: Answer | None = None, more: Mapping[str, Any] | None = None, status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    """Show an answer page; a chart's has `more`, and an answer that names its people."""
     book, asked = request.book, standing.asked
     told = asked.known
     return render(
         request,
         "decisions/answer.html",
         {
-            "answer": answer_of(book, standing.decision, asked),
+            "answer": answer or answer_of(book, standing.decision, asked),
             "asked": asked,
             "hidden": asked.hidden(),
             "facts": facts_given(book, asked),
@@ -48,7 +54,10 @@ def answer_page(request: DeskRequest, practice: Practice, standing: Standing) ->
             "practice": practice,
             "standing": standing,
             "title": title_of(book, told),
+            "ask_url": reverse("ask"),
+            **(more or {}),
         },
+        status=status,
     )
 
 

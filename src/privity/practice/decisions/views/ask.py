@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from privity.law import BadQuestion, Book
@@ -257,8 +260,8 @@ def dont_know(name: str = "") -> Choice:
     )
 
 
-def question_page(request: DeskRequest, practice: Practice, standing: Standing, pose: Pose) -> HttpResponse:
-    """Show one question, with the answer so far beside it."""
+def question_page(request: DeskRequest, practice: Practice, standing: Standing, pose: Pose, more: Mapping[str, Any] | None = None) -> HttpResponse:
+    """Show one question, with the answer so far beside it; a chart's has `more`."""
     book, asked = request.book, standing.asked
     said = [name for name, _ in asked.facts]
     number = said.index(pose.fact) + 1 if pose.fact in said else standing.number
@@ -279,6 +282,9 @@ def question_page(request: DeskRequest, practice: Practice, standing: Standing, 
             "so_far": so_far(book, standing),
             "facts": facts_given(book, asked),
             "started": bool(asked.facts),
+            "ask_url": reverse("ask"),
+            "answer_url": reverse("answer"),
+            **(more or {}),
         },
         status=422 if pose.error else 200,
     )
@@ -300,8 +306,9 @@ def so_far(book: Book, standing: Standing) -> Row:
     shown = "unknown" if first else decision.outcome
     if first:
         line = OPEN_LINES[first]
-    elif shown == "unknown":
-        line = open_line(book, decision, asked)
+    elif shown == "unknown" or (shown == "in_part" and asked.held.items and standing.open_):
+        parts = [{"outcome": part.outcome, "possible": part.possible} for part in decision.parts]
+        line = open_line(book, decision.ask, parts, asked)
     else:
         line = first_reason(decision)
     allowed = [{**row, "plain": sentence(str(row["plain"]))} for row in meanwhile(decision.parts)]
