@@ -16,6 +16,7 @@ import pytest
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from privity.practice.agreements.paper_services import Offer, offer
 from privity.practice.agreements.services import record_authorization
 from privity.practice.people import importing, matrix
 from privity.practice.people.models import Account, Participant, Role, Supervision, Tie
@@ -106,8 +107,9 @@ def house(cast: Cast) -> Iterator[House]:
     visit = add_visit(cast.dana, cast.cleo, NewVisit(cast.accounts["dana"].id, starts, starts + timedelta(minutes=50), "office"))
     paper = add_document(cast.dana, cast.cleo, NewDocument("A letter", "progress_notes", NOTE.encode()))
     signed = record_authorization(cast.dana, cast.cleo, paper_of("employer"))
+    laid = offer(cast.dana, cast.cleo, Offer("consent", "CO", ("en", "es"), (person,), {}, {}))
     things = {
-        "authorization": signed,
+        "authorization": signed, "paper": laid, "template": "consent", "token": "nobody-made-it",
         "visit": visit, "document_id": paper, "hold_id": "h-1", "verb": "mine", "record": cast.cleo, "entry_id": entry, "person_id": person, "tie_id": tie,
         "rule_id": "co.statutes.13-21-117.2a", "file": file, "id": walker,
     }  # fmt: skip
