@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import inf
 
 LANGUAGES = {"en": "English", "es": "Español"}
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,:/]\d+)*")
 END = re.compile(r"[.!?…]+[\"”’)»]*(?=\s|$)|\n+")
-SHORT = re.compile(r"\b(Dr|Mr|Mrs|Ms|St|Sr|Sra|No|Art|Civ|Welf|Inst|Fam|Cal|vs|p|a\.m|p\.m|U\.S|C\.R\.S|EE\.UU)\.", re.IGNORECASE)
+SHORT = re.compile(r"\b(Dr|Dra|Mr|Mrs|Ms|St|Sr|Sra|Art|Civ|Welf|Inst|Fam|Cal|vs|a\.m|p\.m|U\.S|C\.R\.S|EE\.UU)\.", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,8 @@ class Bars:
     ease: float
 
 
-CORE = {"en": Bars(6.0, 25, 12.0, 0.05, 0.0), "es": Bars(6.0, 25, 12.0, 1.0, 65.0)}  # hard words are a bar in English alone: Spanish words are longer
-ANNEX = {"en": Bars(8.0, 40, 20.0, 1.0, 0.0), "es": Bars(8.0, 40, 20.0, 1.0, 55.0)}
+CORE = {"en": Bars(6.0, 25, 12.0, 0.05, -inf), "es": Bars(6.0, 25, 12.0, 1.0, 65.0)}  # hard words are a bar in English alone: Spanish words are longer
+ANNEX = {"en": Bars(8.0, 40, 20.0, 1.0, -inf), "es": Bars(8.0, 40, 20.0, 1.0, 55.0)}
 
 
 @dataclass(frozen=True)
