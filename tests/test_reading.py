@@ -50,7 +50,7 @@ def test_our_own_sample_measures_as_it_did_by_another_counter() -> None:
     sample = (
         "What you tell me here is private. I do not share it unless you say I can, or the law says I must. I do not even tell people that you come here. "
         "There are times when I may have to share. I want you to know them before we start. Someone may get badly hurt. If I think you may hurt yourself "
-        "or someone else, I will try to keep people safe. I may need to call for help. A child, an older adult, or a person who cannot protect themselves is being hurt."
+        "or someone else, A child, an older adult, or a person who cannot protect themselves is being hurt."
     )
     assert abs(measure(sample, "en").grade - 1.7) < 0.8
     assert measure("It goes to Dr. Lee at 5 p.m. on Monday.", "en").sentences == 1
