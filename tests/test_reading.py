@@ -46,13 +46,17 @@ def test_a_published_example_has_its_published_numbers() -> None:
     assert (round(found.ease, 1), round(found.grade, 1)) == (37.5, 11.3)
 
 
+SAMPLE = """What you tell me here is private. I do not share it unless you say I can, or the law says I must. I do not even tell people that you come here.
+There are times when I may have to share. I want you to know them before we start. Someone may get badly hurt.
+If I think you may hurt yourself or someone else, I will try to keep people safe. I may need to call for help.
+A child, an older adult, or a person who cannot protect themselves is being hurt. The law says I must report it. A judge orders me to share.
+A letter from a lawyer is not the same as an order from a judge. If I get one, I will try to call you first. You use insurance.
+Your plan gets your name, the dates you came, and the reason you need care. It does not get my private notes.
+If I have to share, I will share only what is needed. I will tell you what I shared, and with whom, when it is safe."""
+
+
 def test_our_own_sample_measures_as_it_did_by_another_counter() -> None:
-    sample = (
-        "What you tell me here is private. I do not share it unless you say I can, or the law says I must. I do not even tell people that you come here. "
-        "There are times when I may have to share. I want you to know them before we start. Someone may get badly hurt. If I think you may hurt yourself "
-        "or someone else, A child, an older adult, or a person who cannot protect themselves is being hurt."
-    )
-    assert abs(measure(sample, "en").grade - 1.7) < 0.8
+    assert abs(measure(SAMPLE, "en").grade - 1.7) < 0.5
     assert measure("It goes to Dr. Lee at 5 p.m. on Monday.", "en").sentences == 1
 
 

@@ -8,10 +8,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from html import unescape
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 
+import privity.law
 from privity.practice.agreements import paper_access, papers
 from privity.practice.agreements.access import for_gates as authorizations
 from privity.practice.agreements.paper_models import Paper, PaperVersion, Signature, Talk
@@ -74,6 +76,15 @@ def test_the_lines_switch_with_the_states_law(state: str, duty: str, elder: str,
     assert "{" not in text and "____" not in text
 
 
+@pytest.mark.parametrize("state", ["CO", "CA"])
+def test_what_switches_them_stands_in_the_law_library(state: str) -> None:
+    folder = Path(privity.law.__file__).parent / "library" / "states" / state.lower()
+    sections = " ".join(re.findall(r"^section: (.*)$", "\n".join(file.read_text("utf-8") for file in folder.glob("*.yaml")), re.MULTILINE))
+    for switch, cite in papers.lines(state).cites.items():
+        number = re.search(r"\d[\d.-]*\d", cite)
+        assert number and number[0] in sections, (switch, cite)
+
+
 def test_every_paper_holds_each_element_it_must_in_both_languages() -> None:
     for template in papers.library().values():
         assert papers.missing(template, papers.own_words(template), ["CO", "CA", "TX"]) == (), template.id
@@ -134,7 +145,9 @@ def test_a_couple_signs_in_any_order_and_one_signature_is_not_enough(cast: Cast,
     assert signs(cast, couple, paper, second, language="es").whole == NOW
     (agreed,) = paper_access.for_gates(cast.dana, couple)
     assert (agreed.kind, agreed.variant, agreed.version) == ("couple_agreement", "no_secrets", 0)
-    assert {person for person, _, _ in agreed.signers} == {ada, ben}
+    assert {one.person: one.at for one in agreed.signers} == {ada: NOW, ben: NOW}
+    kept = one(cast, couple, paper)
+    assert set(agreed.digests) == {kept.sheets["en"].digest, kept.sheets["es"].digest} and agreed.wording == kept.wording
     withdraw(cast.dana, couple, paper)
     assert paper_access.for_gates(cast.dana, couple) == ()
 
@@ -411,7 +424,8 @@ def test_at_home_the_link_asks_for_the_code_names_nobody_and_ends_with_the_signa
     assert home.post(path[0], act="open", code=code[1]).where() == "/sign"
     tablet = Tablet(home, Page(home.client.get("/sign")))
     tablet.to_the_end()
-    assert "You signed" in tablet.press("sign", name="Cleo Marsh").words
+    end = tablet.press("sign", name="Cleo Marsh").words
+    assert "You signed" in end and "Your copy is below" in end and "What you tell me here is private" in end
     assert Front(None).get(path[0]).status == 404
     assert one(cast, cast.cleo, paper).signers[0].evidence["how"] == "home"
 

@@ -295,23 +295,24 @@ class Signed:
     kind: str
     variant: str
     since: datetime
-    signers: tuple[tuple[UUID, str, datetime], ...]  # person, part, when
-    version: int
-    digest: str  # SHA-256 of the words on the last signer's screen
+    signers: tuple[Signer, ...]  # who, as what, when; `evidence` has the SHA-256 of the words on each one's screen
+    version: int  # of the practice's wording; 0 is Privity's own
+    wording: str  # SHA-256 of that wording
     authorization: UUID | None
+
+    @property
+    def digests(self) -> tuple[str, ...]:
+        """The SHA-256 of what was on the screen, once for each language it was signed in."""
+        return tuple(dict.fromkeys(str(one.evidence["digest"]) for one in self.signers))
 
 
 def for_gates(actor: Actor, record: UUID) -> tuple[Signed, ...]:
     """Return a record's signed papers, the newest first; one that was withdrawn is not among them. For gates alone: it asks nobody and writes no event."""
     rows = Paper.objects.filter(record_id=record, practice_id=actor.practice_row, withdrawn=None).exclude(whole=None).order_by("-whole")
-    found = []
-    for paper in _opened(actor, record, rows):
-        signers = tuple((one.person, one.part, one.at) for one in sorted(paper.signers, key=lambda one: one.at or paper.offered) if one.at)
-        last = max((one for one in paper.signers if one.at), key=lambda one: one.at or paper.offered)
-        found.append(
-            Signed(paper.id, paper.kind, paper.variant, paper.whole or paper.offered, signers, paper.version, last.evidence["digest"], paper.authorization)
-        )
-    return tuple(found)
+    return tuple(
+        Signed(one.id, one.kind, one.variant, one.whole or one.offered, one.signers, one.version, one.wording, one.authorization)
+        for one in _opened(actor, record, rows)
+    )
 
 
 def maker(actor: Actor) -> str:

@@ -48,9 +48,9 @@ class WordingForm(forms.Form):
         fields: dict[str, forms.Field] = {}
         for name, said, label_said, rows in self._lines(now, template):
             for language in LANGUAGES:
-                widget = (
-                    forms.Textarea(attrs={"rows": rows, "lang": language}) if rows > 1 else forms.TextInput(attrs={"lang": language, "autocomplete": "off"})
-                )
+                tall = max(rows, len(said.get(language, "")) // 48 + 2)
+                area = forms.Textarea(attrs={"rows": tall, "lang": language})
+                widget = area if rows > 1 else forms.TextInput(attrs={"lang": language, "autocomplete": "off"})
                 fields[f"{name}-{language}"] = forms.CharField(label=f"{label_said}, {LANGUAGES[language]}", required=False, max_length=LONGEST, widget=widget)
                 initial[f"{name}-{language}"] = said.get(language, "")
         for blank in template.fills:
@@ -61,7 +61,7 @@ class WordingForm(forms.Form):
         self.fields.update(fields)
 
     def _lines(self, now: Content, template: papers.Template) -> list[tuple[str, papers.Words, str, int]]:
-        blocks = [(f"text-{key}", now.texts.get(key, {}), "Words", 4) for key, _, _ in self.keys]
+        blocks = [(f"text-{key}", now.texts.get(key, {}), "Words", 2) for key, _, _ in self.keys]
         return [("title", now.title, "Title", 1), *blocks, ("annex", now.annex, "Small print", 6)]
 
     def pair(self, name: str) -> list[Any]:
@@ -106,6 +106,8 @@ class OfferForm(forms.Form):
         for blank in self.blanks:
             said, hint = BLANKS[blank]
             self.fields[blank] = forms.CharField(label=said, help_text=hint, max_length=300, error_messages={"required": "Write what is to stand there."})
+        if template.authorization:
+            self.order_fields(["state", "language", "signers", "recipient_kind", "recipient", "purpose_kind", "purpose", "information", "description"])
         if "ends" in template.asks:
             erase = template.kind == "recording"
             self.fields["ends"] = forms.DateField(label="Day it is erased" if erase else "Last day", required=False, widget=forms.DateInput(attrs=DAY))
@@ -199,7 +201,7 @@ class TalkForm(forms.Form):
     def __init__(self, sheet: papers.Sheet, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.sheet = sheet
-        self.fields["explained"].choices = [(id, text.split("\n")[0][:140]) for id, text in sheet.blocks]  # type: ignore[attr-defined]
+        self.fields["explained"].choices = [(id, text.split("\n")[0]) for id, text in sheet.blocks]  # type: ignore[attr-defined]
         for one in sheet.questions:
             self.fields[f"asked-{one['id']}"] = forms.CharField(
                 label=one["ask"], help_text="What they answered, in their words. Leave it empty if you did not ask.", required=False, max_length=600,

@@ -24,6 +24,7 @@ from privity.practice.people.actor import Actor
 from privity.practice.people.desk import DeskRequest
 from privity.practice.people.links import Gone, Held, WrongCode
 from privity.practice.people.session import device_of
+from privity.practice.people.times import moment_said
 
 from . import paper_services as services
 from . import papers
@@ -154,7 +155,8 @@ def _step(request: DeskRequest, actor: Actor, link: Held, paper: Offered, signer
         told = _signed(request, signer)
         if not told:
             done = services.sign(actor, link, _mark(request, at))
-            return _end(request, at.language, "signed", here=not link.with_code, whole=done.whole is not None, several=len(done.signers) > 1)
+            told = {"several": len(done.signers) > 1, "whole": done.whole is not None, "copy": sheet if link.with_code else None, **_under(request)}
+            return _end(request, at.language, "signed", here=not link.with_code, **told)
     kind, what = all_steps[at.step]
     told |= {
         "kind": kind, "what": what, "sheet": sheet, "step": at.step + 1, "of": len(all_steps), "state": at.packed(link),
@@ -185,6 +187,10 @@ def _signed(request: DeskRequest, signer: Signer) -> dict[str, Any]:
     if not name or (signer.stands_for and not right):
         return {"wrong": "name" if not name else "right", "name": name[:200], "right": right[:200]}
     return {}
+
+
+def _under(request: DeskRequest) -> dict[str, str]:
+    return {"name": request.POST.get("name", "").strip()[:200], "signed": moment_said(request.now)}
 
 
 def _mark(request: DeskRequest, at: At) -> services.Mark:

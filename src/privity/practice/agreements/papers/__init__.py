@@ -137,11 +137,12 @@ class Sheet:
     blocks: tuple[tuple[str, str], ...]
     annex: str
     questions: tuple[Mapping[str, Any], ...]  # id, block, ask, answers
+    means: str  # what a signature says, as it stands above the name
 
     @property
     def text(self) -> str:
         """The exact words, as they are hashed."""
-        return "\n\n".join(one for one in (self.title, *(text for _, text in self.blocks), self.annex) if one)
+        return "\n\n".join(one for one in (self.title, *(text for _, text in self.blocks), self.annex, self.means) if one)
 
     @property
     def digest(self) -> str:
@@ -155,7 +156,7 @@ class Sheet:
     @classmethod
     def of(cls, raw: Mapping[str, Any]) -> Sheet:
         """Return what was sealed."""
-        return cls(raw["language"], raw["title"], tuple((id, text) for id, text in raw["blocks"]), raw["annex"], tuple(raw["questions"]))
+        return cls(raw["language"], raw["title"], tuple((id, text) for id, text in raw["blocks"]), raw["annex"], tuple(raw["questions"]), raw["means"])
 
     @property
     def screens(self) -> tuple[tuple[tuple[str, str], ...], ...]:
@@ -287,7 +288,7 @@ def sheet(template: Template, content: Content, language: str, state: str, value
         {"id": one.id, "block": one.block, "ask": filled(one.ask[language], told), "answers": [filled(answer[language], told) for answer in one.answers]}
         for one in template.questions if one.block in shown and one.wording in ("", shown[one.block])
     ]  # fmt: skip
-    return Sheet(language, content.title[language], tuple(blocks), filled(content.annex[language], told), tuple(asked))
+    return Sheet(language, content.title[language], tuple(blocks), filled(content.annex[language], told), tuple(asked), words()["means"][language])
 
 
 @dataclass(frozen=True)
