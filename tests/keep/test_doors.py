@@ -17,6 +17,7 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from privity.law import Book
+from privity.practice.agreements.paper_services import Offer, offer
 from privity.practice.agreements.services import record_authorization
 from privity.practice.decisions.services import freeze
 from privity.practice.people import importing, matrix
@@ -109,8 +110,9 @@ def house(cast: Cast) -> Iterator[House]:
     paper = add_document(cast.dana, cast.cleo, NewDocument("A letter", "progress_notes", NOTE.encode()))
     signed = record_authorization(cast.dana, cast.cleo, paper_of("employer"))
     decided = freeze(cast.rita, Book.open(), cast.cleo, {"on": "2026-11-20", "places": ["CO"], "facts": {"recipient.kind": "employer"}}, [])
+    laid = offer(cast.dana, cast.cleo, Offer("consent", "CO", ("en", "es"), (person,), {}, {}))
     things = {
-        "authorization": signed, "decision": decided,
+        "authorization": signed, "decision": decided, "paper": laid, "template": "consent", "token": "nobody-made-it",
         "visit": visit, "document_id": paper, "hold_id": "h-1", "verb": "mine", "record": cast.cleo, "entry_id": entry, "person_id": person, "tie_id": tie,
         "rule_id": "co.statutes.13-21-117.2a", "file": file, "id": walker,
     }  # fmt: skip

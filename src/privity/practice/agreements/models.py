@@ -11,6 +11,8 @@ from privity.practice.keys.fields import Moment
 from privity.practice.people.models import Account, Practice, Record
 from privity.vault.columns import Column, clear, sealed
 
+from .paper_models import Paper, PaperVersion, Signature, Talk  # noqa: F401
+
 ID = "an id, random, says nothing"
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import paper_urls, views
 
 urlpatterns = [
     path("clients/<uuid:record>/authorizations", views.listed, name="authorizations"),
@@ -10,4 +10,5 @@ urlpatterns = [
     path("clients/<uuid:record>/authorizations/<uuid:authorization>", views.one, name="authorization"),
     path("clients/<uuid:record>/authorizations/<uuid:authorization>/revoke", views.take_back, name="authorization-revoke"),
     path("clients/<uuid:record>/authorizations/<uuid:authorization>/ended", views.ended, name="authorization-ended"),
+    *paper_urls.urlpatterns,
 ]

@@ -11,6 +11,8 @@ from django.db import models
 from privity.practice.keys.fields import Moment
 from privity.vault.columns import Column, blind, clear, sealed
 
+from .link_models import Link  # noqa: F401
+
 ID = "an id, random, says nothing"
 PRACTICE = "whose row it is"
 

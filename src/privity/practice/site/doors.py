@@ -46,6 +46,7 @@ TEAM, HOLD = ("change", "team"), ("hold", "record")
 DOORS: Mapping[str, Door] = {
     **_same("start ask answer danger law rule demo locked", Door(To.NOBODY)),
     **_same("sign-in sign-in-code sign-in-passkey sign-in-recovery set-up-begin set-up set-up-codes", Door(To.NOBODY)),
+    **_same("paper-sign paper-link", Door(To.NOBODY)),  # by a link alone, and of clients only the one paper it leads to
     "profile": Door(To.PRACTICE, None, ("change", "practice")),
     # One's own account, keys and sealed notes' custody.
     **_same("prove sign-out session-left session-stay me me-passkey me-password me-codes", Door(To.SELF)),
@@ -79,6 +80,10 @@ DOORS: Mapping[str, Door] = {
     **_same("question question-answer question-keep decisions decision decision-replay decision-file", _record("ask", "decision")),
     "client-call": _record("see", "authorization"),
     **_same("call call-done", Door(To.SELF)),
+    **_same("papers paper-kind paper-edit paper-reading", _practice("change", "papers")),
+    **_same("record-papers record-paper", _record("see", "authorization")),
+    **_same("paper-offer paper-hand paper-send paper-withdraw", _record("change", "authorization")),
+    "paper-talk": _record("write", "chart"),
     **_same("sealed sealed-open", _record("write", "sealed_note")),
     # The trail and broken glass.
     **_same("trail trail-take", Door(To.SOME, ("see", "trail"), ("see", "trail"))),

@@ -8,7 +8,9 @@ from uuid import UUID
 from django.urls import NoReverseMatch, reverse
 
 from privity.practice.decisions.wording import day, moment
+from privity.practice.people import matrix
 from privity.practice.people.access import staffed, the_practice
+from privity.practice.people.actor import Actor
 from privity.practice.people.desk import DeskRequest
 from privity.practice.people.session import half_done
 from privity.practice.people.spoken import label, listed, state
@@ -17,11 +19,13 @@ from privity.practice.records.sealed_access import absence_of
 from .demo import the_demo, to_type
 
 # Where a signed-in member of staff goes, and which pages stand under each word. A page that is not there yet has no word.
+QUESTIONS = ("question", "decisions", "decision")
+RECORD_PAPERS = ("record-papers", "record-paper", "paper-offer", "paper-talk", "paper-send")
 STAFF = (
     ("today", "Today", ("today", "visit")),
-    ("clients", "Clients", ("clients", "client", "chart", "authorizations", "authorization", "entry", "document", "sealed",
-                            "question", "decisions", "decision")),
+    ("clients", "Clients", ("clients", "client", "chart", "authorizations", "authorization", *RECORD_PAPERS, "entry", "document", "sealed", *QUESTIONS)),
     ("call", "Call", ("call",)),
+    ("papers", "Papers", ("papers", "paper-kind", "paper-edit")),
     ("trail", "Trail", ("trail", "glass")), ("staff", "Staff", ("staff", "account", "units")),
     ("sealed-setup", "My keys", ("sealed-setup", "custody", "who-can-read")),
 )  # fmt: skip
@@ -43,6 +47,10 @@ def _nav(signed_in: bool, demo: bool) -> list[tuple[str, str, tuple[str, ...]]]:
         except NoReverseMatch:
             continue
     return found
+
+
+def _may_word(actor: Actor | None) -> bool:
+    return actor is not None and matrix.may(actor.roles, "change", "papers", [matrix.AT_PRACTICE])
 
 
 def _word(nav: list[tuple[str, str, tuple[str, ...]]], here: str) -> str:
@@ -75,7 +83,7 @@ def frame(request: DeskRequest) -> dict[str, object]:
     here = getattr(request.resolver_match, "url_name", "") if request.resolver_match else ""
     in_demo = practice is not None and practice.demo
     demo_here = in_demo if actor is not None else the_demo() is not None
-    nav = _nav(actor is not None, demo=demo_here)
+    nav = [one for one in _nav(actor is not None, demo=demo_here) if one[1] != "Papers" or _may_word(actor)]
     standing = _word(nav, here)
     return {
         "frame": {
