@@ -37,7 +37,8 @@ STILL = frozenset(
         "import.left_out import.try import.upload keys.add keys.begin keys.compare keys.drop keys.fetch log.sign practice.change practice.export quiet.change "
         "record.export record.open records.list sealed.draft sealed.hand sealed.list sealed.open sealed.read sealed.write server.lock session.end sign.in "
         "sign.out sign.prove sign.slow supervision.begin supervision.end tie.barred tie.case tie.end tie.shared tie.team trail.export trail.read unit.add "
-        "unit.remove unit.rename visit.add visit.mark visit.plan visits.list"
+        "unit.remove unit.rename visit.add visit.mark visit.plan visits.list "
+        "authorization.letter authorizations.sweep restriction.agree restriction.end restrictions.list scan.add scan.drop scan.open"
     ).split()
 )
 
