@@ -110,8 +110,9 @@ def house(cast: Cast) -> Iterator[House]:
     paper = add_document(cast.dana, cast.cleo, NewDocument("A letter", "progress_notes", NOTE.encode()))
     signed = record_authorization(cast.dana, cast.cleo, paper_of("employer"))
     fax = scans.add(cast.dana, cast.cleo, PICTURE)
-    things = {
-        "authorization": signed, "scan": fax, "page": 1, "restriction": agree(cast.dana, cast.cleo, NewRestriction(("hiv",), (), self_pay=False, began=NOW.date())),
+    limit = agree(cast.dana, cast.cleo, NewRestriction(("hiv",), (), self_pay=False, began=NOW.date()))
+    things: dict[str, object] = {
+        "authorization": signed, "scan": fax, "page": 1, "restriction": limit,
         "visit": visit, "document_id": paper, "hold_id": "h-1", "verb": "mine", "record": cast.cleo, "entry_id": entry, "person_id": person, "tie_id": tie,
         "rule_id": "co.statutes.13-21-117.2a", "file": file, "id": walker,
     }  # fmt: skip

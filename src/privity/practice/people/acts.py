@@ -20,7 +20,7 @@ ACTS: Mapping[str, str] = {
     "authorization.record": "wrote a signed authorization down",
     "authorization.revoke": "took an authorization back",
     "authorizations.list": "looked at the authorizations",
-    "authorizations.sweep": "destroyed {count} authorizations that ended more than six years ago",
+    "authorizations.sweep": "destroyed {count} signed papers that were kept long enough",
     "chart.read": "opened the chart",
     "client.import": "brought the client in from a file",
     "client.open": "opened the client’s page",

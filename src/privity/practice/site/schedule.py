@@ -1,4 +1,4 @@
-"""What the server does by itself: a backup every ten minutes when something changed, and every night the sweep of what was shredded."""
+"""What the server does by itself: a backup every ten minutes when something changed, and every night the sweep of what was shredded or kept long enough."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from django.db import DatabaseError, close_old_connections, connections
 
+from privity.practice.agreements import sweeping
 from privity.practice.people import roll
 from privity.practice.people.access import staffed
 from privity.practice.people.models import Practice
@@ -91,6 +92,8 @@ class Schedule:
         if now.hour != NIGHT or (self.swept is not None and now - self.swept < timedelta(hours=2)):
             return
         sweep_all(self.keeping, self.config, now)
+        for practice in Practice.objects.all():
+            sweeping.sweep(practice, now)
         self.swept = now
         rows.look_through()
 
