@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from pypdf import PdfReader, PdfWriter
 
 from privity.law import Book, Question, decide
-from privity.practice.agreements import access, scans, validity
+from privity.practice.agreements import access, scans
 from privity.practice.agreements.letters import return_letter
 from privity.practice.agreements.models import Authorization, Scan
 from privity.practice.agreements.pictures import pages, picture
@@ -66,7 +66,7 @@ def wrong(paper: Terms, *states: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("element", [*PART2, *PART2_TPO])
 def test_each_element_a_tpo_consent_lacks_is_named_with_its_paragraph(element: str) -> None:
-    paper = consent("treatment_payment_operations", purpose=validity.TPO)
+    paper = consent("treatment_payment_operations", purpose="treatment")
     assert wrong(paper) == []
     ((named, cite),) = wrong(replace(paper, has=tuple(one for one in paper.has if one != element)))
     assert (named, cite) == (element, {**PART2, **PART2_TPO}[element])
@@ -84,7 +84,7 @@ def test_one_for_another_purpose_needs_no_word_of_treatment_payment_and_operatio
         (consent("counseling_notes", information=("sud_counseling_notes", "sud_records")), "42 CFR 2.31(b)"),
         (consent("counseling_notes", information=("sud_counseling_notes",), together="other_authorization"), "42 CFR 2.31(b)"),
         (consent("counseling_notes", information=("sud_counseling_notes",), conditioned="on_treatment"), "42 CFR 2.31(b)"),
-        (consent("treatment_payment_operations", purpose=validity.TPO, information=("sud_counseling_notes", "sud_records")), "42 CFR 2.31(b)"),
+        (consent("treatment_payment_operations", purpose="treatment", information=("sud_counseling_notes", "sud_records")), "42 CFR 2.31(b)"),
         (consent("legal_proceedings", purpose="legal_process", together="other_authorization"), "42 CFR 2.31(d)"),
         (consent(signed_by="someone_else"), "42 CFR 2.31(a)(8)"),
         (consent(known_false=True), "42 CFR 2.31(c)(4)"),
@@ -104,14 +104,14 @@ def told(paper: Terms, stands: State = LIVE, kind: str = "treating_provider", pu
 
 
 def test_a_tpo_consent_names_whom_it_may_by_class_and_reaches_nobody_else() -> None:
-    paper = consent("treatment_payment_operations", purpose=validity.TPO, recipient_kind=validity.PROVIDERS_AND_PLANS)
+    paper = consent("treatment_payment_operations", purpose="treatment", recipient_kind="treating_provider", by_class=True)
     assert told(paper)["part2.consent"] == told(paper, kind="payer", purpose="payment")["part2.consent"] == ["treatment_payment_operations"]
     for other in ({"kind": "employer"}, {"purpose": "employment"}, {"what": "sud_counseling_notes"}, {"stands": State.REVOKED}, {"stands": State.EXPIRED}):
         assert told(paper, **other)["part2.consent"] == []  # type: ignore[arg-type]
 
 
 def test_the_law_opens_what_a_consent_names_and_nothing_once_it_is_taken_back() -> None:
-    paper = consent("treatment_payment_operations", purpose=validity.TPO, recipient_kind=validity.PROVIDERS_AND_PLANS)
+    paper = consent("treatment_payment_operations", purpose="treatment", recipient_kind="treating_provider", by_class=True)
     known = {
         "practice.hipaa_covered": True, "practice.part2_program": True, "part2.record": True, "practice.setting": "clinic", "client.age": 40,
         "provider.profession": "addiction_counselor", "purpose": "payment", "recipient.kind": "payer", "part2.against_patient": False,
@@ -174,14 +174,15 @@ def test_a_written_request_states_itself_and_is_no_authorization(cast: Cast) -> 
     paper = paper_of("payer", kind="written_request", signed_by="someone_else", has=tuple(WRITTEN_REQUEST), purpose="payment")
     record_authorization(cast.dana, cast.cleo, paper)
     asked = {"recipient_kind": "payer", "purpose": "payment", "information": ["attendance"]}
-    stated = {one.name: one.value for one in access.stated(access.for_gates(cast.dana, cast.cleo), **asked)}  # type: ignore[arg-type]
+    stated = {one.name: one.value for one in access.stated(access.every(cast.dana, cast.cleo), **asked)}  # type: ignore[arg-type]
     assert stated == {"authorization.on_file": False, "payer.written_request": True}
+    assert access.for_gates(cast.dana, cast.cleo) == ()
     assert told(paper, kind="payer", purpose="payment", what="attendance")["authorization.valid"] is False
 
 
 def test_all_papers_of_a_record_speak_together(cast: Cast) -> None:
     record_authorization(cast.dana, cast.cleo, paper_of("employer"))
-    record_authorization(cast.dana, cast.cleo, consent("treatment_payment_operations", purpose=validity.TPO, recipient_kind=validity.PROVIDERS_AND_PLANS))
+    record_authorization(cast.dana, cast.cleo, consent("treatment_payment_operations", purpose="treatment", recipient_kind="treating_provider", by_class=True))
     kept = access.for_gates(cast.dana, cast.cleo)
     stated = {one.name: one.value for one in access.stated(kept, recipient_kind="payer", purpose="payment", information=["sud_records"])}
     assert stated["part2.consent"] == ["treatment_payment_operations"]
@@ -220,7 +221,7 @@ def test_with_one_thing_missing_it_is_not_valid_and_a_letter_sends_it_back(front
     page = rita.send(rita.at, **{**SAID, "has": [one for one in SAID["has"] if one != "expiry"], "ends": ""})
     assert "Not valid." in page.words and "45 CFR 164.508(c)(1)(v)" in page.words
     letter = page.open(f"{path}/{Authorization.objects.get().id}/letter")
-    assert "When it ends is missing." in letter.words and "Alpine Freight" in letter.words
+    assert "did not find it on the form: When it ends 45 CFR 164.508(c)(1)(v)" in letter.words and "Alpine Freight" in letter.words
     assert "Marsh" not in letter.text and "Cleo" not in letter.text
     assert Event.objects.order_by("-n").values_list("act", flat=True)[0] == "authorization.letter"
 
@@ -229,7 +230,8 @@ def test_the_letter_names_every_defect_and_no_client(cast: Cast) -> None:
     record_authorization(cast.dana, cast.cleo, paper_of("employer", has=(), together="other_document"))
     (kept,) = access.for_gates(cast.dana, cast.cleo)
     letter = return_letter(kept)
-    assert len(letter["lines"]) == len(kept.wrong) == len(FEDERAL) + 2
+    assert [cite for _, cite in (*letter["lacks"], *letter["against"])] == [one.cite for one in kept.wrong]
+    assert (len(letter["lacks"]), len(letter["against"])) == (len(FEDERAL) + 1, 1)
     assert "Max" not in str(letter) and "Marsh" not in str(letter)
 
 

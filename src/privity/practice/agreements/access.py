@@ -64,7 +64,7 @@ def page(actor: Actor, record: UUID, act: str = "authorizations.list") -> Page:
         standing = require(actor, record, "see", "authorization")
         (who,) = opened(actor, {record: standing})
         practice = Practice.objects.get(pk=actor.practice_row)
-        kept, unread = for_gates(actor, record), scans.papers(actor, record).get(None, ())
+        kept, unread = every(actor, record), scans.papers(actor, record).get(None, ())
         about = [(actor.keys.key(record, Use.RECORD), record)]
         trail.write(actor.practice, actor.account, act, at=actor.now, about=about)
     may = matrix.may(actor.roles, "change", "authorization", standing)
@@ -72,7 +72,12 @@ def page(actor: Actor, record: UUID, act: str = "authorizations.list") -> Page:
 
 
 def for_gates(actor: Actor, record: UUID) -> tuple[Kept, ...]:
-    """Return a record's authorizations, the newest first. For gates alone: it asks nobody and writes no event."""
+    """Return a record's authorizations and Part 2 consents, the newest first. For gates alone: it asks nobody and writes no event."""
+    return tuple(one for one in every(actor, record) if one.terms.kind != validity.REQUEST)
+
+
+def every(actor: Actor, record: UUID) -> tuple[Kept, ...]:
+    """Return every paper of a record, California's written requests too, the newest first. For gates alone, as for_gates."""
     rows = Authorization.objects.filter(record_id=record, practice_id=actor.practice_row).select_related("record").order_by("-recorded")
     states = tuple(Practice.objects.get(pk=actor.practice_row).states)
     return tuple(_opened(actor, rows, states, scans.papers(actor, record))) if rows else ()

@@ -19,6 +19,7 @@ from .restrictions import BY_PRACTICE, BY_WORD, IN_WRITING, NewRestriction, Visi
 from .validity import CONSENTS, COUNSELING_NOTES, NOTES, REQUEST, TPO, Terms, needed
 
 DAY = {"type": "date", "autocomplete": "off"}
+BY_CLASS = "providers_and_plans"
 NOTES_ALONE = "psychotherapy_notes"  # an authorization for these notes alone, as the first page offers it
 ALL_KINDS = (validity.AUTHORIZATION, NOTES_ALONE, *CONSENTS, REQUEST)
 OWN_PAPERS = frozenset({"deidentified", "limited_data_set", "decision_file", "incident_file", "audit_trail", "for_counsel"})  # no paper is signed for these
@@ -47,7 +48,7 @@ class BeginForm(forms.Form):
 
     kind = forms.ChoiceField(label="What kind of paper is it?", widget=forms.RadioSelect, error_messages={"required": "Choose what kind of paper it is."})
     file = forms.FileField(
-        label="The paper itself", required=False, help_text="A scan, a fax or a picture: PDF, PNG or JPEG, up to 10 MB. You can add it later."
+        label="The file, if you have one", required=False, help_text="A scan, a fax or a picture: PDF, PNG or JPEG, up to 10 MB. You can add it later."
     )
 
     def __init__(self, states: Collection[str], *args: Any, part2: bool, **kwargs: Any) -> None:
@@ -63,7 +64,7 @@ class BeginForm(forms.Form):
 class ScanForm(forms.Form):
     """The paper itself, for an authorization that is on file."""
 
-    file = forms.FileField(label="The paper itself", help_text="PDF, PNG or JPEG, up to 10 MB.", required=False)
+    file = forms.FileField(label="A file of it", help_text="PDF, PNG or JPEG, up to 10 MB.", required=False)
 
 
 def _grouped(book: Book, fact: str, without: Collection[str] = ()) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -115,7 +116,7 @@ class AuthorizationForm(forms.Form):
         choices["recipient_kind"] = _grouped(book, "recipient.kind")
         if self.kind == TPO:
             choices["recipient_kind"].insert(
-                0, ("As one consent may name them", [(validity.PROVIDERS_AND_PLANS, "“My treating providers, health plans, third-party payers …”")]),
+                0, ("As one consent may name them", [(BY_CLASS, "“My treating providers, health plans, third-party payers …”")]),
             )  # fmt: skip
         choices["purpose"] = _grouped(book, "purpose", book.groups.get("NEVER_GROUNDS", frozenset()))
         choices["signed_by"] = [("", [(one, label(book, "authorization.signed_by", one)) for one in book.facts["authorization.signed_by"].of])]
@@ -185,11 +186,12 @@ class AuthorizationForm(forms.Form):
         """Return what the paper says. An end that is written down nowhere was not seen."""
         raw = self.cleaned_data
         fixed = {NOTES_ALONE: (NOTES,), "counseling_notes": (COUNSELING_NOTES,)}
+        by_class = raw["recipient_kind"] == BY_CLASS
         return Terms(
-            raw["recipient_kind"], raw["recipient"], tuple(raw["information"]) if "information" in raw else fixed[self.asked], raw["description"],
-            raw.get("purpose") or TPO, raw.get("signed_by") or "someone_else", raw["signer"], raw["signed"], tuple(raw["has"]), raw["ends"],
+            "treating_provider" if by_class else raw["recipient_kind"], raw["recipient"], tuple(raw["information"]) if "information" in raw else fixed[self.asked], raw["description"],
+            raw.get("purpose") or "treatment", raw.get("signed_by") or "someone_else", raw["signer"], raw["signed"], tuple(raw["has"]), raw["ends"],
             raw.get("ends_with", ""), raw.get("longer_by_wish", False), self.kind, raw.get("with_treatment", False),
-            raw.get("together") or validity.ALONE, raw.get("conditioned") or validity.NO_CONDITION, raw["known_false"],
+            raw.get("together") or validity.ALONE, raw.get("conditioned") or validity.NO_CONDITION, raw["known_false"], by_class,
         )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from .elements import KIND_SAID, missing
 
 
 def return_letter(kept: Kept) -> Mapping[str, Any]:
-    """Return what the letter says: to whom, of which paper, and each defect with its paragraph.
+    """Return what the letter says: to whom, of which paper, what it does not have, and what stands against it, each with its paragraph.
 
     Whoever sent the paper may be asking whether somebody is a client. So the letter speaks of the paper alone, by its day and our number.
     """
@@ -21,6 +21,7 @@ def return_letter(kept: Kept) -> Mapping[str, Any]:
         "reference": str(kept.id)[:8],
         "kind": KIND_SAID[kept.terms.kind],
         "signed": day_said(kept.terms.signed),
-        "lines": [(one.words or f"{missing(one.element)} is missing.", one.cite) for one in kept.wrong],
+        "lacks": [(missing(one.element), one.cite) for one in kept.wrong if not one.words],
+        "against": [(one.words, one.cite) for one in kept.wrong if one.words],
         "whole": not kept.wrong,
     }

@@ -96,7 +96,7 @@ def restrictions(actor: Actor, record: UUID) -> list[dict[str, Any]]:
             "self_pay": one.self_pay, "visits": [str(visit) for visit in one.visits], "note": one.note, "began": one.began, "ended": one.ended,
             "how_ended": one.how_ended, "later_only": one.later_only,
         }
-        for one in reversed(restricted.for_gates(actor, record))
+        for one in reversed(restricted.every(actor, record))
     ]  # fmt: skip
 
 
@@ -115,8 +115,8 @@ def why_not_terms(raw: object) -> str:
     for name, of in (("kind", KINDS), ("together", TOGETHER), ("conditioned", CONDITIONED)):
         if raw.get(name, of[0]) not in of:
             return f"{name} is none of {', '.join(of)}"
-    if any(not isinstance(raw.get(name, False), bool) for name in ("longer_by_wish", "with_treatment", "known_false")):
-        return "longer_by_wish, with_treatment and known_false are yes or no"
+    if any(not isinstance(raw.get(name, False), bool) for name in ("longer_by_wish", "with_treatment", "known_false", "by_class")):
+        return "longer_by_wish, with_treatment, known_false and by_class are yes or no"
     try:
         Terms.of(raw)
     except (ValueError, TypeError, KeyError):

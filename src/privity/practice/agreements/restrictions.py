@@ -55,6 +55,11 @@ class Restriction:
         """Whether it still keeps anything back."""
         return self.ended is None or self.later_only
 
+    @property
+    def recipient_kind(self) -> str:
+        """The one kind of recipient it names; empty where it names more, or nobody: read alone that keeps back too much, and never too little."""
+        return self.recipient_kinds[0] if len(self.recipient_kinds) == 1 else ""
+
 
 @dataclass(frozen=True)
 class NewRestriction:
@@ -100,7 +105,7 @@ def page(actor: Actor, record: UUID) -> Page:
     with transaction.atomic():
         standing = require(actor, record, "see", "authorization")
         (who,) = opened(actor, {record: standing})
-        kept = for_gates(actor, record)
+        kept = every(actor, record)
         rows = Visit.objects.filter(record_id=record, practice_id=actor.practice_row).order_by("-starts")[:60]
         visits = tuple(VisitSeen(id, starts) for id, starts in rows.values_list("id", "starts"))
         trail.write(actor.practice, actor.account, "restrictions.list", at=actor.now, about=[(actor.keys.key(record, Use.RECORD), record)])
@@ -108,7 +113,12 @@ def page(actor: Actor, record: UUID) -> Page:
 
 
 def for_gates(actor: Actor, record: UUID) -> tuple[Restriction, ...]:
-    """Return a record's restrictions, the newest first, with those that ended. For gates alone: it asks nobody and writes no event."""
+    """Return the restrictions that stand on a record, the newest first. For gates alone: it asks nobody and writes no event."""
+    return tuple(one for one in every(actor, record) if one.stands)
+
+
+def every(actor: Actor, record: UUID) -> tuple[Restriction, ...]:
+    """Return a record's restrictions, the newest first, with those that ended. For gates alone, as for_gates."""
     rows = Row.objects.filter(record_id=record, practice_id=actor.practice_row).order_by("-recorded", "id")
     return tuple(_opened(actor, row) for row in rows)
 

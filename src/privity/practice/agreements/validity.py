@@ -20,8 +20,7 @@ WARN = (30, 7, 0)  # days before the end at which its page and the day's list sp
 AUTHORIZATION, REQUEST, TPO = "authorization", "written_request", "treatment_payment_operations"
 CONSENTS = (TPO, "single_purpose", "counseling_notes", "legal_proceedings", "criminal_justice")
 KINDS = (AUTHORIZATION, *CONSENTS, REQUEST)
-# What 42 CFR 2.31(a)(4)(i) lets one consent for treatment, payment and operations say of who gets it, and whom that names.
-PROVIDERS_AND_PLANS = "providers_and_plans"
+# Whom one consent for treatment, payment and operations names when it says "my treating providers, health plans, ..." (42 CFR 2.31(a)(4)(i)).
 NAMED_BY_CLASS = frozenset({"treating_provider", "payer", "practice_staff", "supervisor", "consultant", "trainee", "business_associate"})
 TPO_PURPOSES = frozenset(
     {"treatment", "emergency_treatment", "payment", "operations", "quality_review", "supervision", "training", "consultation", "business_service"}
@@ -93,7 +92,10 @@ class State(Enum):
 
 @dataclass(frozen=True)
 class Terms:
-    """What the paper says. `has` are the elements somebody saw on it, by the vocabulary's words."""
+    """What the paper says. `has` are the elements somebody saw on it; they, purpose and kind of recipient are the vocabulary's words.
+
+    A consent for treatment, payment and operations has `treatment` for its purpose: `covers` knows the others.
+    """
 
     recipient_kind: str
     recipient: str
@@ -112,6 +114,7 @@ class Terms:
     together: str = ALONE
     conditioned: str = NO_CONDITION
     known_false: bool = False  # somebody here knows that something on it is not so
+    by_class: bool = False  # it names its recipients by the class that 42 CFR 2.31(a)(4)(i) lets one consent for all care name
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as it is sealed."""
@@ -221,7 +224,7 @@ def days_left(ends: date | None, on: date) -> int | None:
 
 def covers(terms: Terms, *, recipient_kind: str, purpose: str, information: Collection[str]) -> dict[str, bool]:
     """Return whether a paper reaches this recipient, this information and this purpose, each by the vocabulary's own name."""
-    by_class = terms.recipient_kind == PROVIDERS_AND_PLANS and recipient_kind in NAMED_BY_CLASS
+    by_class = terms.kind == TPO and terms.by_class and recipient_kind in NAMED_BY_CLASS
     for_it = purpose in TPO_PURPOSES if terms.kind == TPO else terms.purpose in (purpose, "client_request")
     return {
         "authorization.covers_recipient": by_class or terms.recipient_kind == recipient_kind,

@@ -156,15 +156,13 @@ def _paper(one: Paper) -> dict[str, Any]:
 
 def _told(book: Book, kept: Kept, today: date) -> dict[str, Any]:
     terms, left = kept.terms, days_left(kept.ends, today)
-    recipient_kind = (
-        "Who treats, pays and helps" if terms.recipient_kind == validity.PROVIDERS_AND_PLANS else label(book, "recipient.kind", terms.recipient_kind)
-    )
+    recipient_kind = "Who treats, pays and helps" if terms.by_class else label(book, "recipient.kind", terms.recipient_kind)
     depended = "" if terms.conditioned == validity.NO_CONDITION else label(book, "authorization.conditioned", terms.conditioned)
     return {
         "id": kept.id, "recipient": terms.recipient, "kind": recipient_kind, "paper": KIND_SAID[terms.kind], "description": terms.description,
         "request": terms.kind == validity.REQUEST,
         "information": [label(book, "information", each) for each in terms.information],
-        "purpose": "Treatment, payment and operations" if terms.purpose == validity.TPO else label(book, "purpose", terms.purpose),
+        "purpose": "Treatment, payment and operations" if terms.kind == validity.TPO else label(book, "purpose", terms.purpose),
         "signed": day_said(terms.signed), "signer": terms.signer, "signed_by": label(book, "authorization.signed_by", terms.signed_by), "end": _end(kept),
         "state": SAID[kept.state], "live": kept.state is State.LIVE, "over": kept.state in (State.EXPIRED, State.REVOKED),
         "wrong": [(each.words or f"Missing: {missing(each.element)}.", each.cite) for each in kept.wrong],
