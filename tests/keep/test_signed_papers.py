@@ -16,16 +16,22 @@ from pypdf import PdfReader, PdfWriter
 from privity.law import Book, Question, decide
 from privity.practice.agreements import access, scans
 from privity.practice.agreements.letters import return_letter
-from privity.practice.agreements.models import Authorization, Scan
+from privity.practice.agreements.models import Authorization, Restriction, Scan
 from privity.practice.agreements.pictures import pages, picture
+from privity.practice.agreements.restrictions import NewRestriction, agree
 from privity.practice.agreements.services import record_authorization, revoke
 from privity.practice.agreements.sweeping import sweep
 from privity.practice.agreements.validity import CALIFORNIA, FEDERAL, PART2, PART2_TPO, WRITTEN_REQUEST, State, Terms, defects, facts
+from privity.practice.decisions.gather import gathered
 from privity.practice.decisions.services import again, freeze
 from privity.practice.people import care
-from privity.practice.people.access import NotAllowed, NotThere
+from privity.practice.people.access import NotAllowed, NotThere, opened
 from privity.practice.people.flagging import flags_of
+from privity.practice.people.models import Practice, Record
 from privity.practice.records.documents import CannotKeep
+from privity.practice.site import schedule
+from privity.practice.site.config import Config
+from privity.practice.site.shredding import shred_record
 from privity.practice.trail.models import Event
 from privity.practice.visits.services import NewVisit, add_visit
 from privity.vault import Use
@@ -236,9 +242,6 @@ def test_the_letter_names_every_defect_and_no_client(cast: Cast) -> None:
 
 
 def test_a_paper_lies_sealed_and_outlives_its_record(cast: Cast, tmp_path: object) -> None:
-    from privity.practice.site.config import Config
-    from privity.practice.site.shredding import shred_record
-
     id = record_authorization(cast.dana, cast.cleo, paper_of("employer"))
     body = fax()
     scan = scans.add(cast.dana, cast.cleo, body, id)
@@ -362,6 +365,12 @@ def test_it_ends_with_treatment_and_does_not_live_again(front: Sit, cast: Cast, 
     assert access.for_gates(cast.dana, cast.cleo)[0].state is State.EXPIRED
 
 
+def test_where_the_record_was_closed_in_another_way_it_has_ended_too(cast: Cast) -> None:
+    record_authorization(cast.dana, cast.cleo, paper_of("employer", ends=None, with_treatment=True))
+    Record.objects.filter(id=cast.cleo).update(closed=NOW)
+    assert access.for_gates(cast.dana, cast.cleo)[0].state is State.EXPIRED
+
+
 def test_another_paper_is_not_ended_by_the_end_of_treatment(cast: Cast) -> None:
     record_authorization(cast.dana, cast.cleo, paper_of("employer"))
     care.close(cast.dana, cast.cleo)
@@ -410,9 +419,6 @@ def test_a_revocation_in_one_window_counts_on_the_next_request_of_another(front:
     asked = {"purpose": "employment", "recipient.kind": "employer", "information": ["attendance"], "part2.record": False, "client.age": 40}
     path, book = f"/clients/{cast.cleo}/authorizations/{id}", Book.open()
     open_before = front("dana").open(path)
-    from privity.practice.decisions.gather import gathered
-    from privity.practice.people.access import opened
-    from privity.practice.people.models import Practice
 
     (whole,) = opened(cast.dana, {cast.cleo: frozenset()})
     found = gathered(cast.dana, whole, Practice.objects.get(pk=cast.dana.practice_row), asked)
@@ -452,17 +458,24 @@ def test_one_taken_back_counts_from_that_day_and_a_hold_keeps_it(cast: Cast) -> 
     assert sweep(cast.practice, at(cast, 6, 1)) == 1
 
 
+def test_what_is_left_of_a_shredded_record_goes_six_years_after(cast: Cast, tmp_path: object) -> None:
+    agree(cast.dana, cast.cleo, NewRestriction(("hiv",), (), self_pay=False, began=ON))
+    scans.add(cast.dana, cast.cleo, fax())
+    record_authorization(cast.dana, cast.cleo, paper_of("school", ends=None, ends_with="when school ends"))
+    assert sweep(cast.practice, at(cast, 9)) == 0
+    shred_record(cast.petra, cast.cleo, Config.of(tmp_path))  # type: ignore[arg-type]
+    assert (sweep(cast.practice, at(cast, 6)), sweep(cast.practice, at(cast, 6, 1))) == (0, 3)
+    assert not (Scan.objects.exists() or Restriction.objects.exists() or Authorization.objects.exists())
+
+
 def test_another_practices_papers_are_not_touched(cast: Cast) -> None:
     record_authorization(cast.dana, cast.cleo, paper_of("employer", ends=ON))
-    from privity.practice.people.models import Practice
 
     assert sweep(Practice.objects.get(pk=cast.vera.practice_row), at(cast, 9)) == 0
     assert Authorization.objects.count() == 1
 
 
 def test_the_night_sweeps_it(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    from privity.practice.site import schedule
-
     seen: list[UUID] = []
     monkeypatch.setattr(schedule, "sweep_all", lambda *given: [])
     monkeypatch.setattr(schedule.rows, "look_through", lambda: None)

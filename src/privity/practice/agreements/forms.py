@@ -187,11 +187,13 @@ class AuthorizationForm(forms.Form):
         raw = self.cleaned_data
         fixed = {NOTES_ALONE: (NOTES,), "counseling_notes": (COUNSELING_NOTES,)}
         by_class = raw["recipient_kind"] == BY_CLASS
+        kind = "treating_provider" if by_class else raw["recipient_kind"]
+        told = tuple(raw["information"]) if "information" in raw else fixed[self.asked]
         return Terms(
-            "treating_provider" if by_class else raw["recipient_kind"], raw["recipient"], tuple(raw["information"]) if "information" in raw else fixed[self.asked], raw["description"],
-            raw.get("purpose") or "treatment", raw.get("signed_by") or "someone_else", raw["signer"], raw["signed"], tuple(raw["has"]), raw["ends"],
-            raw.get("ends_with", ""), raw.get("longer_by_wish", False), self.kind, raw.get("with_treatment", False),
-            raw.get("together") or validity.ALONE, raw.get("conditioned") or validity.NO_CONDITION, raw["known_false"], by_class,
+            kind, raw["recipient"], told, raw["description"], raw.get("purpose") or "treatment", raw.get("signed_by") or "someone_else", raw["signer"],
+            raw["signed"], tuple(raw["has"]), raw["ends"], raw.get("ends_with", ""), raw.get("longer_by_wish", False), self.kind,
+            raw.get("with_treatment", False), raw.get("together") or validity.ALONE, raw.get("conditioned") or validity.NO_CONDITION, raw["known_false"],
+            by_class,
         )  # fmt: skip
 
 

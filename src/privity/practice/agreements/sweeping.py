@@ -1,4 +1,4 @@
-"""What is kept long enough goes: an authorization six years after it last held (45 CFR 164.530(j)), a restriction six years after its record was shredded."""
+"""What is kept long enough goes: an authorization six years after it last held (45 CFR 164.530(j)), what else a shredded record left six years on."""
 
 from __future__ import annotations
 
@@ -31,11 +31,13 @@ def sweep(practice: Practice, now: datetime) -> int:
             if row.record_id not in held:
                 held[row.record_id] = bool(store.holds(str(row.record_id)))
             gone += 0 if held[row.record_id] else _destroy(row.id)
-        for limit in Restriction.objects.filter(practice=practice, record__shredded__isnull=False).select_related("record").defer("terms"):
-            shredded = limit.record.shredded
-            if shredded is not None and _later(shredded.astimezone().date()) < today:
-                limit.delete()
-                gone += 1
+        alone = Scan.objects.filter(authorization=None).defer("about", "body")  # that nobody ever read
+        for rows in (Restriction.objects.defer("terms"), alone):
+            for one in rows.filter(practice=practice, record__shredded__isnull=False).select_related("record"):
+                shredded = one.record.shredded
+                if shredded is not None and _later(shredded.astimezone().date()) < today:
+                    one.delete()
+                    gone += 1
         if gone:
             trail.write(practice.uid, practice.uid, "authorizations.sweep", at=now, count=gone)
     return gone

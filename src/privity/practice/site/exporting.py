@@ -33,7 +33,7 @@ records/ID/documents   documents as they were kept; record.json names them
 "privity import" brings this folder into another practice.
 
 Days and times are ISO 8601. Ids are random and the same as in the practice's log.
-Not here: drafts, and private working notes, which are sealed to their author: only the author can hand them over.
+Not here: drafts; scans of signed papers that nobody has read; and private working notes, which are sealed to their author: only the author can hand them over.
 This folder is not sealed any more. Whoever has it can read it: keep it, hand it over and destroy it as a record on paper.
 """
 

@@ -34,7 +34,7 @@ SAID = {State.LIVE: "Good", State.DEFECTIVE: "Not valid", State.EXPIRED: "Ended"
 def listed(request: StaffRequest, record: UUID) -> HttpResponse:
     """Show a record's authorizations, and the papers nobody has read yet."""
     found = access.page(request.actor, record)
-    rows = [_told(request.book, kept, request.now.date()) for kept in found.kept]
+    rows = [_told(request.book, kept, request.now.date(), found.states) for kept in found.kept]
     return render(request, "agreements/authorizations.html", {"who": found.who, "rows": rows, "may_change": found.may_change, "unread": _papers(found.unread)})
 
 
@@ -46,7 +46,7 @@ def one(request: StaffRequest, record: UUID, authorization: UUID) -> HttpRespons
 
 def _one(request: StaffRequest, record: UUID, authorization: UUID, scan: ScanForm | None = None, status: int = 200) -> HttpResponse:
     found, kept = access.one(request.actor, record, authorization)
-    told = _told(request.book, kept, request.now.date())
+    told = _told(request.book, kept, request.now.date(), found.states)
     shown = {"who": found.who, "one": told, "may_change": found.may_change, "scan": scan or ScanForm(use_required_attribute=False)}
     return render(request, "agreements/authorization.html", shown, status=status)
 
@@ -95,7 +95,7 @@ def new(request: StaffRequest, record: UUID) -> HttpResponse:
         return redirect("authorizations", record)
     told = {"form": form, "who": found.who, "kind": "Psychotherapy notes alone" if kind == NOTES_ALONE else KIND_SAID[form.kind],
             "paper": paper and _paper(paper),
-            "asks": kind == validity.REQUEST}  # fmt: skip
+            "asks": kind == validity.REQUEST, "colorado": "CO" in found.states and form.kind == validity.AUTHORIZATION}  # fmt: skip
     return render(request, "agreements/new.html", told, status=200 if sent is None else 422)
 
 
@@ -154,12 +154,12 @@ def _paper(one: Paper) -> dict[str, Any]:
     return {"id": one.id, "added": moment_said(one.added), "said": f"{one.ending.upper()}, {many}", "pages": range(1, one.pages + 1)}
 
 
-def _told(book: Book, kept: Kept, today: date) -> dict[str, Any]:
+def _told(book: Book, kept: Kept, today: date, states: tuple[str, ...]) -> dict[str, Any]:
     terms, left = kept.terms, days_left(kept.ends, today)
     recipient_kind = "Who treats, pays and helps" if terms.by_class else label(book, "recipient.kind", terms.recipient_kind)
     depended = "" if terms.conditioned == validity.NO_CONDITION else label(book, "authorization.conditioned", terms.conditioned)
     return {
-        "id": kept.id, "recipient": terms.recipient, "kind": recipient_kind, "paper": KIND_SAID[terms.kind], "description": terms.description,
+        "id": kept.id, "recipient": terms.recipient, "kind": recipient_kind, "writing": _writing(terms.kind, states), "paper": KIND_SAID[terms.kind], "description": terms.description,
         "request": terms.kind == validity.REQUEST,
         "information": [label(book, "information", each) for each in terms.information],
         "purpose": "Treatment, payment and operations" if terms.kind == validity.TPO else label(book, "purpose", terms.purpose),
@@ -171,6 +171,13 @@ def _told(book: Book, kept: Kept, today: date) -> dict[str, Any]:
         "by_event": kept.ends is None and bool(terms.ends_with), "scans": _papers(kept.scans), "depended": depended,
         "together": TOGETHER_SAID[terms.together] if terms.together != validity.ALONE else "", "also": _also(kept),
     }  # fmt: skip
+
+
+def _writing(kind: str, states: tuple[str, ...]) -> str:
+    """Return where the law asks that a paper be taken back in writing."""
+    if kind in validity.CONSENTS:
+        return "42 CFR 2.31(a)(6)"
+    return "45 CFR 164.508(b)(5); Cal. Civ. Code 56.15" if "CA" in states else "45 CFR 164.508(b)(5)"
 
 
 def _end(kept: Kept) -> str:
