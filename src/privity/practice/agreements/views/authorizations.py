@@ -159,8 +159,8 @@ def _told(book: Book, kept: Kept, today: date, states: tuple[str, ...]) -> dict[
     recipient_kind = "Who treats, pays and helps" if terms.by_class else label(book, "recipient.kind", terms.recipient_kind)
     depended = "" if terms.conditioned == validity.NO_CONDITION else label(book, "authorization.conditioned", terms.conditioned)
     return {
-        "id": kept.id, "recipient": terms.recipient, "kind": recipient_kind, "writing": _writing(terms.kind, states), "paper": KIND_SAID[terms.kind], "description": terms.description,
-        "request": terms.kind == validity.REQUEST,
+        "id": kept.id, "recipient": terms.recipient, "kind": recipient_kind, "writing": _writing(terms.kind, states), "paper": KIND_SAID[terms.kind],
+        "description": terms.description, "request": terms.kind == validity.REQUEST,
         "information": [label(book, "information", each) for each in terms.information],
         "purpose": "Treatment, payment and operations" if terms.kind == validity.TPO else label(book, "purpose", terms.purpose),
         "signed": day_said(terms.signed), "signer": terms.signer, "signed_by": label(book, "authorization.signed_by", terms.signed_by), "end": _end(kept),
