@@ -311,6 +311,18 @@ def test_a_paper_read_in_two_windows_is_written_down_once(front: Sit, cast: Cast
     assert Authorization.objects.count() == 1
 
 
+def test_the_records_custodian_looks_and_changes_nothing(front: Sit, cast: Cast) -> None:
+    id = record_authorization(cast.dana, cast.cleo, paper_of("employer"))
+    limit = agree(cast.dana, cast.cleo, NewRestriction(("hiv",), (), self_pay=False, began=ON))
+    carl, path = front("carl"), f"/clients/{cast.cleo}"
+    assert carl.get(f"{path}/authorizations/{id}").status == carl.get(f"{path}/restrictions").status == 200
+    for at in ("begin", "new", f"{id}/scan", f"{id}/revoke", f"{id}/ended", f"scans/{id}/drop"):
+        assert carl.post(f"{path}/authorizations/{at}").status == 403, at
+    for at in ("restrictions", f"restrictions/{limit}/end"):
+        assert carl.post(f"{path}/{at}").status == 403, at
+    assert "Attach" not in carl.get(f"{path}/authorizations/{id}").words
+
+
 def test_a_page_that_is_not_there_is_no_picture() -> None:
     assert pages(fax(3), "pdf") == 3
     assert picture(fax(3), "pdf", 3)[1].startswith(b"\x89PNG")

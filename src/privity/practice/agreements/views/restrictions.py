@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from privity.practice.people.access import NotAllowed
+from privity.practice.people.access import NotAllowed, require
 from privity.practice.people.desk import StaffRequest
 from privity.practice.people.spoken import label
 from privity.practice.people.times import day_said, moment_said
@@ -42,6 +42,7 @@ def _show(request: StaffRequest, found: Page, form: RestrictionForm, status: int
 @require_POST
 def ended(request: StaffRequest, record: UUID, restriction: UUID) -> HttpResponse:
     """End a restriction."""
+    require(request.actor, record, "change", "authorization")
     how = request.POST.get("how", "")
     problem = "Say how it ended. Nothing was changed."
     if how in ENDS_SAID:

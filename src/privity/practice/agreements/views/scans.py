@@ -10,10 +10,11 @@ from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST
 
+from privity.practice.people.access import require
 from privity.practice.people.desk import StaffRequest
 from privity.practice.records.documents import KINDS
 
-from .. import access, pictures, scans
+from .. import pictures, scans
 from ..forms import ScanForm
 from .authorizations import _one, kept_file
 
@@ -21,7 +22,7 @@ from .authorizations import _one, kept_file
 @require_POST
 def add(request: StaffRequest, record: UUID, authorization: UUID) -> HttpResponse:
     """Keep the paper of an authorization that is on file."""
-    access.one(request.actor, record, authorization)  # the gate first
+    require(request.actor, record, "change", "authorization")
     form = ScanForm(request.POST, request.FILES, use_required_attribute=False)
     if form.is_valid() and kept_file(request, form, record, authorization) is not None:
         return redirect("authorization", record, authorization)
