@@ -145,3 +145,12 @@ def test_an_export_of_before_has_none_and_comes_in(cast: Cast, exported: Path) -
     (exported / "practice.json").write_text(json.dumps({**practice, "privity_export": 2}))
     cleo = bring(cast, exported)
     assert access.for_gates(cast.vera, cleo) == () and not Scan.objects.filter(record_id=cleo).exists()
+
+
+@pytest.mark.parametrize("name", ["authorizations", "restrictions"])
+def test_an_id_that_something_here_bears_does_not_come_in(cast: Cast, exported: Path, name: str) -> None:
+    model: Any = Authorization if name == "authorizations" else Restriction
+    taken = str(model.objects.filter(record_id=cast.cleo).first().id)
+    change(exported, "Cleo Marsh", lambda raw: raw[name][0].update(id=taken))
+    tried = try_out(cast.vera, exported, {}, user_name(cast.vera))
+    assert [(one.place, one.words) for one in tried.wrong] == [(taken, "something here bears this id already")]
