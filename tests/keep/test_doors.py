@@ -17,7 +17,9 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from privity.law import Book
+from privity.practice.agreements import scans
 from privity.practice.agreements.paper_services import Offer, offer
+from privity.practice.agreements.restrictions import NewRestriction, agree
 from privity.practice.agreements.services import record_authorization
 from privity.practice.decisions.services import freeze
 from privity.practice.people import importing, matrix
@@ -37,6 +39,7 @@ JUNK = {
     "category": "zz", "reason": "x", "name": "<b>", "born": "0", "finding": "maybe", "expected": "1e9", "kind": "\u202e", "account": "x", "record": "x",
     "ends": "never", "parts": "", "password": "x", "code": "1", "roles": "zz", "next": "//evil.example",
 }  # fmt: skip
+PICTURE = b"\x89PNG\r\n\x1a\n" + b"\0" * 40 + b"IEND"  # as far as a look at its bytes goes
 JUNK_FOR = {"draft": {"kind": "session", "after": "0"}}  # so that the gate is asked, and not only the form
 CELLS = 5000
 
@@ -111,8 +114,11 @@ def house(cast: Cast) -> Iterator[House]:
     signed = record_authorization(cast.dana, cast.cleo, paper_of("employer"))
     decided = freeze(cast.rita, Book.open(), cast.cleo, {"on": "2026-11-20", "places": ["CO"], "facts": {"recipient.kind": "employer"}}, [])
     laid = offer(cast.dana, cast.cleo, Offer("consent", "CO", ("en", "es"), (person,), {}, {}))
-    things = {
-        "authorization": signed, "decision": decided, "paper": laid, "template": "consent", "token": "nobody-made-it",
+    fax = scans.add(cast.dana, cast.cleo, PICTURE)
+    limit = agree(cast.dana, cast.cleo, NewRestriction(("hiv",), (), self_pay=False, began=NOW.date()))
+    things: dict[str, object] = {
+        "authorization": signed, "scan": fax, "page": 1, "restriction": limit, "decision": decided,
+        "paper": laid, "template": "consent", "token": "nobody-made-it",
         "visit": visit, "document_id": paper, "hold_id": "h-1", "verb": "mine", "record": cast.cleo, "entry_id": entry, "person_id": person, "tie_id": tie,
         "rule_id": "co.statutes.13-21-117.2a", "file": file, "id": walker,
     }  # fmt: skip

@@ -20,15 +20,14 @@ from privity.practice.trail import services as trail
 from privity.vault import Use, seal
 
 from . import paper_access, papers
+from .forms import BY_CLASS
 from .paper_access import LINK, Offered, Signer, bound, place_of, wording
 from .paper_models import Paper, PaperVersion, Signature, Talk
 from .papers import Content
 from .services import record_authorization
-from .validity import Terms
+from .validity import AUTHORIZATION, KINDS, Terms
 
 HANDED = timedelta(minutes=30)  # how long a paper stays open on a tablet that was handed over
-AUTHORIZATION = "authorization"
-LOCKS = (AUTHORIZATION,)  # kinds of paper that authorizations know; a Part 2 consent stays a signed paper until they do
 MOST_MARK = 40_000  # characters of a drawn name
 
 
@@ -238,7 +237,7 @@ def not_now(actor: Actor, link: Held) -> None:
 
 def _becomes(actor: Actor, record: UUID, paper: Offered) -> UUID | None:
     """Return the authorization a signed release is, or None for any other paper."""
-    if not paper.terms or paper.terms.get("kind", AUTHORIZATION) not in LOCKS:
+    if not paper.terms or paper.terms.get("kind", AUTHORIZATION) not in KINDS:
         return None
     return record_authorization(actor, record, terms_of(paper, actor.now.astimezone().date()))
 
@@ -251,7 +250,8 @@ def terms_of(paper: Offered, today: date) -> Terms:
     has: Collection[str] = {*paper.elements, *raw.get("has", ()), "signature", "date", *rights}
     ends = date.fromisoformat(raw["ends"]) if raw.get("ends") else None
     signer = " and ".join(str(one.evidence.get("name") or one.name) for one in paper.signers)
+    by_class = raw["recipient_kind"] == BY_CLASS
     return Terms(
-        raw["recipient_kind"], raw["recipient"], tuple(raw["information"]), raw["description"], raw["purpose"], by, signer, today, tuple(sorted(has)), ends,
-        raw.get("ends_with", ""), bool(raw.get("longer_by_wish")),
+        "treating_provider" if by_class else raw["recipient_kind"], raw["recipient"], tuple(raw["information"]), raw["description"], raw["purpose"], by, signer, today, tuple(sorted(has)), ends,
+        raw.get("ends_with", ""), bool(raw.get("longer_by_wish")), kind=raw.get("kind", AUTHORIZATION), by_class=by_class,
     )  # fmt: skip

@@ -39,7 +39,8 @@ STILL = frozenset(
         "record.export record.open records.list sealed.draft sealed.hand sealed.list sealed.open sealed.read sealed.write server.lock session.end sign.in "
         "sign.out sign.prove sign.slow supervision.begin supervision.end tie.barred tie.case tie.end tie.shared tie.team trail.export trail.read unit.add "
         "unit.remove unit.rename visit.add visit.mark visit.plan visits.list "
-        "call.check call.done call.message call.read call.topics decision.ask decision.reopen decision.replay decision.take"
+        "call.check call.done call.message call.read call.topics decision.ask decision.reopen decision.replay decision.take "
+        "authorization.letter authorizations.sweep restriction.agree restriction.end restrictions.list scan.add scan.drop scan.open"
     ).split()
 )
 

@@ -74,8 +74,10 @@ DOORS: Mapping[str, Door] = {
     **_same("entry entry-amend document-new", _record("write", "chart")),
     "draft": _record("write", "draft"),
     # What was agreed.
-    **_same("authorizations authorization", _record("see", "authorization")),
-    **_same("authorization-new authorization-revoke authorization-ended", _record("change", "authorization")),
+    **_same("authorizations authorization authorization-letter authorization-scan authorization-picture", _record("see", "authorization")),
+    **_same("authorization-begin authorization-new authorization-revoke authorization-ended", _record("change", "authorization")),
+    **_same("authorization-scan-add authorization-scan-drop restriction-end", _record("change", "authorization")),
+    "restrictions": Door(To.RECORD, ("see", "authorization"), ("change", "authorization")),
     # What was asked about a client, and decided.
     **_same("question question-answer question-keep decisions decision decision-replay decision-file", _record("ask", "decision")),
     "client-call": _record("see", "authorization"),

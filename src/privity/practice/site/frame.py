@@ -20,10 +20,10 @@ from .demo import the_demo, to_type
 
 # Where a signed-in member of staff goes, and which pages stand under each word. A page that is not there yet has no word.
 QUESTIONS = ("question", "decisions", "decision")
-RECORD_PAPERS = ("record-papers", "record-paper", "paper-offer", "paper-talk", "paper-send")
+AGREED = ("authorizations", "authorization", "restrictions", "restriction", "record-papers", "record-paper", "paper-offer", "paper-talk", "paper-send")
 STAFF = (
     ("today", "Today", ("today", "visit")),
-    ("clients", "Clients", ("clients", "client", "chart", "authorizations", "authorization", *RECORD_PAPERS, "entry", "document", "sealed", *QUESTIONS)),
+    ("clients", "Clients", ("clients", "client", "chart", *AGREED, "entry", "document", "sealed", *QUESTIONS)),
     ("call", "Call", ("call",)),
     ("papers", "Papers", ("papers", "paper-kind", "paper-edit")),
     ("trail", "Trail", ("trail", "glass")), ("staff", "Staff", ("staff", "account", "units")),

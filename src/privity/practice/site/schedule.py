@@ -1,4 +1,4 @@
-"""What the server does by itself: a backup every ten minutes when something changed; every night the sweep of what was shredded, and decisions asked again."""
+"""What the server does by itself: a backup when something changed; every night the sweep of what was shredded or kept long enough, and decisions asked anew."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.db import DatabaseError, close_old_connections, connections
 
 from privity.law import Book
+from privity.practice.agreements import sweeping
 from privity.practice.decisions import services as decisions
 from privity.practice.people import roll
 from privity.practice.people.access import staffed
@@ -94,6 +95,8 @@ class Schedule:
         if now.hour != NIGHT or (self.swept is not None and now - self.swept < timedelta(hours=2)):
             return
         sweep_all(self.keeping, self.config, now)
+        for practice in Practice.objects.all():
+            sweeping.sweep(practice, now)
         self.swept = now
         rows.look_through()
         self._ask_again(now)
