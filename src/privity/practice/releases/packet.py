@@ -41,6 +41,11 @@ class Piece:
     codes: tuple[str, ...] = ()  # of a visit: what is billed, minutes, place
 
     @property
+    def item(self) -> str:
+        """The id by which a decision may speak of it."""
+        return self.id.rpartition(":")[2]
+
+    @property
     def is_document(self) -> bool:
         """Whether it is a file of its own."""
         return bool(self.ending)
@@ -102,7 +107,7 @@ class Verdict:
 def verdict(answer: Mapping[str, Any], piece: Piece, subjects: frozenset[str], klass: str = "") -> Verdict:
     """Return whether a piece may go. INVARIANT: every part that speaks of it must open, for each person it is about; what no part speaks of stays."""
     wanted = klass or piece.klass
-    rows = [row for row in answer["parts"] if row["item"] == piece.id and row["information"] in (wanted, None)]
+    rows = [row for row in answer["parts"] if row["item"] in (piece.id, piece.item) and row["information"] in (wanted, None)]
     rows = rows or [row for row in answer["parts"] if wanted in (row["information"], row["item"]) and not _is_anothers(row["item"], wanted)]
     if not rows:
         return Verdict("prohibited", "Nobody asked for it.", (NEED,))
@@ -178,7 +183,7 @@ class Stretch:
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    """Return a note's text in sentences, as a person ticks them; joined they are the text again."""
+    """Return a note's text in sentences, as a person ticks them."""
     return tuple(one for one in re.split(r"(?<=[.!?])(?<!\b[A-Z]\.)\s+(?=\S)|(?<=\n)", text) if one.strip())
 
 
@@ -188,6 +193,37 @@ class Cuts:
 
     lines: Mapping[str, frozenset[int]] = field(default_factory=dict)
     words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A packet as somebody makes it: what is chosen, what is taken out of it, who receives it and how."""
+
+    chosen: frozenset[str] = frozenset()
+    asked: Asked = Asked()
+    why: str = ""
+    cuts: Cuts = Cuts()
+    recipient: str = ""
+    number: str = ""
+    way: str = ""
+    days: int = 14
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as it is sealed."""
+        days = {name: one.isoformat() if one else None for name, one in (("since", self.asked.since), ("until", self.asked.until))}
+        return {
+            "chosen": sorted(self.chosen), "asked": {**days, "words": self.asked.words}, "why": self.why, "words": list(self.cuts.words),
+            "lines": {id: sorted(numbers) for id, numbers in self.cuts.lines.items() if numbers}, "recipient": self.recipient, "number": self.number,
+            "way": self.way, "days": self.days,
+        }  # fmt: skip
+
+    @classmethod
+    def of(cls, raw: Mapping[str, Any]) -> Plan:
+        """Return what was sealed."""
+        since, until = (date.fromisoformat(raw["asked"][name]) if raw["asked"][name] else None for name in ("since", "until"))
+        cuts = Cuts({id: frozenset(numbers) for id, numbers in raw["lines"].items()}, tuple(raw["words"]))
+        asked = Asked(since, until, raw["asked"]["words"])
+        return cls(frozenset(raw["chosen"]), asked, raw["why"], cuts, raw["recipient"], raw["number"], raw["way"], raw["days"])
 
 
 def cut(piece: Piece, cuts: Cuts, *, third_party: bool) -> tuple[Stretch, ...]:
