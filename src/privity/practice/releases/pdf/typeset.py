@@ -20,14 +20,31 @@ from .faults import CannotPrint, LetterLacks
 LANGUAGES = ("en", "es")
 EVERY = ("date", "sender.name", "to.name")
 # What each letter is not whole without. For those the law gives contents, these are its elements.
-NEEDS: Mapping[str, tuple[str, ...]] = {}
+NEEDS: Mapping[str, tuple[str, ...]] = {
+    "access_denied": (*EVERY, "asked", "kept", "contact.phone", "contact.name|contact.title"),
+    "access_extension": (*EVERY, "asked", "until", "why"),
+    "access_granted": (*EVERY, "asked", "what", "how"),
+    "accounting": ("date", "sender.name", "client.name", "from", "until"),
+    "accounting_cover": (*EVERY, "asked", "from", "until", "count"),
+    "accounting_extension": (*EVERY, "asked", "until", "why"),
+    "amendment_accepted": (*EVERY, "asked", "what"),
+    "amendment_denied": (*EVERY, "asked", "what", "basis", "contact.phone", "contact.name|contact.title"),
+    "amendment_extension": (*EVERY, "asked", "until", "why"),
+    "authorization_return": (*EVERY, "received", "missing"),
+    "channel_answer": (*EVERY, "asked", "answer"),
+    "fax_cover": (*EVERY, "to.fax", "pages"),
+    "packet": (*EVERY, "number"),
+    "part2_notice": (*EVERY, "consent_scope|consent_enclosed"),
+    "restriction_answer": (*EVERY, "asked", "answer", "what", "whom"),
+}
+SHARED = ("look.typ", "notices.typ")
 
 
 def letter(template: str, data: Mapping[str, Any]) -> bytes:
     """Return the letter as tagged PDF/UA. The words in `data` are printed as they stand and never read as typst's own language."""
     if template not in letters():
         raise LookupError(f"there is no letter called {template!r}")
-    lacks = [field for field in NEEDS.get(template, EVERY) if _lacking(data, field)]
+    lacks = [fields for fields in NEEDS.get(template, EVERY) if all(_lacking(data, field) for field in fields.split("|"))]
     if lacks:
         raise LetterLacks(template, lacks)
     if data.get("lang", "en") not in LANGUAGES:
@@ -43,7 +60,7 @@ def packet(data: Mapping[str, Any]) -> bytes:
 @cache
 def letters() -> tuple[str, ...]:
     """Return the names of all letters."""
-    return tuple(sorted(name[:-4] for name in _sources() if name.endswith(".typ") and name != "look.typ"))
+    return tuple(sorted(name[:-4] for name in _sources() if name.endswith(".typ") and name not in SHARED))
 
 
 @cache
