@@ -37,7 +37,10 @@ STILL = frozenset(
         "import.left_out import.try import.upload keys.add keys.begin keys.compare keys.drop keys.fetch log.sign practice.change practice.export quiet.change "
         "record.export record.open records.list sealed.draft sealed.hand sealed.list sealed.open sealed.read sealed.write server.lock session.end sign.in "
         "sign.out sign.prove sign.slow supervision.begin supervision.end tie.barred tie.case tie.end tie.shared tie.team trail.export trail.read unit.add "
-        "unit.remove unit.rename visit.add visit.mark visit.plan visits.list"
+        "unit.remove unit.rename visit.add visit.mark visit.plan visits.list "
+        "accounting.add accounting.read accounting.resume accounting.suspend accounting.take link.close link.end link.open link.try outbox.wake packet.drop "
+        "packet.keep packet.look packet.open packet.ready packets.list recipient.check recipient.end recipients.list release.copy release.failed release.hand "
+        "release.read release.refuse release.send release.sent releases.choose"
     ).split()
 )
 

@@ -1,4 +1,4 @@
-"""A packet as bytes: typeset anew where the words are ours, drawn as pictures where a file came from elsewhere, and proven to hold nothing that was taken out."""
+"""A packet as bytes: typeset anew where the words are ours, drawn as pictures where a file came from elsewhere, proven to hold nothing taken out."""
 
 from __future__ import annotations
 

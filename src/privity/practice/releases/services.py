@@ -20,6 +20,7 @@ from privity.practice.decisions import services as asking
 from privity.practice.decisions.frozen import From, Frozen
 from privity.practice.people.access import NotThere, require, require_at_practice, staff, the_practice
 from privity.practice.people.actor import Actor
+from privity.practice.people.models import SUBJECTS
 from privity.practice.people.services import make_missing
 from privity.practice.people.spoken import label, listed, state
 from privity.practice.trail import services as trail
@@ -30,7 +31,7 @@ from .making import Made, made, place_of, plan_of, row_of
 from .models import Choice, Outgoing, Packet
 from .packet import NOTES, VISIT, Plan
 from .paper import Head, composed, pages_of
-from .pdf import lock
+from .pdf import lock, typeset
 from .recipients import Listed, digits
 
 MOST_DAYS = 30
@@ -74,7 +75,14 @@ def keep(actor: Actor, record: UUID, decision: UUID, plan: Plan, *, packet: UUID
         if packet is None:
             number = (Packet.objects.filter(practice_id=actor.practice_row).aggregate(most=Max("number"))["most"] or 0) + 1
             row = Packet(
-                id=uuid4(), practice_id=actor.practice_row, record_id=record, decision_id=decision, number=number, by_id=actor.account, began=actor.now, version=0
+                id=uuid4(),
+                practice_id=actor.practice_row,
+                record_id=record,
+                decision_id=decision,
+                number=number,
+                by_id=actor.account,
+                began=actor.now,
+                version=0,
             )
         else:
             row = _to_change(actor, record, packet, after)
@@ -134,6 +142,11 @@ def _to_change(actor: Actor, record: UUID, packet: UUID, version: int | None) ->
 
 
 # --- sending -----------------------------------------------------------------------------------------------------
+
+
+def may_send(actor: Actor, record: UUID) -> None:
+    """Raise NotThere or NotAllowed unless the actor may send what leaves of a record."""
+    require(actor, record, "send", "release")
 
 
 def send(actor: Actor, book: Book, record: UUID, packet: UUID, said: Confirmed) -> UUID:
@@ -201,14 +214,17 @@ def _recipient(actor: Actor, plan: Plan) -> Listed:
         return recipients.one(actor, UUID(plan.recipient))
     except (ValueError, NotThere):
         raise Refused(
-            "Nobody on your list is chosen to receive it.", "The law asks you to check who receives it.", "Choose who receives it, or add them to the list first.",
+            "Nobody on your list is chosen to receive it.", "The law asks you to check who receives it.",
+            "Choose who receives it, or add them to the list first.",
             cite=CHECK, to="recipient",
         ) from None  # fmt: skip
 
 
 def _confirmed(said: Confirmed, whole: Made, plan: Plan, to: Listed) -> None:
     if not whole.leaves:
-        raise Refused("Nothing is chosen.", "An empty packet tells nobody anything but that there is a client.", "Tick what goes, then keep the packet.", to="goes")
+        raise Refused(
+            "Nothing is chosen.", "An empty packet tells nobody anything but that there is a client.", "Tick what goes, then keep the packet.", to="goes"
+        )
     if whole.shut:
         one = whole.shut[0]
         raise Refused(f"{one.piece.title} may not go.", one.held, "Take it out of the packet.", cite=", ".join(one.cites), to="goes")
@@ -219,17 +235,29 @@ def _confirmed(said: Confirmed, whole: Made, plan: Plan, to: Listed) -> None:
         )  # fmt: skip
     if any(leaf.one.needs_why for leaf in whole.leaves) and not plan.why.strip():
         raise Refused(
-            "Notes go to the plan, and nobody wrote why its review needs them.", "A plan gets codes, dates and what a bill needs; notes only where its review needs them.",
+            "Notes go to the plan, and nobody wrote why its review needs them.",
+            "A plan gets codes, dates and what a bill needs; notes only where its review needs them.",
             "Write why, or take the notes out.", cite="45 CFR 164.502(b)", to="why",
         )  # fmt: skip
     if any(leaf.one.piece.klass == NOTES for leaf in whole.leaves) and len({leaf.one.piece.klass for leaf in whole.leaves} - {"identifying_details"}) > 1:
-        raise Refused("Psychotherapy notes stand beside other things.", "They go alone, on a form for them alone.", "Make a packet of their own.", cite="45 CFR 164.508(b)(3)(ii)")
+        raise Refused(
+            "Psychotherapy notes stand beside other things.",
+            "They go alone, on a form for them alone.",
+            "Make a packet of their own.",
+            cite="45 CFR 164.508(b)(3)(ii)",
+        )
     if plan.way not in Outgoing.Way.values:
         raise Refused("Nobody said how it leaves.", "A link, a locked file, a fax or paper: each is checked otherwise.", "Choose how it leaves.", to="way")
     if plan.way == Outgoing.Way.FAX:
         _fax(said, plan, to)
     elif not said.checked:
-        raise Refused("Nobody said that the recipient was checked.", "The law asks you to check who receives it.", "Call them at a number you know, then tick that you did.", cite=CHECK, to="checked")
+        raise Refused(
+            "Nobody said that the recipient was checked.",
+            "The law asks you to check who receives it.",
+            "Call them at a number you know, then tick that you did.",
+            cite=CHECK,
+            to="checked",
+        )
     if not said.read:
         raise Refused("Nobody said that every page was read.", "What leaves cannot be called back.", "Read what leaves, then tick that you did.", to="read")
 
@@ -238,21 +266,37 @@ def _fax(said: Confirmed, plan: Plan, to: Listed) -> None:
     ours, theirs, four = digits(to.said.fax), digits(plan.number), digits(said.last_four)
     why = "Most wrong faxes are two swapped digits. The law asks you to check who receives it."
     if len(ours) < 10:
-        raise Refused("No fax number of this recipient is on your list.", why, "Add it to the list, or send a link in place of a fax.", cite=CHECK, to="recipient")
+        raise Refused(
+            "No fax number of this recipient is on your list.", why, "Add it to the list, or send a link in place of a fax.", cite=CHECK, to="recipient"
+        )
     if ours[-10:] != theirs[-10:]:
-        what = f"The fax number on your list ends in {ours[-4:]}. The number on the request ends in {theirs[-4:]}." if theirs else "Nobody wrote the number that stands on the request."
+        what = (
+            f"The fax number on your list ends in {ours[-4:]}. The number on the request ends in {theirs[-4:]}."
+            if theirs
+            else "Nobody wrote the number that stands on the request."
+        )
         now = "Call the recipient’s main line and have the last four digits read back, or send a link that ends in place of a fax."
         raise Refused(what, why, now, cite=CHECK, to="number")
     if four != ours[-4:]:
-        what = f"The digits read back end in {four}. The number on your list and on the request ends in {ours[-4:]}." if four else "Nobody wrote the last four digits as they were read back."
-        raise Refused(what, why, "Call the recipient’s main line, not the number on the request, and have the last four digits read back.", cite=CHECK, to="last_four")
+        what = (
+            f"The digits read back end in {four}. The number on your list and on the request ends in {ours[-4:]}."
+            if four
+            else "Nobody wrote the last four digits as they were read back."
+        )
+        raise Refused(
+            what, why, "Call the recipient’s main line, not the number on the request, and have the last four digits read back.", cite=CHECK, to="last_four"
+        )
 
 
 def _second(actor: Actor, row: Packet) -> None:
     if not accounting.choice(actor).second_person:
         return
     if row.seen_version != row.version or row.seen_by_id is None:
-        raise Refused("No second person has looked at this packet as it is now.", "The practice asks that two people look at what leaves.", "Ask a colleague on the care team to look at it.")
+        raise Refused(
+            "No second person has looked at this packet as it is now.",
+            "The practice asks that two people look at what leaves.",
+            "Ask a colleague on the care team to look at it.",
+        )
     if row.seen_by_id == actor.account:
         raise Refused("You are the one who looked a second time.", "Two people look: one sends, another has looked.", "Let a colleague send it.")
 
@@ -272,10 +316,18 @@ def stands(actor: Actor, book: Book, record: UUID, decision: UUID) -> Mapping[st
             )  # fmt: skip
     aged = AGES.get(str(frozen.question["facts"].get("purpose")), AGES_ELSE)
     if any(fact.source is From.JUDGED and actor.now - (fact.at or frozen.made) > aged for fact in frozen.facts):
-        raise Refused("A judgment this rests on is too old.", "What somebody judged of a threat counts for a day, all else for 30 days.", "Look again, and ask the question anew.")
+        raise Refused(
+            "A judgment this rests on is too old.",
+            "What somebody judged of a threat counts for a day, all else for 30 days.",
+            "Look again, and ask the question anew.",
+        )
     if not found.stands:
         changed = f" Changed since: {', '.join(found.changed[:3])}." if found.changed else ""
-        raise Refused("The decision does not stand any more.", f"Asked again just now, the law answers otherwise.{changed}", "Ask the question anew, then make the packet from that answer.")
+        raise Refused(
+            "The decision does not stand any more.",
+            f"Asked again just now, the law answers otherwise.{changed}",
+            "Ask the question anew, then make the packet from that answer.",
+        )
     return found.answer
 
 
@@ -305,7 +357,8 @@ def head_of(actor: Actor, book: Book, frozen: Frozen, row: Packet, whole: Made, 
     address = {"name": to.said.name, "lines": lines, **({"fax": to.said.fax} if whole.plan.way == Outgoing.Way.FAX else {})}
     return Head(
         number_of(row), str(frozen.id)[:8], f"{label(book, 'provider.profession', practice.profession)}, {place}", me.name if me else "",
-        me.roles_in_words if me else "", address, actor.now.astimezone().date(), label(book, "purpose", whole.purpose), part2, _scope(actor, frozen) if part2 else "",
+        me.roles_in_words if me else "", address, actor.now.astimezone().date(), label(book, "purpose", whole.purpose), part2,
+        _scope(actor, frozen) if part2 else "",
     )  # fmt: skip
 
 
@@ -330,7 +383,9 @@ def _told(book: Book, frozen: Frozen, whole: Made, plan: Plan, to: Listed, now: 
     facts = frozen.question["facts"]
     by_paper = _rests_on(frozen, "authorization") and any("164.508" in cite or "2.31" in cite or "2.33" in cite for cite in whole.cites)
     visits = sum(leaf.one.piece.id.startswith(VISIT) for leaf in whole.leaves)
-    what = [leaf.name for leaf in whole.leaves if not leaf.one.piece.id.startswith(VISIT)] + ([f"{visits} visits"] if visits > 1 else ["1 visit"] if visits else [])
+    what = [leaf.name for leaf in whole.leaves if not leaf.one.piece.id.startswith(VISIT)] + (
+        [f"{visits} visits"] if visits > 1 else ["1 visit"] if visits else []
+    )
     where = to.said.address or (f"fax {to.said.fax}" if to.said.fax else to.said.mail)
     return accounting.Told(
         now.astimezone().date(), to.said.name, "; ".join(what), label(book, "purpose", whole.purpose), ", ".join(whole.cites), where,
@@ -350,17 +405,41 @@ def place_of_copy(actor: Actor, record: UUID, outgoing: UUID, column: str) -> Bi
 
 
 def again(actor: Actor, record: UUID, outgoing: UUID) -> UUID:
-    """Return the id of a new packet made as one that did not leave. Raises NotThere, NotAllowed and PacketMoved."""
+    """Return the decision from which a packet is made again as one that did not leave. Raises NotThere, NotAllowed and PacketMoved."""
     require(actor, record, "prepare", "release")
     row = Outgoing.objects.select_related("packet").defer("copy").filter(id=outgoing, record_id=record, practice_id=actor.practice_row).first()
     if row is None:
         raise NotThere(f"outgoing {outgoing}")
     if row.state != Outgoing.State.FAILED:
         raise PacketMoved("only what did not leave is made again")
-    id, _ = keep(actor, record, row.packet.decision_id, plan_of(actor, row.packet))
-    return id
+    keep(actor, record, row.packet.decision_id, plan_of(actor, row.packet))
+    return row.packet.decision_id
 
 
 def _write(actor: Actor, record: UUID, act: str, row: UUID) -> None:
     key = actor.keys.key(record, Use.RECORD)
     trail.write(actor.practice, actor.account, act, at=actor.now, about=[(key, record)], row=(key, row))
+
+
+def chosen(actor: Actor) -> Choice:
+    """Return what the practice chose about releases. Raises NotAllowed."""
+    require_at_practice(actor, "change", "practice")
+    return accounting.choice(actor)
+
+
+def list_for_client(actor: Actor, record: UUID) -> bytes:
+    """Return the list of who got a record, as the client is given it (45 CFR 164.528). Raises NotThere and NotAllowed."""
+    found = accounting.for_client(actor, record)
+    practice = the_practice(actor)
+    assert practice is not None
+    people = [person for part, person in found.who.people if part in SUBJECTS]
+    place = listed((state(code) for code in practice.states), "and")
+    rows = [
+        {"date": one.told.on, "to": one.told.who, "address": [one.told.address] if one.told.address else [], "what": one.told.what,
+         "why": f"{one.told.purpose}{f' ({one.told.basis})' if one.told.basis else ''}"}
+        for one in found.entries
+    ]  # fmt: skip
+    today = actor.now.astimezone().date()
+    born = people[0].born if len(people) == 1 and people[0].born else ""
+    client = {"name": " and ".join(one.name for one in people), "born": born}
+    return typeset.letter("accounting", {"date": today, "sender": {"name": place}, "client": client, "from": found.since, "until": today, "rows": rows})
