@@ -90,6 +90,13 @@ def decided(ada: Ada, actor: Actor | None = None, *, klasses: tuple[str, ...] = 
     return freeze(actor, BOOK, ada.record, question, facts)
 
 
+def frozen(cast: Cast) -> UUID:
+    """The id of a decision about Cleo's bills: enough to stand in an address."""
+    facts = [Gathered("purpose", "payment", From.SAID, "said"), Gathered("recipient.kind", "payer", From.SAID, "said")]
+    question = {"on": NOW.date().isoformat(), "places": ["CO"], "facts": {one.name: one.value for one in facts} | {"information": ["billing"]}}
+    return freeze(cast.dana, BOOK, cast.cleo, question, facts)
+
+
 def health_plan(cast: Cast, **said: Any) -> UUID:
     """The id of a health plan on the list."""
     told = {"name": "Front Range Health Plan", "kind": "payer", "fax": PLAN_FAX, "phone": "970-555-0100", "address": "1 Plan Way", "how": "called them"}
@@ -139,4 +146,4 @@ def live(ada: Ada) -> list[str]:
     return [one.state.value for one in papers.for_gates(ada.cast.dana, ada.record)]
 
 
-__all__ = ["BOOK", "NOW", "Ada", "ada", "confirmed", "decided", "employer", "health_plan", "live", "planned", "sent", "signed_for", "visit_ids"]
+__all__ = ["BOOK", "NOW", "Ada", "ada", "confirmed", "decided", "employer", "frozen", "health_plan", "live", "planned", "sent", "signed_for", "visit_ids"]

@@ -118,7 +118,8 @@ class Waiting:
 def waiting(actor: Actor) -> tuple[Waiting, ...]:
     """Return what waits, goes and lately went of the records whose releases one may see; the event is written first."""
     with transaction.atomic():
-        mine, send = set(allowed(actor, "see", "release")), set(allowed(actor, "send", "release"))
+        mine = set(allowed(actor, "see", "release")) & set(allowed(actor, "see", "identity"))
+        send = set(allowed(actor, "send", "release"))
         rows = Packet.objects.filter(practice_id=actor.practice_row).exclude(state=Packet.State.DROPPED).order_by("-saved")
         some = [row for row in rows[: 10 * LATELY] if row.record_id in mine][:LATELY]
         out = _outgoing([row.id for row in some])
