@@ -130,6 +130,10 @@ def test_a_restriction_for_care_paid_in_full_shuts_the_plan_out(cast: Cast, monk
     assert not [one for one in made.every if one.may_go and one.piece.klass in ("billing", "attendance")]
     assert any("45 CFR 164.522(a)(1)(vi)" in one.cites for one in made.held)
     assert restricting.against((Paid(),), recipient="treating_provider", purpose="treatment", klass="billing") is None
+    one_day = {"recipient": "payer", "purpose": "payment", "klass": "billing", "days": {"v1": date(2026, 11, 4)}}
+    Paid.visits = ("v1",)  # type: ignore[attr-defined]
+    assert restricting.against((Paid(),), **one_day, visit="v1") and restricting.against((Paid(),), **one_day, on=date(2026, 11, 4))  # type: ignore[arg-type]
+    assert restricting.against((Paid(),), **one_day, visit="v2", on=date(2026, 11, 11)) is None  # type: ignore[arg-type]
 
 
 # --- words taken out -------------------------------------------------------------------------------------------

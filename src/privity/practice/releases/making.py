@@ -15,7 +15,7 @@ from privity.practice.people.actor import Actor
 from privity.practice.people.models import SUBJECTS
 from privity.practice.people.spoken import label
 from privity.practice.people.times import clock_said, day_said, local
-from privity.practice.records.classes import words
+from privity.practice.records.classes import GUARDED, words
 from privity.practice.records.telling import told
 from privity.practice.visits.access import CODES
 from privity.practice.visits.models import Visit
@@ -25,6 +25,8 @@ from privity.vault import Binding, Use, open_text
 from . import restricting
 from .models import Packet
 from .packet import IDENTITY, VISIT, Held, Offered, Piece, Plan, Stretch, base, cut, held_back, offered, taken_out, verdict
+
+QUIET = frozenset({part.klass for part in GUARDED} | {"psychotherapy_notes", "sud_counseling_notes", "session_content", "recordings"})
 
 
 @dataclass(frozen=True)
@@ -94,14 +96,18 @@ def made(actor: Actor, book: Book, record: UUID, answer: Mapping[str, Any], fact
     recipient, purpose = str(facts.get("recipient.kind") or ""), str(facts.get("purpose") or "")
     kept = restricting.of(actor, record)
 
-    def stop(klass: str) -> tuple[str, str] | None:
-        return restricting.against(kept, recipient=recipient, purpose=purpose, klass=klass)
+    pieces = _pieces(actor, who, texts=texts)
+    days = {one.item: one.on for one in pieces if one.id.startswith(VISIT) and one.on}
+
+    def stop(piece: Piece) -> tuple[str, str] | None:
+        visit = piece.item if piece.id.startswith(VISIT) else ""
+        return restricting.against(kept, recipient=recipient, purpose=purpose, klass=piece.klass, visit=visit, on=piece.on, days=days)
 
     def name(klass: str) -> str:
         return label(book, "information", klass)
 
     asked = (plan or Plan()).asked
-    every = offered(answer, facts, _pieces(actor, who, texts=texts), subjects, asked, book.facts["information"].of, stop)
+    every = offered(answer, facts, pieces, subjects, asked, book.facts["information"].of, stop)
     plan = plan or Plan(frozenset(one.piece.id for one in every if one.asked))
     open_to_others = verdict(answer, Piece("", "third_party_information", ""), subjects).outcome in ("required", "permitted")
     leaves, marked = [], 0
@@ -134,6 +140,8 @@ def _pieces(actor: Actor, who: Opened, *, texts: bool) -> list[Piece]:
         when = local(row["starts"])
         found.append(Piece(f"{VISIT}:{row['id']}", "billing", f"Visit of {day_said(when)}, {clock_said(when)}", when.date(), codes=bill))
     for item in told(actor, who.id, texts=texts):
+        if item.klass in QUIET and not texts:
+            continue  # that there is such a part would already tell
         about = frozenset({str(item.person)}) if item.person else frozenset()
         on = local(item.began).date()
         title = item.title if item.is_document and item.title else f"{words(item.klass)} of {day_said(on)}"

@@ -139,7 +139,7 @@ def _is_anothers(item: str, klass: str) -> bool:
 
 def offered(
     answer: Mapping[str, Any], facts: Mapping[str, Any], pieces: Iterable[Piece], subjects: frozenset[str], asked: Asked, vocabulary: Collection[str],
-    restricted: Callable[[str], tuple[str, str] | None] = lambda klass: None,
+    restricted: Callable[[Piece], tuple[str, str] | None] = lambda piece: None,
 ) -> tuple[Offered, ...]:  # fmt: skip
     """Return every piece with whether it may go. Nothing beyond what was asked is `asked`, and so nothing else is ticked beforehand."""
     paying = facts.get("recipient.kind") == "payer" and facts.get("purpose") == "payment"
@@ -155,7 +155,7 @@ def offered(
                 piece = replace(piece, klass=klass)
                 break
         assert said is not None
-        stop = restricted(piece.klass)
+        stop = restricted(piece)
         listed = [one for one in said.only if one in vocabulary]
         if said.outcome not in OPEN:
             found.append(Offered(piece, said.why, said.cites))

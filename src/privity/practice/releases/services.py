@@ -29,14 +29,13 @@ from privity.vault import Binding, Use, factors, seal
 from . import accounting, recipients
 from .making import Made, made, place_of, plan_of, row_of
 from .models import Choice, Outgoing, Packet
-from .packet import NOTES, VISIT, Plan
+from .packet import NOTES, OPEN, VISIT, Plan
 from .paper import Head, composed, pages_of
 from .pdf import lock, typeset
 from .recipients import Listed, digits
 
 MOST_DAYS = 30
-AGES = {"avert_threat": timedelta(hours=24)}  # judgments age: a threat within a day, all else within 30 days
-AGES_ELSE = timedelta(days=30)
+A_DAY, A_MONTH = timedelta(hours=24), timedelta(days=30)  # judgments age: of a threat within a day, all else within 30 days
 CHECK = "45 CFR 164.514(h)"
 
 
@@ -305,17 +304,15 @@ def stands(actor: Actor, book: Book, record: UUID, decision: UUID) -> Mapping[st
     """Return what the law says at this moment. Raises Refused where that is not what it said, or an authorization it rests on is over. Within a transaction."""
     found = asking.again(actor, book, record, decision)
     frozen = found.frozen
-    papers = {one.id: one for one in agreements.for_gates(actor, record)}
-    for fact in frozen.facts:
-        paper = papers.get(fact.row) if fact.source is From.PAPER and fact.row else None
-        if paper is not None and paper.state is not State.LIVE and _rests_on(frozen, "authorization"):
-            said = {State.REVOKED: "was taken back", State.EXPIRED: "has ended"}.get(paper.state, "is not valid")
-            raise Refused(
-                f"The authorization for {paper.terms.recipient} {said}.", "What rests on it may not leave from that moment on.",
-                "Ask for a new authorization, or ask the question anew: another reason may hold.", cite="45 CFR 164.508(b)(2), (b)(5)",
-            )  # fmt: skip
-    aged = AGES.get(str(frozen.question["facts"].get("purpose")), AGES_ELSE)
-    if any(fact.source is From.JUDGED and actor.now - (fact.at or frozen.made) > aged for fact in frozen.facts):
+    relied = {fact.row for fact in frozen.facts if fact.source is From.PAPER and fact.row and fact.name == "authorization.valid" and fact.value is True}
+    over = next((one for one in agreements.for_gates(actor, record) if one.id in relied and one.state is not State.LIVE), None)
+    if over is not None and (not found.stands or _by_paper(frozen)):
+        said = {State.REVOKED: "was taken back", State.EXPIRED: "has ended"}.get(over.state, "is not valid")
+        raise Refused(
+            f"The authorization for {over.terms.recipient} {said}.", "What rests on it may not leave from that moment on.",
+            "Ask for a new authorization, or ask the question anew: another reason may hold.", cite="45 CFR 164.508(b)(2), (b)(5)",
+        )  # fmt: skip
+    if any(fact.source is From.JUDGED and actor.now - (fact.at or frozen.made) > _lasts(fact.name) for fact in frozen.facts):
         raise Refused(
             "A judgment this rests on is too old.",
             "What somebody judged of a threat counts for a day, all else for 30 days.",
@@ -331,9 +328,13 @@ def stands(actor: Actor, book: Book, record: UUID, decision: UUID) -> Mapping[st
     return found.answer
 
 
-def _rests_on(frozen: Frozen, what: str) -> bool:
-    values = {fact.name: fact.value for fact in frozen.facts}
-    return values.get(f"{what}.valid") is True or any("authorization" in rule["id"] or "consent" in rule["id"] for rule in frozen.answer["because"])
+def _by_paper(frozen: Frozen) -> bool:
+    """Tell whether a signed paper is among what lets it go."""
+    return any("authorization" in rule["id"] or "authorization" in rule["plain"] for rule in frozen.answer["because"] if rule["says"] in OPEN)
+
+
+def _lasts(fact: str) -> timedelta:
+    return A_DAY if fact.startswith("threat.") else A_MONTH
 
 
 def _still_open(actor: Actor, book: Book, record: UUID, decision: UUID, plan: Plan, standing: frozenset[str]) -> None:
@@ -381,7 +382,7 @@ def number_of(row: Packet) -> str:
 
 def _told(book: Book, frozen: Frozen, whole: Made, plan: Plan, to: Listed, now: datetime) -> accounting.Told:
     facts = frozen.question["facts"]
-    by_paper = _rests_on(frozen, "authorization") and any("164.508" in cite or "2.31" in cite or "2.33" in cite for cite in whole.cites)
+    by_paper = _by_paper(frozen) and any("164.508" in cite or "2.31" in cite or "2.33" in cite for cite in whole.cites)
     visits = sum(leaf.one.piece.id.startswith(VISIT) for leaf in whole.leaves)
     what = [leaf.name for leaf in whole.leaves if not leaf.one.piece.id.startswith(VISIT)] + (
         [f"{visits} visits"] if visits > 1 else ["1 visit"] if visits else []
