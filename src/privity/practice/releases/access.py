@@ -60,9 +60,8 @@ def sheet(actor: Actor, book: Book, record: UUID, decision: UUID, *, planned: Pl
         found = asking.again(actor, book, record, decision)
         frozen = found.frozen
         rows = Packet.objects.filter(record_id=record, decision_id=decision, practice_id=actor.practice_row).exclude(state=Packet.State.DROPPED)
-        row = rows.order_by("-began").first()
-        gone = Outgoing.objects.filter(packet=row).values_list("id", flat=True).first() if row and row.state == Packet.State.GONE else None
-        row = None if gone else row
+        row = rows.exclude(state=Packet.State.GONE).order_by("-number").first()
+        gone = Outgoing.objects.filter(packet__in=rows).order_by("-packet__number").values_list("id", flat=True).first()
         plan = planned or (plan_of(actor, row) if row else None)
         whole = made(actor, book, record, frozen.answer, frozen.question["facts"], plan, standing)
         names = {one.id: one.name for one in staff(actor)}

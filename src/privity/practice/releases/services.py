@@ -156,8 +156,8 @@ def send(actor: Actor, book: Book, record: UUID, packet: UUID, said: Confirmed) 
     """
     standing = require(actor, record, "send", "release")
     require(actor, record, "see", "chart")
-    if gone := _gone(packet, record):
-        return gone
+    if left := gone(packet, record):
+        return left
     try:
         return _send(actor, book, record, packet, said, standing)
     except Refused:
@@ -187,8 +187,8 @@ def _send(actor: Actor, book: Book, record: UUID, packet: UUID, said: Confirmed,
     sealed = seal(json.dumps(about), with_=keys[record, Use.RELEASES], bound_to=place_of_copy(actor, record, id, "about"))
     with transaction.atomic():
         require(actor, record, "send", "release")
-        if gone := _gone(packet, record):
-            return gone
+        if left := gone(packet, record):
+            return left
         row = _to_change(actor, record, packet, said.version)
         _second(actor, row)
         stands(actor, book, record, decision)
@@ -204,7 +204,8 @@ def _send(actor: Actor, book: Book, record: UUID, packet: UUID, said: Confirmed,
     return id
 
 
-def _gone(packet: UUID, record: UUID) -> UUID | None:
+def gone(packet: UUID, record: UUID) -> UUID | None:
+    """Return the id of what a packet became once it was let go, or None. For gates and verbs alone."""
     return Outgoing.objects.filter(packet_id=packet, record_id=record).values_list("id", flat=True).first()
 
 

@@ -19,7 +19,7 @@ from ..models import Outgoing
 from ..services import PacketMoved, Refused
 
 SAID = {
-    "authorized": "Nothing has left yet.", "sending": "It is on its way. When you know how it went, write it down here.",
+    "authorized": "Nothing has left yet.", "sending": "When you know how it went, write it down here.",
     "sent": "It left, and counts as told.",
     "failed": "It did not leave.", "uncertain": "Something stopped while it was on its way. It counts as told. It is not sent again by itself.",
 }  # fmt: skip

@@ -104,8 +104,8 @@ def send(request: StaffRequest, record: UUID, packet: UUID) -> HttpResponse:
 
 def _sending(request: StaffRequest, record: UUID, packet: UUID, decision: UUID, wrong: dict[str, str] | None = None, status: int = 422) -> HttpResponse:
     shown = access.sheet(request.actor, request.book, record, decision)
-    if shown.gone:
-        return redirect("release", record, shown.gone)
+    if gone := services.gone(packet, record):
+        return redirect("release", record, gone)
     if shown.id != packet:
         raise NotThere(f"packet {packet}")
     return render(request, "releases/send.html", {**_told(request, shown), "wrong": wrong, "sending": True}, status=status if wrong else 200)
