@@ -5,6 +5,7 @@ The list of addresses is the resolver's own, so that a new page is here at once;
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,22 +17,26 @@ import pytest
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from privity.law import Book
 from privity.practice.agreements import scans
 from privity.practice.agreements.paper_services import Offer, offer
 from privity.practice.agreements.restrictions import NewRestriction, agree
 from privity.practice.agreements.services import record_authorization
-from privity.practice.decisions.services import freeze
 from privity.practice.people import importing, matrix
 from privity.practice.people.models import Account, Participant, Role, Supervision, Tie
-from privity.practice.people.services import add_account
+from privity.practice.people.services import add_account, make_missing
 from privity.practice.records.services import NewDocument, NewEntry, add_document, sign_entry
+from privity.practice.releases import recipients
+from privity.practice.releases.models import Outgoing, Packet
+from privity.practice.releases.packet import Plan
+from privity.practice.releases.services import keep, place_of_copy
 from privity.practice.site.doors import DOORS, Door, To
 from privity.practice.site.signed_in import FIRST, OPEN
 from privity.practice.visits.services import NewVisit, add_visit
+from privity.vault import Use, seal
 
 from .conftest import NOW, Cast, paper_of
 from .front import Front, Page, open_doors
+from .releasing import frozen
 
 RELATIONS = ("none", "team", "case", "shared", "supervises", "barred", "glass")
 NAME, NOTE = "Marsh", "canary-of-the-note-7f3a"
@@ -112,18 +117,33 @@ def house(cast: Cast) -> Iterator[House]:
     visit = add_visit(cast.dana, cast.cleo, NewVisit(cast.accounts["dana"].id, starts, starts + timedelta(minutes=50), "office"))
     paper = add_document(cast.dana, cast.cleo, NewDocument("A letter", "progress_notes", NOTE.encode()))
     signed = record_authorization(cast.dana, cast.cleo, paper_of("employer"))
-    decided = freeze(cast.rita, Book.open(), cast.cleo, {"on": "2026-11-20", "places": ["CO"], "facts": {"recipient.kind": "employer"}}, [])
     laid = offer(cast.dana, cast.cleo, Offer("consent", "CO", ("en", "es"), (person,), {}, {}))
     fax = scans.add(cast.dana, cast.cleo, PICTURE)
     limit = agree(cast.dana, cast.cleo, NewRestriction(("hiv",), (), self_pay=False, began=NOW.date()))
     things: dict[str, object] = {
-        "authorization": signed, "scan": fax, "page": 1, "restriction": limit, "decision": decided,
+        "authorization": signed, **_leaving(cast), "scan": fax, "page": 1, "restriction": limit,
         "paper": laid, "template": "consent", "token": "nobody-made-it",
         "visit": visit, "document_id": paper, "hold_id": "h-1", "verb": "mine", "record": cast.cleo, "entry_id": entry, "person_id": person, "tie_id": tie,
         "rule_id": "co.statutes.13-21-117.2a", "file": file, "id": walker,
     }  # fmt: skip
     with open_doors(NOW + timedelta(minutes=1), cast.keys, cast.vera.keys):
         yield House(cast, walker, things)
+
+
+def _leaving(cast: Cast) -> dict[str, object]:
+    """A decision of Dana's, a packet made from it, something that left, a recipient, a suspension: what stands in the addresses of releases."""
+    decision = frozen(cast)
+    to = recipients.keep(cast.dana, recipients.Said("The plan", "payer", phone="1", how="called"))
+    packet, _ = keep(cast.dana, cast.cleo, decision, Plan(recipient=str(to)))
+    mine = {"practice": cast.practice, "record_id": cast.cleo, "by": cast.accounts["dana"]}
+    gone = Packet.objects.create(**mine, decision_id=decision, number=9, began=NOW, saved=NOW, state="gone", body=b"")
+    out = Outgoing(**mine, packet=gone, version=1, way="print", state="sending", authorized=NOW, keep_until=NOW.date(), copy=b"")
+    key = make_missing(cast.dana, [(cast.cleo, Use.RELEASES)])[cast.cleo, Use.RELEASES]
+    about = {"to": "x", "fax": "", "mail": "", "address": "", "pages": 1, "phrase": "", "days": 1}
+    out.about = seal(json.dumps(about), with_=key, bound_to=place_of_copy(cast.dana, cast.cleo, out.id, "about"))
+    out.copy = seal(b"%PDF", with_=key, bound_to=place_of_copy(cast.dana, cast.cleo, out.id, "copy"))
+    out.save()
+    return {"decision": decision, "recipient": to, "packet": packet, "outgoing": out.id, "token": "none"}
 
 
 @contextmanager

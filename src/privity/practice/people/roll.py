@@ -30,17 +30,19 @@ SHRED = "record.shred"  # whose record it was is not told any more
 # Acts that leave names, records and who stands in them as they were. INVARIANT: what is not here counts as a change, which costs time and no more.
 STILL = frozenset(
     (  # noqa: SIM905  (a list to read, not to type)
-        "absence.lift absence.record account.add account.end account.roles account.set_up account.set_up_code authorization.end authorization.record "
-        "authorization.revoke authorizations.list chart.read client.open clients.find clients.list custody.ask custody.first custody.list custody.name "
-        "custody.outer custody.read custody.second custody.stop decision.freeze decision.list decision.read document.add document.open draft.drop draft.keep "
-        "draft.read entry.begin entry.sign factor.add factor.remove glass.break glass.list glass.review hold.lift hold.place import.done import.drop "
-        "import.left_out import.try import.upload keys.add keys.begin keys.compare keys.drop keys.fetch log.sign paper.hand paper.link paper.not_now "
-        "paper.offer paper.read paper.shown paper.sign paper.talk paper.withdraw papers.change papers.list practice.change practice.export quiet.change "
-        "record.export record.open records.list sealed.draft sealed.hand sealed.list sealed.open sealed.read sealed.write server.lock session.end sign.in "
-        "sign.out sign.prove sign.slow supervision.begin supervision.end tie.barred tie.case tie.end tie.shared tie.team trail.export trail.read unit.add "
-        "unit.remove unit.rename visit.add visit.mark visit.plan visits.list "
-        "call.check call.done call.message call.read call.topics decision.ask decision.reopen decision.replay decision.take "
-        "authorization.letter authorizations.sweep restriction.agree restriction.end restrictions.list scan.add scan.drop scan.open"
+        "absence.lift absence.record account.add account.end account.roles account.set_up account.set_up_code accounting.add accounting.read "
+        "accounting.resume accounting.suspend accounting.take authorization.end authorization.letter authorization.record authorization.revoke "
+        "authorizations.list authorizations.sweep call.check call.done call.message call.read call.topics chart.read client.open clients.find clients.list "
+        "custody.ask custody.first custody.list custody.name custody.outer custody.read custody.second custody.stop decision.ask decision.freeze "
+        "decision.list decision.read decision.reopen decision.replay decision.take document.add document.open draft.drop draft.keep draft.read entry.begin "
+        "entry.sign factor.add factor.remove glass.break glass.list glass.review hold.lift hold.place import.done import.drop import.left_out import.try "
+        "import.upload keys.add keys.begin keys.compare keys.drop keys.fetch link.close link.end link.open link.try log.sign outbox.wake packet.drop "
+        "packet.keep packet.look packet.open packet.ready packets.list paper.hand paper.link paper.not_now paper.offer paper.read paper.shown paper.sign "
+        "paper.talk paper.withdraw papers.change papers.list practice.change practice.export quiet.change recipient.check recipient.end recipients.list "
+        "record.export record.open records.list release.copy release.failed release.hand release.read release.refuse release.send release.sent "
+        "releases.choose restriction.agree restriction.end restrictions.list scan.add scan.drop scan.open sealed.draft sealed.hand sealed.list sealed.open "
+        "sealed.read sealed.write server.lock session.end sign.in sign.out sign.prove sign.slow supervision.begin supervision.end tie.barred tie.case tie.end "
+        "tie.shared tie.team trail.export trail.read unit.add unit.remove unit.rename visit.add visit.mark visit.plan visits.list"
     ).split()
 )
 

@@ -47,6 +47,7 @@ DOORS: Mapping[str, Door] = {
     **_same("start ask answer danger law rule demo locked", Door(To.NOBODY)),
     **_same("sign-in sign-in-code sign-in-passkey sign-in-recovery set-up-begin set-up set-up-codes", Door(To.NOBODY)),
     **_same("paper-sign paper-link", Door(To.NOBODY)),  # by a link alone, and of clients only the one paper it leads to
+    "link": Door(To.NOBODY),  # whoever has the address still needs the code; nobody is named before
     "profile": Door(To.PRACTICE, None, ("change", "practice")),
     # One's own account, keys and sealed notes' custody.
     **_same("prove sign-out session-left session-stay me me-passkey me-password me-codes", Door(To.SELF)),
@@ -87,6 +88,16 @@ DOORS: Mapping[str, Door] = {
     **_same("paper-offer paper-hand paper-send paper-withdraw", _record("change", "authorization")),
     "paper-talk": _record("write", "chart"),
     **_same("sealed sealed-open", _record("write", "sealed_note")),
+    # What leaves.
+    "releases": Door(To.SOME, ("see", "release"), ("see", "release")),
+    "release-choices": _practice("change", "practice"),
+    "recipients": _practice("see", "recipient"),
+    **_same("recipient-new recipient", _practice("change", "recipient")),
+    "packet": _record("prepare", "release"),
+    **_same("packet-send release-hand release-copy release-settle release-shut", _record("send", "release")),
+    **_same("release accounting accounting-take", _record("see", "release")),
+    "accounting-add": _record("prepare", "release"),
+    **_same("accounting-suspend accounting-lift", _record("change", "request")),
     # The trail and broken glass.
     **_same("trail trail-take", Door(To.SOME, ("see", "trail"), ("see", "trail"))),
     "trail-sign": _practice("see", "trail"),

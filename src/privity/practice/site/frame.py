@@ -26,6 +26,7 @@ STAFF = (
     ("clients", "Clients", ("clients", "client", "chart", *AGREED, "entry", "document", "sealed", *QUESTIONS)),
     ("call", "Call", ("call",)),
     ("papers", "Papers", ("papers", "paper-kind", "paper-edit")),
+    ("releases", "Release", ("releases", "release", "packet", "recipients", "recipient", "accounting")),
     ("trail", "Trail", ("trail", "glass")), ("staff", "Staff", ("staff", "account", "units")),
     ("sealed-setup", "My keys", ("sealed-setup", "custody", "who-can-read")),
 )  # fmt: skip

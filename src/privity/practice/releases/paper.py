@@ -1,0 +1,141 @@
+"""A packet as bytes: typeset anew where the words are ours, drawn as pictures where a file came from elsewhere, proven to hold nothing taken out."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pikepdf
+
+from privity.practice.people.actor import Actor
+from privity.practice.people.models import SUBJECTS
+from privity.practice.people.times import day_said
+from privity.practice.records.classes import words
+from privity.practice.records.telling import content
+
+from .making import Leaf, Made
+from .packet import IDENTITY, VISIT, Piece, Stretch
+from .pdf import prove, redact, typeset
+
+LONG_FOR = frozenset({"legal_process", "law_enforcement_request", "oversight", "legal_defense"})  # who may use it against somebody reads the whole statement
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands on the cover beside what is enclosed."""
+
+    number: str
+    decision: str
+    sender: str
+    by: str
+    role: str
+    to: Mapping[str, Any]
+    on: date
+    purpose: str
+    part2: bool = False
+    scope: str = ""  # how far the consent goes (42 CFR 2.32(b))
+
+
+def composed(actor: Actor, made: Made, head: Head) -> bytes:
+    """Return the packet's exact bytes. Raises StillThere when a word that was taken out can still be found, CannotRead and CannotPrint."""
+    attached = [_file(actor, made, leaf, head) for leaf in made.leaves if leaf.one.piece.is_document]
+    data = sheet(made, head, attached_pages=sum(map(pages_of, attached)))
+    whole = _joined([typeset.packet(data), *attached])
+    stays = _plain(" ".join(_words(data)))
+    prove.absent(whole, [one for leaf in made.leaves for one in leaf.gone if _plain(one) and _plain(one) not in stays])
+    return whole
+
+
+def sheet(made: Made, head: Head, *, attached_pages: int = 0) -> dict[str, Any]:
+    """Return what the packet says, as the typesetter takes it. Words that are taken out are not in it."""
+    notes = [
+        {"title": words(leaf.one.piece.klass), "date": leaf.one.piece.on, "text": [{} if one.out else one.text for one in leaf.stretches]}
+        for leaf in made.leaves
+        if leaf.stretches
+    ]
+    visits = [leaf.one.piece for leaf in made.leaves if leaf.one.piece.id.startswith(VISIT)]
+    if visits:
+        notes.insert(0, {"title": "Visits", "text": "\n".join(_visit(one) for one in visits)})
+    return {
+        "number": head.number, "decision": head.decision, "date": head.on, "sender": {"name": head.sender}, "signed": {"name": head.by, "role": head.role},
+        "to": dict(head.to), "client": _client(made), "purpose": _purpose(made, head), "attached_pages": attached_pages,
+        "enclosed": [{"what": leaf.name, "how_much": _how_much(leaf)} for leaf in made.leaves], "notes": notes,
+        **_notices(made, head),
+    }  # fmt: skip
+
+
+def _client(made: Made) -> dict[str, Any]:
+    people = [person for part, person in made.who.people if part in SUBJECTS]
+    told = any(leaf.one.piece.id == IDENTITY for leaf in made.leaves)
+    born = [one.born for one in people if one.born] if told else []
+    return {"name": " and ".join(one.name for one in people), "born": born[0] if len(people) == 1 and born else "", "reference": made.plan.asked.words}
+
+
+def _purpose(made: Made, head: Head) -> str:
+    return f"{head.purpose}. {made.plan.why}" if made.plan.why else head.purpose
+
+
+def _how_much(leaf: Leaf) -> str:
+    if any(one.out for one in leaf.stretches) or leaf.gone:
+        return "Shortened"
+    return "Date alone" if leaf.one.piece.id.startswith(VISIT) and leaf.one.piece.klass != "billing" else "Whole"
+
+
+def _notices(made: Made, head: Head) -> dict[str, Any]:
+    if not head.part2 or made.recipient_kind == "client":
+        return {}
+    return {"notices": ["part2_long" if made.purpose in LONG_FOR else "part2_short"], "consent_scope": head.scope}
+
+
+def _visit(piece: Piece) -> str:
+    told = [one for one in piece.codes if one] if piece.klass == "billing" else []
+    return f"{piece.title.removeprefix('Visit of ')}{': ' + ', '.join(told) if told else ''}"
+
+
+def _file(actor: Actor, made: Made, leaf: Leaf, head: Head) -> bytes:
+    raw = content(actor, made.who.id, UUID(leaf.one.piece.id))
+    if leaf.one.piece.ending == "pdf":
+        return redact.burn(raw, ())
+    alone = replace(made, leaves=(replace(leaf, stretches=(Stretch(raw.decode("utf-8", "replace")),)),))
+    return typeset.packet(sheet(alone, head))
+
+
+def _joined(parts: Iterable[bytes]) -> bytes:
+    every = list(parts)
+    if len(every) == 1:
+        return every[0]
+    with pikepdf.open(io.BytesIO(every[0])) as first:
+        for part in every[1:]:
+            with pikepdf.open(io.BytesIO(part)) as other:
+                first.pages.extend(other.pages)
+        out = io.BytesIO()
+        first.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def pages_of(pdf: bytes) -> int:
+    """Return how many pages it has."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return len(opened.pages)
+
+
+def _words(value: Any) -> Iterable[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, date):
+        yield day_said(value)
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _words(each)
+    elif isinstance(value, (list, tuple)):
+        for each in value:
+            yield from _words(each)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text).casefold().strip()
