@@ -161,7 +161,7 @@ class ClientPage:
 ACTS = (
     ("change", "identity"), ("close", "record"), ("see", "visit"), ("change", "visit"), ("see", "chart"), ("write", "chart"), ("write", "sealed_note"),
     ("see", "authorization"),
-    ("change", "team"), ("share", "record"), ("bar", "record"), ("see", "trail"), ("hold", "record"),
+    ("change", "team"), ("share", "record"), ("bar", "record"), ("see", "trail"), ("hold", "record"), ("see", "request"),
 )  # fmt: skip
 
 

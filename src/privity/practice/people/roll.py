@@ -37,7 +37,9 @@ STILL = frozenset(
         "import.left_out import.try import.upload keys.add keys.begin keys.compare keys.drop keys.fetch log.sign practice.change practice.export quiet.change "
         "record.export record.open records.list sealed.draft sealed.hand sealed.list sealed.open sealed.read sealed.write server.lock session.end sign.in "
         "sign.out sign.prove sign.slow supervision.begin supervision.end tie.barred tie.case tie.end tie.shared tie.team trail.export trail.read unit.add "
-        "unit.remove unit.rename visit.add visit.mark visit.plan visits.list"
+        "unit.remove unit.rename visit.add visit.mark visit.plan visits.list "
+        "letterhead.change request.along request.amended request.answer request.extend request.facts request.handed request.letter request.list request.packet "
+        "request.read request.rebuttal request.review request.review_ask request.statement request.told request.withdraw request.write requests.list"
     ).split()
 )
 

@@ -76,6 +76,14 @@ DOORS: Mapping[str, Door] = {
     **_same("authorizations authorization", _record("see", "authorization")),
     **_same("authorization-new authorization-revoke authorization-ended", _record("change", "authorization")),
     **_same("sealed sealed-open", _record("write", "sealed_note")),
+    # Requests of clients. The privacy officer answers them by the record's number, without knowing whose it is.
+    "requests": Door(To.SOME, ("see", "request"), ("see", "request")),
+    "letterhead": _practice("change", "papers"),
+    **_same("client-requests request", _record("see", "request", ("decide", "request"))),
+    "request-letter": _record("see", "request"),
+    **_same("request-new request-step", _record("change", "request", ("decide", "request"))),
+    "request-decide": _record("decide", "request", ("decide", "request")),
+    "request-review": _record("review", "request", ("decide", "request")),
     # The trail and broken glass.
     **_same("trail trail-take", Door(To.SOME, ("see", "trail"), ("see", "trail"))),
     "trail-sign": _practice("see", "trail"),

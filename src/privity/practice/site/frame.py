@@ -20,6 +20,7 @@ from .demo import the_demo, to_type
 STAFF = (
     ("today", "Today", ("today", "visit")),
     ("clients", "Clients", ("clients", "client", "chart", "authorizations", "authorization", "entry", "document", "sealed")),
+    ("requests", "Requests", ("requests", "request", "client-requests", "letterhead")),
     ("trail", "Trail", ("trail", "glass")), ("staff", "Staff", ("staff", "account", "units")),
     ("sealed-setup", "My keys", ("sealed-setup", "custody", "who-can-read")),
 )  # fmt: skip
