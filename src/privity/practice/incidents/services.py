@@ -22,6 +22,7 @@ from privity.practice.people.models import Practice
 from privity.practice.people.services import NewPerson, make_missing
 from privity.practice.records.access import entries_listed, parts_listed
 from privity.practice.records.disagreements import link, send_along
+from privity.practice.releases.pdf import CannotPrint, LetterLacks
 from privity.practice.trail import services as trail
 from privity.vault import Use, seal
 
@@ -103,7 +104,7 @@ class Done:
     """What a step comes to: what is kept of it, the letter that goes with it, and what else happens in its transaction."""
 
     said: Mapping[str, Any]
-    letter: tuple[str, Mapping[str, Any]] | None = None
+    letters: tuple[tuple[str, Mapping[str, Any]], ...] = ()
     also: Any = None
     on: date | None = None
 
@@ -124,7 +125,7 @@ def take(actor: Actor, book: Book, record: UUID, request: UUID, act: str, given:
     if not _its_turn(one, act):
         raise NotItsTurn("This was done before, perhaps in another window. The page shows how it stands.")
     done = STEPS[act](doing, given)
-    sealed = _made(doing, done.letter) if done.letter else None
+    sealed = [_made(doing, *letter) for letter in done.letters]
     with transaction.atomic():
         reach(actor, record, NEEDS.get(act, "change"))
         row = ClientRequest.objects.select_for_update().get(id=request, practice_id=actor.practice_row)
@@ -137,8 +138,8 @@ def take(actor: Actor, book: Book, record: UUID, request: UUID, act: str, given:
         _keep(actor, row, step, len(one.steps))
         row.ended = standing(one.said, (*one.steps, step)).ended
         row.save(update_fields=["ended"])
-        if sealed:
-            RequestLetter.objects.create(practice_id=actor.practice_row, record_id=record, request=row, by_id=actor.account, made=actor.now, **sealed)
+        for letter in sealed:
+            RequestLetter.objects.create(practice_id=actor.practice_row, record_id=record, request=row, by_id=actor.account, made=actor.now, **letter)
         _write(actor, record, f"request.{act}", request)
 
 
@@ -156,16 +157,19 @@ def _keep(actor: Actor, row: ClientRequest, step: access.Step, number: int) -> N
     )  # fmt: skip
 
 
-def _made(doing: Doing, letter: tuple[str, Mapping[str, Any]]) -> dict[str, Any]:
+def _made(doing: Doing, kind: str, said: Mapping[str, Any]) -> dict[str, Any]:
     head = access.letterhead(doing.actor)
     if head is None:
         raise CannotDo("No letter can go out yet: nobody wrote down what stands above the practice’s letters, and whom to complain to.", "45 CFR 164.530(a)(1)(ii)")
-    kind, data = letter
     actor, record, id = doing.actor, doing.one.record, uuid4()
-    made = letters.made(kind, letters.framed(kind, doing.one, doing.whole, head, doing.today, data))
+    name, data = letters.framed(kind, doing.one, doing.whole, head, doing.today, said)
+    try:
+        made = letters.made(name, data)
+    except (CannotPrint, LetterLacks) as why:
+        raise CannotDo(f"The letter was not made: {why}.") from None
     key = actor.keys.key(record, Use.ACCOUNTING)
     return {
-        "id": id, "language": doing.one.said.language, "about": seal(kind, with_=key, bound_to=place_of(actor, record, id, "letter.about")),
+        "id": id, "language": doing.one.said.language, "about": seal(name, with_=key, bound_to=place_of(actor, record, id, "letter.about")),
         "body": seal(made, with_=key, bound_to=place_of(actor, record, id, "letter.body")),
     }  # fmt: skip
 
@@ -201,7 +205,7 @@ def _extend(doing: Doing, given: Mapping[str, Any]) -> Done:
     said = given["until"] or until
     if said > until:
         raise CannotDo(f"No later than {until:%b} {until.day}, {until.year}: 30 days more, once.", theirs[0].cite)
-    return Done({"reason": given["reason"], "until": said.isoformat()}, ("extension", {"reason": given["reason"], "until": said}))
+    return Done({"reason": given["reason"], "until": said.isoformat()}, (("extension", {"reason": given["reason"], "until": said}),))
 
 
 def _withdraw(doing: Doing, given: Mapping[str, Any]) -> Done:
@@ -230,15 +234,14 @@ def _answer_access(doing: Doing, given: Mapping[str, Any]) -> Done:
             raise CannotDo("Looking at the record costs nothing; a fee is for copies.", "45 CFR 164.524(c)(4)")
     kept: dict[str, Any] = {"gave": gave, "fee": given["fee"].as_dict()}
     if gave == "whole":
-        return Done(kept, ("access_granted", {"fee": given["fee"]}))
+        return Done(kept, (("access_granted", {"fee": given["fee"]}),))
     ground = ACCESS_GROUNDS[given["ground"]]
     held = tuple(given["held"]) if gave == "part" else (said.information or ("whole_chart",))
     _holds(doing, ground, held)
     reviewer = _reviewer(doing, given) if ground.reviewable else ""
     kept |= {"ground": given["ground"], "held": list(held), "why": given["why"], "reviewable": ground.reviewable, "reviewer": reviewer,
              "reviewer_account": given["reviewer"] if ground.reviewable else ""}  # fmt: skip
-    told = {"gave": gave, "ground": ground, "held": held, "why": given["why"], "reviewer": reviewer, "fee": given["fee"]}
-    return Done(kept, ("access_denied", {**told, "held_words": [doing_label(doing, one) for one in held]}))
+    return Done(kept, (("access_denied", {"gave": gave, "key": given["ground"], "held": held, "why": given["why"], "fee": given["fee"]}),))
 
 
 def doing_label(doing: Doing, klass: str) -> str:
@@ -303,7 +306,7 @@ def _answer_amendment(doing: Doing, given: Mapping[str, Any]) -> Done:
     if given["gave"] == "whole":
         if not entry:
             raise CannotDo("Choose the entry that is amended.", "45 CFR 164.526(c)(1)")
-        return Done({"gave": "whole", "entry": entry, "what": given["why"]}, ("amendment_accepted", {"what": given["why"]}))
+        return Done({"gave": "whole", "entry": entry, "what": given["why"]}, (("amendment_accepted", {"what": given["why"]}),))
     ground = AMENDMENT_GROUNDS[given["ground"]]
     papers = {"request": doing.one.said.what, "refusal": f"{ground.words} ({ground.cite}). {given['why']}"}
     at = UUID(entry) if entry else None
@@ -312,7 +315,7 @@ def _answer_amendment(doing: Doing, given: Mapping[str, Any]) -> Done:
         link(doing.actor, doing.one.record, doing.one.id, at, papers)
 
     kept = {"gave": "none", "ground": given["ground"], "why": given["why"], "entry": entry}
-    return Done(kept, ("amendment_denied", {"ground": ground, "why": given["why"]}), also)
+    return Done(kept, (("amendment_denied", {"key": given["ground"], "why": given["why"]}),), also)
 
 
 def _answer_restriction(doing: Doing, given: Mapping[str, Any]) -> Done:
@@ -332,7 +335,7 @@ def _answer_restriction(doing: Doing, given: Mapping[str, Any]) -> Done:
             )  # fmt: skip
             return {"restriction": str(kept)}
 
-    return Done({"gave": given["gave"], "why": given["why"], "must": must}, ("restriction_answer", {"agree": agree, "must": must, "why": given["why"]}), also)
+    return Done({"gave": given["gave"], "why": given["why"], "must": must}, (("restriction_answer", {"agree": agree, "must": must, "why": given["why"]}),), also)
 
 
 def _restrictions() -> Any:
@@ -352,8 +355,10 @@ def _answer_channel(doing: Doing, given: Mapping[str, Any]) -> Done:
     if given["gave"] == "none":
         if not given["ground"]:
             raise CannotDo("Say what stands in the way. A reasonable wish is followed, and nobody asks why.", "45 CFR 164.522(b)")
-        ground = CHANNEL_GROUNDS[given["ground"]]
-        return Done({"gave": "none", "ground": given["ground"], "why": given["why"]}, ("channel_answer", {"agree": False, "ground": ground, "why": given["why"]}))
+        if given["ground"] == "not_reasonable" and not given["why"]:
+            raise CannotDo("Write why it cannot be done in practice. The letter must say it.", CHANNEL_GROUNDS["not_reasonable"].cite)
+        kept = {"gave": "none", "ground": given["ground"], "why": given["why"]}
+        return Done(kept, (("channel_answer", {"agree": False, "key": given["ground"], "why": given["why"]}),))
     who = next((person for _, person in doing.whole.people if person.id == said.person), None)
     if who is None:
         raise CannotDo("Nobody of this record stands on the request. Write it down anew, for the one who is to be reached another way.")
@@ -367,7 +372,7 @@ def _answer_channel(doing: Doing, given: Mapping[str, Any]) -> Done:
     def also() -> None:
         care.change_person(doing.actor, doing.one.record, who.id, new)
 
-    return Done({"gave": "whole", "only": given["only"]}, ("channel_answer", {"agree": True, "only": given["only"]}), also)
+    return Done({"gave": "whole", "only": given["only"]}, (("channel_answer", {"agree": True, "only": given["only"]}),), also)
 
 
 def _may_see(record: UUID, person: UUID) -> tuple[str, ...]:
@@ -423,7 +428,7 @@ def _review(doing: Doing, given: Mapping[str, Any]) -> Done:
     if chosen and doing.actor.account == answer.by:
         raise CannotDo("Who refused cannot look at it again.", "45 CFR 164.524(a)(4)")
     said = {"found": given["gave"], "why": given["why"], "reviewer": doing.one.standing.reviewer}
-    return Done(said, ("access_review", said))
+    return Done(said, (("access_review", said),))
 
 
 def _amended(doing: Doing, given: Mapping[str, Any]) -> Done:
@@ -447,25 +452,25 @@ def _rebuttal(doing: Doing, given: Mapping[str, Any]) -> Done:
     return _linked(doing, "reply", given["words"], {}, ("amendment_rebuttal", {"words": given["words"]}))
 
 
-def _linked(doing: Doing, kind: str, words: str, said: Mapping[str, Any], letter: tuple[str, Mapping[str, Any]] | None = None) -> Done:
+def _linked(doing: Doing, kind: str, words: str, said: Mapping[str, Any], *made: tuple[str, Mapping[str, Any]]) -> Done:
     entry = doing.one.standing.at["answer"].said["entry"]
 
     def also() -> None:
         link(doing.actor, doing.one.record, doing.one.id, UUID(entry) if entry else None, {kind: words})
 
-    return Done(said, letter, also)
+    return Done(said, made, also)
 
 
 def _along(doing: Doing, given: Mapping[str, Any]) -> Done:
     def also() -> None:
         send_along(doing.actor, doing.one.record, doing.one.id)
 
-    return Done({}, None, also)
+    return Done({}, (), also)
 
 
 def _list(doing: Doing, given: Mapping[str, Any]) -> Done:
     """The list itself is what `releases` counted; the first in twelve months is free (164.528(c)(2))."""
-    rows = letters.accounting_rows(doing.actor, doing.one.record)
+    rows = letters.accounting_rows(doing.actor, doing.one.record, *letters.span(doing.one))
     if rows is None:
         raise NotHere("This Privity does not keep the list of who was told yet, so none can be given out here.")
     fee = int(given["cents"])
@@ -473,7 +478,8 @@ def _list(doing: Doing, given: Mapping[str, Any]) -> Done:
         raise CannotDo("The first list in twelve months is free.", "45 CFR 164.528(c)(2)")
     if fee and not given["told_before"]:
         raise CannotDo("Name the cost before you make the list, so that the client can take the request back or change it.", "45 CFR 164.528(c)(2)")
-    return Done({"rows": len(rows), "cents": fee}, ("accounting_cover", {"rows": rows, "cents": fee}))
+    told = {"rows": rows, "cents": fee}
+    return Done({"rows": len(rows), "cents": fee}, (("accounting_cover", told), ("accounting", told)))
 
 
 def first_in_a_year(actor: Actor, one: Asked) -> bool:

@@ -45,7 +45,7 @@ LETTERS: Mapping[str, str] = {
     "access_granted": "The record is given", "access_denied": "Something is held back", "access_extension": "More time is needed",
     "access_review": "What the second look found", "amendment_accepted": "The record is amended", "amendment_denied": "The amendment is refused",
     "amendment_extension": "More time is needed", "amendment_rebuttal": "The reply to the statement", "accounting_extension": "More time is needed",
-    "restriction_answer": "The answer about keeping something back", "channel_answer": "The answer about another way", "accounting_cover": "The list of who was told",
+    "restriction_answer": "The answer about keeping something back", "channel_answer": "The answer about another way", "accounting_cover": "With the list of who was told", "accounting": "The list of who was told",
 }  # fmt: skip
 
 
