@@ -16,6 +16,8 @@ import pytest
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from privity.practice.agreements import scans
+from privity.practice.agreements.restrictions import NewRestriction, agree
 from privity.practice.agreements.services import record_authorization
 from privity.practice.people import importing, matrix
 from privity.practice.people.models import Account, Participant, Role, Supervision, Tie
@@ -34,6 +36,7 @@ JUNK = {
     "category": "zz", "reason": "x", "name": "<b>", "born": "0", "finding": "maybe", "expected": "1e9", "kind": "\u202e", "account": "x", "record": "x",
     "ends": "never", "parts": "", "password": "x", "code": "1", "roles": "zz", "next": "//evil.example",
 }  # fmt: skip
+PICTURE = b"\x89PNG\r\n\x1a\n" + b"\0" * 40 + b"IEND"  # as far as a look at its bytes goes
 JUNK_FOR = {"draft": {"kind": "session", "after": "0"}}  # so that the gate is asked, and not only the form
 CELLS = 5000
 
@@ -106,8 +109,9 @@ def house(cast: Cast) -> Iterator[House]:
     visit = add_visit(cast.dana, cast.cleo, NewVisit(cast.accounts["dana"].id, starts, starts + timedelta(minutes=50), "office"))
     paper = add_document(cast.dana, cast.cleo, NewDocument("A letter", "progress_notes", NOTE.encode()))
     signed = record_authorization(cast.dana, cast.cleo, paper_of("employer"))
+    fax = scans.add(cast.dana, cast.cleo, PICTURE)
     things = {
-        "authorization": signed,
+        "authorization": signed, "scan": fax, "page": 1, "restriction": agree(cast.dana, cast.cleo, NewRestriction(("hiv",), (), self_pay=False, began=NOW.date())),
         "visit": visit, "document_id": paper, "hold_id": "h-1", "verb": "mine", "record": cast.cleo, "entry_id": entry, "person_id": person, "tie_id": tie,
         "rule_id": "co.statutes.13-21-117.2a", "file": file, "id": walker,
     }  # fmt: skip

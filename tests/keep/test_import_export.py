@@ -23,7 +23,7 @@ from privity.practice.records import access as records
 from privity.practice.records.models import Document, Entry, Part
 from privity.practice.records.services import NewDocument, NewEntry, add_document, sign_entry
 from privity.practice.site import importing
-from privity.practice.site.exporting import export
+from privity.practice.site.exporting import FORMAT, export
 from privity.practice.site.importing import CannotImport, bring_in, try_out
 from privity.practice.site.shredding import unlink
 from privity.practice.trail.models import About, Event
@@ -208,7 +208,7 @@ def test_a_folder_that_is_no_export_or_of_a_newer_privity_is_one_sentence(cast: 
     with pytest.raises(CannotImport, match="is no export of Privity"):
         try_out(cast.vera, tmp_path / "empty", {})
     raw = json.loads((exported / "practice.json").read_text())
-    (exported / "practice.json").write_text(json.dumps({**raw, "privity_export": 3}))
+    (exported / "practice.json").write_text(json.dumps({**raw, "privity_export": FORMAT + 1}))
     with pytest.raises(CannotImport, match="by a newer Privity"):
         try_out(cast.vera, exported, {})
 

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from privity.practice.people import matrix
-from privity.practice.people.access import NotThere, Opened, opened, require, staff
+from privity.practice.people.access import NotThere, Opened, opened, relations, require, staff
 from privity.practice.people.actor import Actor
-from privity.practice.people.models import Practice
+from privity.practice.people.models import Practice, Record
 from privity.practice.trail import services as trail
 from privity.vault import Binding, Use, open_text
 
+from . import scans, validity
 from .models import Authorization
-from .validity import Defect, State, Terms, defects, state
+from .scans import Paper
+from .validity import Defect, State, Terms, days_left, defects, state
 
 
 @dataclass(frozen=True)
@@ -35,16 +37,20 @@ class Kept:
     ended: date | None
     revoked: datetime | None
     how_revoked: str
+    by_word: bool = False
+    scans: tuple[Paper, ...] = ()
 
 
 @dataclass(frozen=True)
 class Page:
-    """A record's authorizations, the newest first, and what the reader may do."""
+    """A record's authorizations, the newest first, the papers nobody has read yet, and what the reader may do."""
 
     who: Opened
     kept: tuple[Kept, ...]
     may_change: bool
     states: tuple[str, ...]
+    unread: tuple[Paper, ...] = ()
+    part2_program: bool = False
 
 
 def place_of(actor: Actor, record: UUID, authorization: UUID, column: str) -> Binding:
@@ -52,28 +58,29 @@ def place_of(actor: Actor, record: UUID, authorization: UUID, column: str) -> Bi
     return Binding(str(actor.practice), str(record), f"authorization.{column}", str(authorization))
 
 
-def page(actor: Actor, record: UUID) -> Page:
+def page(actor: Actor, record: UUID, act: str = "authorizations.list") -> Page:
     """Return a record's authorizations; the event is written first. Raises NotThere and NotAllowed."""
     with transaction.atomic():
         standing = require(actor, record, "see", "authorization")
         (who,) = opened(actor, {record: standing})
-        states = tuple(Practice.objects.get(pk=actor.practice_row).states)
-        kept = for_gates(actor, record)
+        practice = Practice.objects.get(pk=actor.practice_row)
+        kept, unread = for_gates(actor, record), scans.papers(actor, record).get(None, ())
         about = [(actor.keys.key(record, Use.RECORD), record)]
-        trail.write(actor.practice, actor.account, "authorizations.list", at=actor.now, about=about)
-    return Page(who, kept, matrix.may(actor.roles, "change", "authorization", standing), states)
+        trail.write(actor.practice, actor.account, act, at=actor.now, about=about)
+    may = matrix.may(actor.roles, "change", "authorization", standing)
+    return Page(who, kept, may, tuple(practice.states), unread, practice.part2_program or practice.part2_unsettled)
 
 
 def for_gates(actor: Actor, record: UUID) -> tuple[Kept, ...]:
     """Return a record's authorizations, the newest first. For gates alone: it asks nobody and writes no event."""
-    rows = Authorization.objects.filter(record_id=record, practice_id=actor.practice_row).order_by("-recorded")
+    rows = Authorization.objects.filter(record_id=record, practice_id=actor.practice_row).select_related("record").order_by("-recorded")
     states = tuple(Practice.objects.get(pk=actor.practice_row).states)
-    return tuple(_opened(actor, rows, states)) if rows else ()
+    return tuple(_opened(actor, rows, states, scans.papers(actor, record))) if rows else ()
 
 
-def one(actor: Actor, record: UUID, authorization: UUID) -> tuple[Page, Kept]:
+def one(actor: Actor, record: UUID, authorization: UUID, act: str = "authorizations.list") -> tuple[Page, Kept]:
     """Return one authorization, with the others of its record; the event is written first. Raises NotThere and NotAllowed."""
-    found = page(actor, record)
+    found = page(actor, record, act)
     return found, next((kept for kept in found.kept if kept.id == authorization), None) or _not_there(authorization)
 
 
@@ -81,12 +88,102 @@ def _not_there(authorization: UUID) -> Kept:
     raise NotThere(f"authorization {authorization}")
 
 
-def _opened(actor: Actor, rows: Iterable[Authorization], states: Collection[str]) -> Iterable[Kept]:
+def terms_of_row(actor: Actor, row: Authorization) -> Terms:
+    """Return what an authorization's paper says, opened. For gates alone."""
+    key = actor.keys.key(row.record_id, Use.ACCOUNTING)
+    return Terms.of(json.loads(open_text(row.terms, with_=key, bound_to=place_of(actor, row.record_id, row.id, "terms"))))
+
+
+def how_revoked(actor: Actor, row: Authorization) -> str:
+    """Return how an authorization was taken back, opened. For gates alone."""
+    key, place = actor.keys.key(row.record_id, Use.ACCOUNTING), place_of(actor, row.record_id, row.id, "how_revoked")
+    return open_text(row.how_revoked, with_=key, bound_to=place) if row.how_revoked else ""
+
+
+def end_of_it(row: Authorization) -> date | None:
+    """Return the day on which an authorization ended by an event, if it did: treatment's end is one where the paper says so."""
+    closed = row.record.closed.astimezone().date() if row.with_treatment and row.record.closed else None
+    return row.ended or closed
+
+
+def _opened(actor: Actor, rows: Iterable[Authorization], states: Collection[str], papers: Mapping[UUID | None, tuple[Paper, ...]]) -> Iterable[Kept]:
     names, on = {one.id: one.name for one in staff(actor)}, actor.now.astimezone().date()
     for row in rows:
-        key = actor.keys.key(row.record_id, Use.ACCOUNTING)
-        terms = Terms.of(json.loads(open_text(row.terms, with_=key, bound_to=place_of(actor, row.record_id, row.id, "terms"))))
-        how = open_text(row.how_revoked, with_=key, bound_to=place_of(actor, row.record_id, row.id, "how_revoked")) if row.how_revoked else ""
+        terms, ended = terms_of_row(actor, row), end_of_it(row)
         wrong = tuple(defects(terms, states))
-        stands = state(wrong, row.ends, row.ended, row.revoked, on)
-        yield Kept(row.id, terms, wrong, stands, names.get(row.by_id, "Somebody no longer here"), row.recorded, row.ends, row.ended, row.revoked, how)
+        stands = state(wrong, row.ends, ended, row.revoked, on)
+        yield Kept(
+            row.id, terms, wrong, stands, names.get(row.by_id, "Somebody no longer here"), row.recorded, row.ends, ended, row.revoked,
+            how_revoked(actor, row), row.by_word, papers.get(row.id, ()),
+        )  # fmt: skip
+
+
+# --- what the law may know of a record's papers ------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A fact for the law, and the paper that states it; none where no paper does."""
+
+    name: str
+    value: object
+    paper: Kept | None
+
+
+def stated(kept: Collection[Kept], *, recipient_kind: str, purpose: str, information: Collection[str]) -> tuple[Stated, ...]:
+    """Return what a record's papers say together of one telling: the best authorization, every Part 2 consent that reaches it, and a written request."""
+    asked = {"recipient_kind": recipient_kind, "purpose": purpose, "information": information}
+    said = [(validity.facts(one.terms, one.wrong, one.state, **asked), one) for one in kept]  # type: ignore[arg-type]
+    papers = [(told, one) for told, one in said if one.terms.kind != validity.REQUEST]
+    if papers:
+        best, paper = max(papers, key=lambda pair: (_fit(pair[0]), pair[1].recorded))
+        found = [Stated(name, value, paper) for name, value in best.items() if name != "part2.consent"]
+    else:
+        found = [Stated("authorization.on_file", False, None)]
+    consents = [(told["part2.consent"], one) for told, one in said if told.get("part2.consent")]
+    if any(one.terms.kind in validity.CONSENTS for _, one in said):
+        kinds = sorted({kind for told, _ in consents for kind in told})  # type: ignore[attr-defined]
+        found.append(Stated("part2.consent", kinds, consents[0][1] if consents else None))
+    requests = [(told["payer.written_request"], one) for told, one in said if one.terms.kind == validity.REQUEST]
+    if requests:
+        found.append(Stated("payer.written_request", *max(requests, key=lambda pair: (bool(pair[0]), pair[1].recorded))))
+    return tuple(found)
+
+
+def _fit(told: Mapping[str, object]) -> int:
+    wanted = ("authorization.covers_recipient", "authorization.covers_information", "authorization.covers_purpose", "authorization.valid")
+    return sum(2 ** (len(wanted) - at) for at, name in enumerate(wanted) if told[name] is True)
+
+
+# --- what the pages of lower rooms say of an end that is near -----------------------------------------------------
+
+
+def soon(sender: object, *, actor: Actor, records: Collection[UUID], **_: object) -> dict[UUID, tuple[str, ...]]:
+    """Return, for the client's page and the day's list, which papers end within thirty days: how soon, and nothing of what they say.
+
+    It answers people.flagging; the page that asks has written its event.
+    """
+    wanted, on = matrix.relations_for(actor.roles, "see", "authorization"), actor.now.astimezone().date()
+    mine = [record for record, held in relations(actor, records).items() if held & wanted] if wanted else []
+    near = Authorization.objects.filter(
+        practice_id=actor.practice_row, record_id__in=mine, ends__gte=on, ends__lte=on + timedelta(max(validity.WARN)), revoked=None, ended=None,
+    )  # fmt: skip
+    rows = list(near.select_related("record").order_by("ends"))
+    states = tuple(Practice.objects.get(pk=actor.practice_row).states) if rows else ()
+    found: dict[UUID, tuple[str, ...]] = {}
+    for row in rows:
+        if not end_of_it(row) and not defects(terms_of_row(actor, row), states):
+            found[row.record_id] = (*found.get(row.record_id, ()), f"A release ends {in_days(days_left(row.ends, on))}")
+    return found
+
+
+def in_days(left: int | None) -> str:
+    """Return how soon, in words."""
+    return "" if left is None else "today" if left == 0 else "tomorrow" if left == 1 else f"in {left} days"
+
+
+def at_close(sender: object, *, actor: Actor, record: UUID, **_: object) -> None:
+    """Note, within the act that ends treatment, that the papers which end with it have ended: taking treatment up again does not revive them."""
+    rows = Authorization.objects.filter(practice_id=actor.practice_row, record_id=record, with_treatment=True, ended=None, revoked=None)
+    closed = Record.objects.filter(id=record).values_list("closed", flat=True).first()
+    rows.update(ended=(closed or actor.now).astimezone().date())

@@ -9,3 +9,13 @@ class AgreementsConfig(AppConfig):
     name = "privity.practice.agreements"
     label = "agreements"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say which papers end soon whenever a lower room's page asks, and end those that go with treatment when it ends."""
+        from privity.practice.people.care import closing
+        from privity.practice.people.flagging import flagging
+
+        from .access import at_close, soon
+
+        flagging.connect(soon, dispatch_uid="agreements.soon")
+        closing.connect(at_close, dispatch_uid="agreements.at_close")

@@ -13,6 +13,7 @@ from privity.practice.people.services import make_missing
 from privity.practice.trail import services as trail
 from privity.vault import Use, seal
 
+from . import scans
 from .access import place_of
 from .models import Authorization
 from .validity import Terms
@@ -22,8 +23,11 @@ class NothingToTakeBack(ValueError):
     """The authorization was taken back before, or its event came."""
 
 
-def record_authorization(actor: Actor, record: UUID, terms: Terms) -> UUID:
-    """Return the id of an authorization now on file, whole or with defects; only the law decides what it opens. Raises NotThere and NotAllowed."""
+def record_authorization(actor: Actor, record: UUID, terms: Terms, scan: UUID | None = None) -> UUID:
+    """Return the id of an authorization now on file, whole or with defects; only the law decides what it opens. `scan` is the paper it was read from.
+
+    Raises NotThere, NotAllowed, and AlreadyRead for a paper that somebody else wrote down.
+    """
     require(actor, record, "change", "authorization")
     key, id = make_missing(actor, [(record, Use.ACCOUNTING)])[record, Use.ACCOUNTING], uuid4()
     body = seal(json.dumps(terms.as_dict()), with_=key, bound_to=place_of(actor, record, id, "terms"))
@@ -31,21 +35,27 @@ def record_authorization(actor: Actor, record: UUID, terms: Terms) -> UUID:
         require(actor, record, "change", "authorization")
         Authorization.objects.create(
             id=id, practice_id=actor.practice_row, record_id=record, by_id=actor.account, recorded=actor.now, terms=body, ends=terms.ends,
+            with_treatment=terms.with_treatment,
         )  # fmt: skip
+        if scan is not None:
+            scans.belongs(actor, record, scan, id)
         _write(actor, record, "authorization.record", id)
     return id
 
 
-def revoke(actor: Actor, record: UUID, authorization: UUID, how: str) -> None:
-    """Take an authorization back: from this moment nothing leaves under it. Raises NotThere, NotAllowed and NothingToTakeBack."""
+def revoke(actor: Actor, record: UUID, authorization: UUID, how: str, *, by_word: bool = False) -> None:
+    """Take an authorization back: from this moment nothing leaves under it, by word as in writing. Raises NotThere, NotAllowed and NothingToTakeBack.
+
+    45 CFR 164.508(b)(5) owes this to a writing alone. An authorization only permits, so nothing stands against heeding the client's word.
+    """
     key = actor.keys.key(record, Use.ACCOUNTING) if _exists(actor, record, authorization) else None
     sealed = seal(how.strip(), with_=key, bound_to=place_of(actor, record, authorization, "how_revoked")) if key and how.strip() else b""
     with transaction.atomic():
         row = _row(actor, record, authorization)
         if row.revoked is not None:
             raise NothingToTakeBack("it was taken back before")
-        row.revoked, row.how_revoked = actor.now, sealed
-        row.save(update_fields=["revoked", "how_revoked"])
+        row.revoked, row.how_revoked, row.by_word = actor.now, sealed, by_word
+        row.save(update_fields=["revoked", "how_revoked", "by_word"])
         _write(actor, record, "authorization.revoke", authorization)
 
 

@@ -1,7 +1,8 @@
-"""Whether an authorization stands: what the paper lacks, and whether it still runs. Reads no clock and no database.
+"""Whether a signed paper stands: what it lacks, and whether it still runs. Reads no clock and no database.
 
-45 CFR 164.508(b)-(c) and, for a practice in California, Cal. Civ. Code 56.11(b), which asks for more. What it opens is for the law's own rules to say;
-this names defects to whoever holds the paper.
+45 CFR 164.508(b)-(c); for a practice in California Cal. Civ. Code 56.11(b), which asks for more; 42 CFR 2.31 for consents to tell of care for substance use;
+Cal. Civ. Code 56.104(a) for the written request of whoever asks about outpatient psychotherapy. Colorado asks for the client's consent
+(C.R.S. 12-245-220(1)) and for nothing more on the paper. What a paper opens is for the law's own rules to say; this names defects to whoever holds it.
 """
 
 from __future__ import annotations
@@ -12,8 +13,25 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any
 
-NOTES = "psychotherapy_notes"
+NOTES, COUNSELING_NOTES = "psychotherapy_notes", "sud_counseling_notes"
 WARN = (30, 7, 0)  # days before the end at which its page and the day's list speak of it
+
+# What kind of paper it is: an authorization, a Part 2 consent by the vocabulary's own word (part2.consent), or California's written request.
+AUTHORIZATION, REQUEST, TPO = "authorization", "written_request", "treatment_payment_operations"
+CONSENTS = (TPO, "single_purpose", "counseling_notes", "legal_proceedings", "criminal_justice")
+KINDS = (AUTHORIZATION, *CONSENTS, REQUEST)
+# What 42 CFR 2.31(a)(4)(i) lets one consent for treatment, payment and operations say of who gets it, and whom that names.
+PROVIDERS_AND_PLANS = "providers_and_plans"
+NAMED_BY_CLASS = frozenset({"treating_provider", "payer", "practice_staff", "supervisor", "consultant", "trainee", "business_associate"})
+TPO_PURPOSES = frozenset(
+    {"treatment", "emergency_treatment", "payment", "operations", "quality_review", "supervision", "training", "consultation", "business_service"}
+)
+
+# With what else the paper stands on one sheet, and what depended on signing it (the vocabulary's authorization.conditioned).
+ALONE, WITH_AUTHORIZATION, WITH_RESEARCH, WITH_OTHER = "alone", "other_authorization", "research", "other_document"
+TOGETHER = (ALONE, WITH_AUTHORIZATION, WITH_RESEARCH, WITH_OTHER)
+NO_CONDITION, ON_TREATMENT, ON_RESEARCH, ON_SERVICE = "no_condition", "on_treatment", "on_research", "on_service_for_third_party"
+CONDITIONED = (NO_CONDITION, ON_TREATMENT, ON_RESEARCH, ON_SERVICE)
 
 # Each element by the vocabulary's own word (authorization.lacks), and where it is asked for.
 FEDERAL: Mapping[str, str] = {
@@ -29,8 +47,39 @@ FEDERAL: Mapping[str, str] = {
     "redisclosure_statement": "45 CFR 164.508(c)(2)(iii)",
 }
 REPRESENTATIVE = ("authority_of_signer", "45 CFR 164.508(c)(1)(vi)")
-CALIFORNIA: Mapping[str, str] = dict.fromkeys(("type_size", "separate_form", "own_signature", "right_to_copy"), "Cal. Civ. Code 56.11(b)")
+CALIFORNIA: Mapping[str, str] = {
+    "type_size": "Cal. Civ. Code 56.11(b)(1)",
+    "separate_form": "Cal. Civ. Code 56.11(b)(2)",
+    "own_signature": "Cal. Civ. Code 56.11(b)(2)",
+    "use_limits": "Cal. Civ. Code 56.11(b)(7)",
+    "right_to_copy": "Cal. Civ. Code 56.11(b)(9)",
+}
+PART2: Mapping[str, str] = {
+    "patient_name": "42 CFR 2.31(a)(1)",
+    "discloser": "42 CFR 2.31(a)(2)",
+    "description": "42 CFR 2.31(a)(3)",
+    "recipient": "42 CFR 2.31(a)(4)(i)",
+    "purpose": "42 CFR 2.31(a)(5)",
+    "right_to_revoke": "42 CFR 2.31(a)(6)",
+    "expiry": "42 CFR 2.31(a)(7)",
+    "signature": "42 CFR 2.31(a)(8)",
+    "date": "42 CFR 2.31(a)(9)",
+}
+PART2_TPO: Mapping[str, str] = {  # where it is for treatment, payment or operations
+    "hipaa_redisclosure": "42 CFR 2.31(a)(4)(iii)",
+    "redisclosure_statement": "42 CFR 2.31(a)(10)(i)",
+    "refusal_statement": "42 CFR 2.31(a)(10)(ii)",
+}
+WRITTEN_REQUEST: Mapping[str, str] = {
+    "description": "Cal. Civ. Code 56.104(a)(1)",
+    "purpose": "Cal. Civ. Code 56.104(a)(1)",
+    "how_long_kept": "Cal. Civ. Code 56.104(a)(2)",
+    "no_other_use": "Cal. Civ. Code 56.104(a)(3)",
+    "destroyed": "Cal. Civ. Code 56.104(a)(4)",
+    "signature": "Cal. Civ. Code 56.104(a)",
+}
 YEAR_CITE = "Cal. Civ. Code 56.11(b)(8)"
+LAWS_OWN = frozenset((*FEDERAL, REPRESENTATIVE[0], "type_size", "separate_form", "own_signature", "right_to_copy", "known_false"))  # of authorization.lacks
 
 
 class State(Enum):
@@ -58,6 +107,11 @@ class Terms:
     ends: date | None = None
     ends_with: str = ""  # an event, as the paper words it; empty where a day stands
     longer_by_wish: bool = False  # the signer asked for a day after more than a year
+    kind: str = AUTHORIZATION
+    with_treatment: bool = False  # it ends when treatment ends
+    together: str = ALONE
+    conditioned: str = NO_CONDITION
+    known_false: bool = False  # somebody here knows that something on it is not so
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as it is sealed."""
@@ -67,7 +121,7 @@ class Terms:
     def of(cls, raw: Mapping[str, Any]) -> Terms:
         """Return what was sealed."""
         days = {"signed": date.fromisoformat(raw["signed"]), "ends": date.fromisoformat(raw["ends"]) if raw["ends"] else None}
-        return cls(**{**raw, **days, "information": tuple(raw["information"]), "has": tuple(raw["has"])})
+        return cls(**{**raw, **days, "information": tuple(raw["information"]), "has": tuple(raw["has"])})  # what came later has its default
 
 
 @dataclass(frozen=True)
@@ -79,8 +133,12 @@ class Defect:
     cite: str
 
 
-def needed(states: Collection[str], *, by_representative: bool) -> dict[str, str]:
+def needed(states: Collection[str], *, by_representative: bool, kind: str = AUTHORIZATION, purpose: str = "") -> dict[str, str]:
     """Return every element the paper must have, with its citation, for a practice in these states."""
+    if kind == REQUEST:
+        return dict(WRITTEN_REQUEST)
+    if kind in CONSENTS:
+        return {**PART2, **PART2_TPO} if kind == TPO or purpose in TPO_PURPOSES else dict(PART2)
     found = dict(FEDERAL)
     if by_representative:
         found[REPRESENTATIVE[0]] = REPRESENTATIVE[1]
@@ -89,14 +147,60 @@ def needed(states: Collection[str], *, by_representative: bool) -> dict[str, str
 
 def defects(terms: Terms, states: Collection[str]) -> list[Defect]:
     """Return what is wrong with a paper; nothing is wrong with one that may be relied on."""
-    wanted = needed(states, by_representative=terms.signed_by != "client")
+    wanted = needed(states, by_representative=terms.signed_by != "client", kind=terms.kind, purpose=terms.purpose)
     found = [Defect(element, "", cite) for element, cite in wanted.items() if element not in terms.has]
+    part2 = terms.kind in CONSENTS
+    if terms.known_false:
+        found.append(Defect("known_false", "Something on it is known not to be so.", "42 CFR 2.31(c)(4)" if part2 else "45 CFR 164.508(b)(2)(v)"))
+    if terms.kind == REQUEST:
+        return found
+    if terms.signed_by == "someone_else":
+        cite = "42 CFR 2.31(a)(8)" if part2 else "45 CFR 164.508(c)(1)(vi)"
+        found.append(Defect("signer", "Only the client, or whoever may decide for the client, can sign.", cite))
+    found += _consent_wrong(terms) if part2 else _compound(terms, states)
+    if not part2 and "CA" in states and terms.ends and terms.ends > terms.signed + timedelta(days=366) and not terms.longer_by_wish:
+        found.append(Defect("too_long", "It runs for more than a year, and the signer did not ask for that.", YEAR_CITE))
+    return found
+
+
+def _compound(terms: Terms, states: Collection[str]) -> list[Defect]:
+    """Return what 164.508(b)(3)-(4) has against what the paper stands with and what depended on it."""
+    found, research = [], terms.purpose == "research"
+    if NOTES in terms.information and (set(terms.information) != {NOTES} or terms.together != ALONE):
+        found.append(Defect("compound", "Psychotherapy notes need a paper of their own, with nothing else on it.", "45 CFR 164.508(b)(3)(ii)"))
+    elif terms.together == WITH_OTHER:
+        words = "It stands on one sheet with something that is no authorization, such as a consent to care."
+        found.append(Defect("compound", words, "45 CFR 164.508(b)(3)"))
+    elif terms.together == WITH_RESEARCH and not research:
+        found.append(Defect("compound", "Only an authorization for research may stand with a consent to research.", "45 CFR 164.508(b)(3)(i)"))
+    elif terms.together == WITH_AUTHORIZATION and terms.conditioned != NO_CONDITION:
+        words = "Something depended on signing one of the authorizations that stand together on it."
+        found.append(Defect("compound", words, "45 CFR 164.508(b)(3)(iii)"))
+    if terms.conditioned == ON_TREATMENT:
+        cite = "45 CFR 164.508(b)(4)" + ("; Cal. Civ. Code 56.37" if "CA" in states else "")
+        found.append(Defect("conditioned", "Care or payment was made to depend on signing it.", cite))
+    if terms.conditioned == ON_RESEARCH and not research:
+        words = "Only care within a study may depend on signing, and this paper is not for research."
+        found.append(Defect("conditioned", words, "45 CFR 164.508(b)(4)(i)"))
+    if terms.kind == AUTHORIZATION and COUNSELING_NOTES in terms.information:
+        words = "Counseling notes of care for substance use need a Part 2 consent of their own."
+        found.append(Defect("compound", words, "42 CFR 2.31(b)(1)"))
+    return found
+
+
+def _consent_wrong(terms: Terms) -> list[Defect]:
+    """Return what 2.31(b) and (d) have against what a Part 2 consent stands with, and what depended on it."""
+    found, notes = [], terms.kind == "counseling_notes"
+    if notes and (set(terms.information) != {COUNSELING_NOTES} or terms.together != ALONE):
+        found.append(Defect("compound", "Counseling notes need a consent of their own, with nothing else on it.", "42 CFR 2.31(b)"))
+    if not notes and COUNSELING_NOTES in terms.information:
+        found.append(Defect("compound", "Counseling notes need a consent of their own. This one is for more.", "42 CFR 2.31(b)"))
+    if notes and terms.conditioned != NO_CONDITION:
+        found.append(Defect("conditioned", "Nothing may depend on a consent for counseling notes.", "42 CFR 2.31(b)"))
+    if terms.kind == "legal_proceedings" and terms.together != ALONE:
+        found.append(Defect("compound", "A consent for a case against the client stands alone.", "42 CFR 2.31(d)"))
     if NOTES in terms.information and set(terms.information) != {NOTES}:
         found.append(Defect("compound", "Psychotherapy notes need a paper of their own, with nothing else on it.", "45 CFR 164.508(b)(3)(ii)"))
-    if terms.signed_by == "someone_else":
-        found.append(Defect("signer", "Only the client, or whoever may decide for the client, can sign.", "45 CFR 164.508(c)(1)(vi)"))
-    if "CA" in states and terms.ends and terms.ends > terms.signed + timedelta(days=366) and not terms.longer_by_wish:
-        found.append(Defect("too_long", "It runs for more than a year, and the signer did not ask for that.", YEAR_CITE))
     return found
 
 
@@ -115,21 +219,44 @@ def days_left(ends: date | None, on: date) -> int | None:
     return left if left is not None and 0 <= left <= max(WARN) else None
 
 
+def covers(terms: Terms, *, recipient_kind: str, purpose: str, information: Collection[str]) -> dict[str, bool]:
+    """Return whether a paper reaches this recipient, this information and this purpose, each by the vocabulary's own name."""
+    by_class = terms.recipient_kind == PROVIDERS_AND_PLANS and recipient_kind in NAMED_BY_CLASS
+    for_it = purpose in TPO_PURPOSES if terms.kind == TPO else terms.purpose in (purpose, "client_request")
+    return {
+        "authorization.covers_recipient": by_class or terms.recipient_kind == recipient_kind,
+        "authorization.covers_information": set(information) <= set(terms.information),
+        "authorization.covers_purpose": for_it,
+    }
+
+
 def facts(terms: Terms, wrong: Iterable[Defect], stands: State, *, recipient_kind: str, purpose: str, information: Collection[str]) -> dict[str, object]:
     """Return what the law may know of this paper for one telling, by the vocabulary's names. A named person ticked what it has; nothing is guessed.
 
-    Whether the recipient is the very one named is for a person to check; a recipient of another kind is not covered.
+    Whether the recipient is the very one named is for a person to check; a recipient of another kind is not covered. A Part 2 consent states
+    `part2.consent` too, where it stands and reaches this telling; it is an authorization as well where it has all that HIPAA asks for.
+    California's written request is no authorization: it states itself alone.
     """
-    lacks = [one.element for one in wrong if one.element not in ("compound", "signer", "too_long")]
-    return {
+    reaches, live = covers(terms, recipient_kind=recipient_kind, purpose=purpose, information=information), stands is State.LIVE
+    if terms.kind == REQUEST:
+        no: dict[str, object] = dict.fromkeys(("authorization.on_file", "authorization.valid", *reaches), False)
+        return {**no, "payer.written_request": live and all(reaches.values())}
+    lacks = [one.element for one in wrong if one.element in LAWS_OWN]
+    if terms.kind in CONSENTS:
+        wanted = needed((), by_representative=terms.signed_by != "client")
+        lacks = [element for element in wanted if element not in terms.has] + (["known_false"] if terms.known_false else [])
+        live = live and not lacks and not _compound(terms, ())
+    said: dict[str, object] = {
         "authorization.on_file": True,
         "authorization.lacks": lacks,
-        "authorization.valid": stands is State.LIVE,
+        "authorization.valid": live,
         "authorization.signed_by": [terms.signed_by],
-        "authorization.covers_recipient": terms.recipient_kind == recipient_kind,
-        "authorization.covers_information": set(information) <= set(terms.information),
-        "authorization.covers_purpose": terms.purpose in (purpose, "client_request"),
+        "authorization.conditioned": terms.conditioned,
+        **reaches,
         "authorization.psychotherapy_notes_only": set(terms.information) == {NOTES},
         "authorization.revoked": stands is State.REVOKED,
         "authorization.expired": stands is State.EXPIRED,
     }
+    if terms.kind in CONSENTS:
+        said["part2.consent"] = [terms.kind] if stands is State.LIVE and all(reaches.values()) else []
+    return said

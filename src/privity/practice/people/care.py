@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.dispatch import Signal
 
 from privity.practice.trail import services as trail
 from privity.vault import Binding, Use, open_text, seal
@@ -17,6 +18,8 @@ from .access import NotThere, by_number, place_of_about, require
 from .actor import Actor
 from .models import Participant, Person, Record
 from .services import NewPerson, identity_row
+
+closing = Signal()  # within the act that ends treatment, with `actor` and `record`: what ends with it ends in the rooms above
 
 
 def change_person(actor: Actor, record: UUID, who: UUID, new: NewPerson) -> None:
@@ -56,6 +59,7 @@ def close(actor: Actor, record: UUID) -> None:
     with transaction.atomic():
         require(actor, record, "close", "record")
         Record.objects.filter(id=record, closed=None).update(closed=actor.now)
+        closing.send(sender=Record, actor=actor, record=record)
         _write(actor, record, "record.close")
 
 

@@ -21,6 +21,7 @@ from privity.vault.faults import CannotSeal
 from . import access, care, matrix, retention, units
 from .access import Colleague, Identity, NotAllowed, NotThere, Opened, barred, identities, opened, relations, require, staff
 from .actor import Actor
+from .flagging import flags_of
 from .models import SUBJECTS, Participant, Person, Practice, Record, Tie
 from .roll import fitting, known, patiently
 
@@ -156,6 +157,7 @@ class ClientPage:
     seen: tuple[Seen, ...] | None
     staff: tuple[Colleague, ...]
     may_see: Mapping[UUID, tuple[str, ...]]
+    flags: tuple[str, ...] = ()  # what rooms above have to say at once
 
 
 ACTS = (
@@ -193,6 +195,7 @@ def page(actor: Actor, record: UUID) -> ClientPage:
         found = ClientPage(
             record, row.kind, whole if known else None, may, _bound(actor, record, people), care.holds(actor, record, with_reason=("hold", "record") in may),
             row.unit, units.names(actor), _clock(actor, row, whole), row.closed, lately, people, _may_see(record),
+            flags_of(actor, [record]).get(record, ()) if known else (),
         )  # fmt: skip
         trail.write(actor.practice, actor.account, "client.open" if known else "record.open", at=actor.now, about=[(key, record)])
     return found

@@ -39,7 +39,8 @@ STILL = frozenset(
         "sign.out sign.prove sign.slow supervision.begin supervision.end tie.barred tie.case tie.end tie.shared tie.team trail.export trail.read unit.add "
         "unit.remove unit.rename visit.add visit.mark visit.plan visits.list "
         "letterhead.change request.along request.amended request.answer request.extend request.facts request.handed request.letter request.list request.packet "
-        "request.read request.rebuttal request.review request.review_ask request.statement request.told request.withdraw request.write requests.list"
+        "request.read request.rebuttal request.review request.review_ask request.statement request.told request.withdraw request.write requests.list "
+        "authorization.letter authorizations.sweep restriction.agree restriction.end restrictions.list scan.add scan.drop scan.open"
     ).split()
 )
 

@@ -73,8 +73,10 @@ DOORS: Mapping[str, Door] = {
     **_same("entry entry-amend document-new", _record("write", "chart")),
     "draft": _record("write", "draft"),
     # What was agreed.
-    **_same("authorizations authorization", _record("see", "authorization")),
-    **_same("authorization-new authorization-revoke authorization-ended", _record("change", "authorization")),
+    **_same("authorizations authorization authorization-letter authorization-scan authorization-picture", _record("see", "authorization")),
+    **_same("authorization-begin authorization-new authorization-revoke authorization-ended", _record("change", "authorization")),
+    **_same("authorization-scan-add authorization-scan-drop restriction-end", _record("change", "authorization")),
+    "restrictions": Door(To.RECORD, ("see", "authorization"), ("change", "authorization")),
     **_same("sealed sealed-open", _record("write", "sealed_note")),
     # Requests of clients. The privacy officer answers them by the record's number, without knowing whose it is.
     "requests": Door(To.SOME, ("see", "request"), ("see", "request")),

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from privity.practice.agreements.moving import File, restrictions, told_with_files
 from privity.practice.people import units
 from privity.practice.people.access import NotThere, Opened, live, opened, relations, require_at_practice, staff
 from privity.practice.people.actor import Actor
@@ -21,12 +22,12 @@ from privity.practice.trail import services as trail
 from privity.practice.visits.moving import told as visits
 from privity.vault import Use
 
-FORMAT = 2
+FORMAT = 3
 DOCUMENTS = "documents"
 ABOUT = """An export of Privity.
 
 practice.json          the practice, its staff and its units
-records/ID/record.json who the record is about, its visits and its entries; each part with its class of information
+records/ID/record.json who the record is about, its visits, its entries, each part with its class of information, and what was signed and agreed
 records/ID/documents   documents as they were kept; record.json names them
 
 "privity import" brings this folder into another practice.
@@ -81,7 +82,18 @@ def _record(actor: Actor, folder: Path, id: UUID) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     entries = [_entry(folder, one) for one in exported(actor, id)]
     held = bool(actor.keys.store.holds(str(id)))
-    _write(folder / "record.json", _json({**_about(actor, found), "held_for_law": held, "visits": visits(actor, id), "entries": entries}))
+    signed = {"authorizations": [_signed(folder, *one) for one in told_with_files(actor, id)], "restrictions": restrictions(actor, id)}
+    _write(folder / "record.json", _json({**_about(actor, found), "held_for_law": held, "visits": visits(actor, id), "entries": entries, **signed}))
+
+
+def _signed(folder: Path, told: dict[str, Any], files: tuple[File, ...]) -> dict[str, Any]:
+    papers = []
+    for file in files:
+        name = f"{DOCUMENTS}/{file.id}.{file.ending}"
+        (folder / DOCUMENTS).mkdir(mode=0o700, exist_ok=True)
+        _write(folder / name, file.content)
+        papers.append({"document": name, "id": file.id, "by": file.by, "added": file.added})
+    return {**told, "papers": papers}
 
 
 def _entry(folder: Path, one: Exported) -> dict[str, Any]:

@@ -19,8 +19,8 @@ from .demo import the_demo, to_type
 # Where a signed-in member of staff goes, and which pages stand under each word. A page that is not there yet has no word.
 STAFF = (
     ("today", "Today", ("today", "visit")),
-    ("clients", "Clients", ("clients", "client", "chart", "authorizations", "authorization", "entry", "document", "sealed")),
     ("requests", "Requests", ("requests", "request", "client-requests", "letterhead")),
+    ("clients", "Clients", ("clients", "client", "chart", "authorizations", "authorization", "restrictions", "restriction", "entry", "document", "sealed")),
     ("trail", "Trail", ("trail", "glass")), ("staff", "Staff", ("staff", "account", "units")),
     ("sealed-setup", "My keys", ("sealed-setup", "custody", "who-can-read")),
 )  # fmt: skip

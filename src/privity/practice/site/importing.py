@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from privity.practice.agreements import moving as agreed
 from privity.practice.people import units
 from privity.practice.people.access import NotThere, identities, require_at_practice, staff
 from privity.practice.people.access import place_of_about as about_place
@@ -159,7 +160,8 @@ class _Seen:
         taken = visits.here(one.id for one in sheet.visits) | chart.here(
             (one.id for one in sheet.entries), (file.id for one in sheet.entries for file in one.files)
         )
-        for id in [one.id for one in sheet.visits] + [one.id for one in sheet.entries] + [file.id for one in sheet.entries for file in one.files]:
+        taken |= agreed.here(sheet.signed, sheet.restricted)
+        for id in sheet.ids():
             if id in taken:
                 yield Wrong(sheet.file, str(id), "something here bears this id already")
             if id in self.ids:
@@ -228,7 +230,8 @@ def bring_in(actor: Actor, folder: Path, tried: Tried, progress: Callable[[int],
 def _bring(actor: Actor, sheet: Sheet, tried: Tried) -> None:
     people = {id: person for id, person, _ in sheet.people}
     fresh = [id for id in people if not Person.objects.filter(id=id).exists()]
-    keys = make_missing(actor, [(sheet.id, Use.RECORD), *((id, Use.IDENTITY) for id in fresh)])
+    accounting = [(sheet.id, Use.ACCOUNTING)] if sheet.signed or sheet.restricted else []
+    keys = make_missing(actor, [(sheet.id, Use.RECORD), *accounting, *((id, Use.IDENTITY) for id in fresh)])
     key = keys[sheet.id, Use.RECORD]
     about = json.dumps({"title": sheet.title, "quiet": sorted(set(sheet.quiet))})
     mine = {"practice_id": actor.practice_row, "record_id": sheet.id}
@@ -249,5 +252,6 @@ def _bring(actor: Actor, sheet: Sheet, tried: Tried) -> None:
         Tie.objects.bulk_create([Tie(**mine, account_id=one, kind=kind, began=actor.now, by=actor.account) for one, kind in _team(sheet, tried).items()])
         visits.bring(actor, sheet.id, key, moved)
         chart.bring(actor, sheet.id, key, entries)
+        agreed.bring(actor, sheet.id, sheet.signed, sheet.restricted, tried.stands_for)
         told.append(trail.Happened(ACT, [(key, sheet.id)], {"entries": len(entries), "visits": len(moved)}))
         trail.write_many(actor.practice, actor.account, told, at=actor.now)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from privity.practice.agreements import moving as agreed
 from privity.practice.people.matrix import CARE
 from privity.practice.people.models import SUBJECTS, Participant, Record
 from privity.practice.people.services import NewPerson
@@ -51,10 +52,24 @@ class Sheet:
     team: tuple[tuple[UUID, str], ...]
     visits: tuple[visits.Moved, ...]
     entries: tuple[chart.Exported, ...]
+    signed: tuple[agreed.Moved, ...] = ()
+    restricted: tuple[agreed.MovedRestriction, ...] = ()
+
+    def ids(self) -> list[UUID]:
+        """Return the id of everything in it that is not a person."""
+        files = [file.id for entry in self.entries for file in entry.files] + [file.id for paper in self.signed for file in paper.files]
+        return [
+            *(one.id for one in self.visits),
+            *(one.id for one in self.entries),
+            *(one.id for one in self.signed),
+            *(one.id for one in self.restricted),
+            *files,
+        ]
 
     def accounts(self) -> set[UUID]:
         """Return who wrote in it or saw the client."""
-        return {one.author for one in self.entries} | {one.clinician for one in self.visits}
+        papers = {one.by for one in self.signed} | {file.by for one in self.signed for file in one.files} | {one.by for one in self.restricted}
+        return {one.author for one in self.entries} | {one.clinician for one in self.visits} | papers
 
 
 def json_of(path: Path, folder: Path) -> Any:
@@ -169,9 +184,11 @@ def sheet_of(path: Path, folder: Path, wrong: list[Wrong]) -> Sheet | None:
         look.wrong("it says that treatment ended and not when; export again with this Privity")
     if id is not None and path.parent.name != str(id):
         look.wrong(f"the folder is called {path.parent.name} and the record {id}")
-    lists = {one: look.rows(one) for one in ("people", "team", "visits", "entries")}
+    lists = {one: look.rows(one) for one in ("people", "team", "visits", "entries", "authorizations", "restrictions")}
     entries = [one for number, row in enumerate(lists["entries"], 1) if (one := _entry(look.at(f"entries {number}", row), path.parent))]
     moved = [seen for number, row in enumerate(lists["visits"], 1) if (seen := _visit(look.at(f"visits {number}", row)))]
+    signed = [paper for number, row in enumerate(lists["authorizations"], 1) if (paper := _signed(look.at(f"authorizations {number}", row), path.parent))]
+    restricted = [kept for number, row in enumerate(lists["restrictions"], 1) if (kept := _restricted(look.at(f"restrictions {number}", row)))]
     began = began or min([one.signed for one in entries] + [one.starts for one in moved], default=datetime.now(UTC))
     people = [who for number, row in enumerate(lists["people"], 1) if (who := _person(look.at(f"people {number}", row), began))]
     team = []
@@ -189,7 +206,9 @@ def sheet_of(path: Path, folder: Path, wrong: list[Wrong]) -> Sheet | None:
             look.wrong(f"entry {one.id} is on somebody who is not in this file")
     if len(wrong) > before or id is None:
         return None
-    return Sheet(name, id, kind, title, quiet, began, ended, unit, held, tuple(people), tuple(team), tuple(moved), tuple(entries))
+    return Sheet(
+        name, id, kind, title, quiet, began, ended, unit, held, tuple(people), tuple(team), tuple(moved), tuple(entries), tuple(signed), tuple(restricted)
+    )
 
 
 def _person(look: Look, began: datetime) -> tuple[UUID, NewPerson, datetime] | None:
@@ -239,8 +258,62 @@ def _entry(look: Look, folder: Path) -> chart.Exported | None:
     return chart.Exported(id, kind, author, began, ended, modality, signed, amends, person, parts, tuple(files))
 
 
+def _signed(look: Look, folder: Path) -> agreed.Moved | None:
+    id, by, recorded = look.id("id"), look.id("by"), look.moment("recorded")
+    ended, revoked = look.day("ended"), look.moment("revoked", needed=False)
+    how, by_word = look.text("how_revoked", needed=False), look.raw.get("by_word") is True
+    place, papers, files = look.place, look.rows("papers"), []
+    if why := agreed.why_not_terms(look.raw.get("terms")):
+        look.wrong(why)
+        return None
+    terms = agreed.terms_of(look.raw["terms"])
+    for number, row in enumerate(papers, 1):
+        file = _paper(look.at(f"{place}, paper {number}", row), folder)
+        files += [file] if file else []
+    look.place = place
+    if id is None or by is None or recorded is None:
+        return None
+    return agreed.Moved(id, by, recorded, terms, ended, revoked, how, by_word, tuple(files))
+
+
+def _paper(look: Look, folder: Path) -> agreed.File | None:
+    by, added, found = look.id("by"), look.moment("added"), _content(look, folder)
+    if by is None or added is None or found is None:
+        return None
+    id, ending, content = found
+    if why := agreed.why_not_paper(content, ending):
+        look.wrong(why)
+        return None
+    return agreed.File(id, by, added, ending, content)
+
+
+def _restricted(look: Look) -> agreed.MovedRestriction | None:
+    id, by, recorded, began, ended = look.id("id"), look.id("by"), look.moment("recorded"), look.day("began"), look.day("ended")
+    classes, kinds, note = look.some_of("classes"), look.some_of("recipient_kinds"), look.text("note", longest=1000, needed=False)
+    how, visits_said = look.text("how_ended", needed=False), look.some_of("visits")
+    try:
+        of = tuple(UUID(one) for one in visits_said)
+    except ValueError:
+        look.wrong("visits must be a list of ids")
+        return None
+    if ended and how not in agreed.HOW:
+        look.wrong(f"how_ended is none of {', '.join(agreed.HOW)}")
+    if id is None or by is None or recorded is None or began is None:
+        if began is None:
+            look.wrong("began is no day; write it as 2026-11-26")
+        return None
+    paid, later = look.raw.get("self_pay") is True, look.raw.get("later_only") is True
+    return agreed.MovedRestriction(id, by, recorded, classes, kinds, paid, of, note, began, ended, how, later)
+
+
 def _file(look: Look, folder: Path, klass: str) -> chart.File | None:
-    id, title, name = look.id("id"), look.text("title"), look.text("document")
+    title, found = look.text("title"), _content(look, folder)
+    return chart.File(found[0], klass, title, found[1], found[2]) if found else None
+
+
+def _content(look: Look, folder: Path) -> tuple[UUID, str, bytes] | None:
+    """Return a document's id, ending and bytes, or None when something is wrong with it, which is noted."""
+    id, name = look.id("id"), look.text("document")
     if id is None or not name.startswith(f"{DOCUMENTS}/{id}."):
         look.wrong(f"document must be {DOCUMENTS}/ID.ending, with the document's id")
         return None
@@ -255,4 +328,4 @@ def _file(look: Look, folder: Path, klass: str) -> chart.File | None:
     if why := chart.why_not(content, ending):
         look.wrong(f"{name}: {why}")
         return None
-    return chart.File(id, klass, title, ending, content)
+    return id, ending, content

@@ -11,6 +11,7 @@ from django.db import transaction
 from privity.practice.people import matrix
 from privity.practice.people.access import Opened, opened, relations, require, staff
 from privity.practice.people.actor import Actor
+from privity.practice.people.flagging import flags_of
 from privity.practice.people.times import end_of, start_of
 from privity.practice.trail import services as trail
 from privity.vault import Binding, Use, open_text
@@ -37,6 +38,7 @@ class Seen:
     missed: bool
     may_mark: bool
     may_write: bool
+    flags: tuple[str, ...] = ()  # what rooms above have to say of the record at once, such as a release that ends soon
 
 
 def place_of_visit(actor: Actor, record: UUID, visit: UUID, column: str, version: int) -> Binding:
@@ -54,7 +56,7 @@ def day(actor: Actor, on: date) -> list[Seen]:
         records = {one.id: one for one in opened(actor, standing)}
         keys = actor.keys.keys(standing, Use.RECORD)
         names = {one.id: one.name for one in staff(actor)} if rows else {}
-        codes = bool(actor.roles & set(CODES))
+        codes, flags = bool(actor.roles & set(CODES)), flags_of(actor, standing)
 
         def text(row: Visit, column: str, sealed: bytes | memoryview) -> str:
             return open_text(sealed, with_=keys[row.record_id], bound_to=place_of_visit(actor, row.record_id, row.id, column, row.version)) if sealed else ""
@@ -64,6 +66,7 @@ def day(actor: Actor, on: date) -> list[Seen]:
                 row.id, records[row.record_id], names.get(row.clinician_id, ""), row.clinician_id == actor.account, row.starts, row.ends,
                 Visit.Modality(row.modality).label, text(row, "room", row.room), text(row, "code", row.code) if codes else "", row.came, row.missed,
                 matrix.may(actor.roles, "change", "visit", standing[row.record_id]), matrix.may(actor.roles, "write", "chart", standing[row.record_id]),
+                flags.get(row.record_id, ()),
             )
             for row in rows
         ]  # fmt: skip

@@ -52,7 +52,7 @@ def _row(one: Seen) -> dict[str, Any]:
     return {
         "id": one.id, "record": one.record.id, "called": one.record.called, "time": f"{clock_said(one.starts)} to {clock_said(one.ends)}", "how": one.modality,
         "room": one.room, "clinician": "You" if one.mine else one.clinician, "code": one.code, "state": state, "may_mark": one.may_mark,
-        "may_write": one.may_write, "no": no,
+        "may_write": one.may_write, "no": no, "flags": one.flags,
     }  # fmt: skip
 
 

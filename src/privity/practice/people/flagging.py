@@ -1,0 +1,24 @@
+"""What rooms above know of a record that whoever opens its page, or the day's list, should see at once: short words, nothing of why somebody comes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from django.dispatch import Signal
+
+from .actor import Actor
+from .models import Record
+
+flagging = Signal()  # asks the rooms above, with `actor` and `records`; each answers {record: sentences} for those the actor may see
+
+
+def flags_of(actor: Actor, records: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """Return what stands to be said of each record. For gates alone: the page that asks has written its event."""
+    found: dict[UUID, tuple[str, ...]] = {}
+    answers: list[tuple[Any, Any]] = flagging.send(sender=Record, actor=actor, records=records) if records else []
+    for _, said in answers:
+        for record, words in (said or {}).items():
+            found[record] = (*found.get(record, ()), *words)
+    return found
