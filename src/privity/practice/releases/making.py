@@ -1,0 +1,140 @@
+"""A packet worked out: the record's pieces under a decision's answer, and what of them leaves. For the gates and verbs of releases alone: asks nobody, no event."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from privity.law import Book
+from privity.practice.people import matrix
+from privity.practice.people.access import NotThere, Opened, opened
+from privity.practice.people.actor import Actor
+from privity.practice.people.models import SUBJECTS
+from privity.practice.people.spoken import label
+from privity.practice.people.times import clock_said, day_said, local
+from privity.practice.records.classes import words
+from privity.practice.records.telling import told
+from privity.practice.visits.access import CODES
+from privity.practice.visits.models import Visit
+from privity.practice.visits.moving import told as visits_of
+from privity.vault import Binding, Use, open_text
+
+from . import restricting
+from .models import Packet
+from .packet import IDENTITY, VISIT, Held, Offered, Piece, Plan, Stretch, cut, held_back, offered, taken_out, verdict
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One piece that leaves, as it leaves."""
+
+    one: Offered
+    name: str
+    stretches: tuple[Stretch, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Made:
+    """A packet worked out."""
+
+    who: Opened
+    plan: Plan
+    every: tuple[Offered, ...]
+    leaves: tuple[Leaf, ...]
+    held: tuple[Held, ...]
+    recipient_kind: str
+    purpose: str
+    texts: bool
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """What lets it go."""
+        return tuple(dict.fromkeys(cite for leaf in self.leaves for cite in leaf.one.cites))
+
+    @property
+    def shut(self) -> tuple[Offered, ...]:
+        """What is chosen and may not go."""
+        return tuple(one for one in self.every if one.held and one.piece.id in self.plan.chosen)
+
+
+def place_of(actor: Actor, record: UUID, packet: UUID, version: int) -> Binding:
+    """Return where a packet's plan may open."""
+    return Binding(str(actor.practice), str(record), "packet.body", str(packet), version)
+
+
+def row_of(actor: Actor, record: UUID, packet: UUID) -> Packet:
+    """Return a packet's row, locked where the database locks rows. Raises NotThere."""
+    row = Packet.objects.select_for_update(of=("self",)).filter(id=packet, record_id=record, practice_id=actor.practice_row).first()
+    if row is None:
+        raise NotThere(f"packet {packet}")
+    return row
+
+
+def plan_of(actor: Actor, row: Packet) -> Plan:
+    """Return what a packet holds."""
+    key = actor.keys.key(row.record_id, Use.RECORD)
+    return Plan.of(json.loads(open_text(row.body, with_=key, bound_to=place_of(actor, row.record_id, row.id, row.version))))
+
+
+def may_read(actor: Actor, standing: frozenset[str]) -> bool:
+    """Tell whether whoever makes the packet may read notes: front desk and biller prepare it unread."""
+    return matrix.may(actor.roles, "see", "chart", standing)
+
+
+def made(actor: Actor, book: Book, record: UUID, answer: Mapping[str, Any], facts: Mapping[str, Any], plan: Plan | None, standing: frozenset[str]) -> Made:
+    """Return a packet worked out from an answer. Without a plan it holds what was asked and nothing else."""
+    (who,) = opened(actor, {record: standing})
+    texts = may_read(actor, standing)
+    subjects = frozenset(str(person.id) for part, person in who.people if part in SUBJECTS)
+    recipient, purpose = str(facts.get("recipient.kind") or ""), str(facts.get("purpose") or "")
+    kept = restricting.of(actor, record)
+
+    def stop(klass: str) -> tuple[str, str] | None:
+        return restricting.against(kept, recipient=recipient, purpose=purpose, klass=klass)
+
+    def name(klass: str) -> str:
+        return label(book, "information", klass)
+
+    asked = (plan or Plan()).asked
+    every = offered(answer, facts, _pieces(actor, who, texts=texts), subjects, asked, book.facts["information"].of, stop)
+    plan = plan or Plan(frozenset(one.piece.id for one in every if one.asked))
+    open_to_others = verdict(answer, Piece("", "third_party_information", ""), subjects).outcome in ("required", "permitted")
+    leaves, marked = [], 0
+    for one in every:
+        if one.may_go and one.piece.id in plan.chosen:
+            stretches = cut(one.piece, plan.cuts, third_party=open_to_others) if one.piece.text and one.piece.id != IDENTITY else ()
+            gone = tuple(taken_out(one.piece, stretches, third_party=open_to_others))
+            marked += len(gone) - sum(len(each.text.strip()) > 2 for each in stretches if each.out)
+            leaves.append(Leaf(one, _called(one, name), stretches, gone))
+    cuts = sum(each.out for leaf in leaves for each in leaf.stretches)
+    held = held_back(every, plan.chosen, name, sealed=True, cut_words=cuts, marked=marked)
+    return Made(who, plan, every, tuple(leaves), held, recipient, purpose, texts)
+
+
+def _called(one: Offered, name: Any) -> str:
+    piece = one.piece
+    return piece.title or f"{words(piece.klass) if piece.klass else name(piece.klass)} of {day_said(piece.on)}"
+
+
+def _pieces(actor: Actor, who: Opened, *, texts: bool) -> list[Piece]:
+    subjects = [person for part, person in who.people if part in SUBJECTS]
+    names = "; ".join(f"{one.name}{f', born {day_said(one.born)}' if one.born else ''}" for one in subjects)
+    found = [Piece(IDENTITY, "identifying_details", "Name and birth date", text=names)]
+    codes = bool(actor.roles & set(CODES))
+    for row in visits_of(actor, who.id):
+        if row["starts"] > actor.now or row["missed"]:
+            continue
+        minutes = round((row["ends"] - row["starts"]).total_seconds() / 60)
+        bill = (row["code"] if codes else "", f"{minutes} minutes", str(Visit.Modality(row["modality"]).label))
+        when = local(row["starts"])
+        found.append(Piece(f"{VISIT}:{row['id']}", "billing", f"Visit of {day_said(when)}, {clock_said(when)}", when.date(), codes=bill))
+    for item in told(actor, who.id, texts=texts):
+        about = frozenset({str(item.person)}) if item.person else frozenset()
+        on = local(item.began).date()
+        title = item.title if item.is_document and item.title else f"{words(item.klass)} of {day_said(on)}"
+        found.append(Piece(str(item.id), item.klass, title, on, item.text, about, ending=item.ending))
+    return found

@@ -1,0 +1,117 @@
+"""The verified list: who receives, checked by somebody here (45 CFR 164.514(h)). Names are sealed under a key of the practice."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from privity.practice.people.access import NotThere, require_at_practice, staff
+from privity.practice.people.actor import Actor
+from privity.practice.people.services import make_missing
+from privity.practice.trail import services as trail
+from privity.vault import Binding, Key, Use, open_text, seal
+
+from .models import Recipient
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said of a recipient, and how somebody made sure of it."""
+
+    name: str
+    kind: str
+    fax: str = ""
+    address: str = ""
+    mail: str = ""
+    phone: str = ""
+    how: str = ""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A recipient on the list, opened."""
+
+    id: UUID
+    said: Said
+    by: str
+    checked: datetime
+    version: int
+
+
+def digits(number: str) -> str:
+    """Return a number's digits alone."""
+    return re.sub(r"\D", "", number)
+
+
+def key_of(actor: Actor) -> Key:
+    """Return the practice's own key for what is said of recipients."""
+    return make_missing(actor, [(actor.practice, Use.RELEASES)])[actor.practice, Use.RELEASES]
+
+
+def _place(actor: Actor, recipient: UUID, version: int) -> Binding:
+    return Binding(str(actor.practice), str(actor.practice), "recipient.about", str(recipient), version)
+
+
+def listed(actor: Actor) -> tuple[Listed, ...]:
+    """Return the list, by name; the event is written first. Raises NotAllowed."""
+    with transaction.atomic():
+        require_at_practice(actor, "see", "recipient")
+        found = for_gates(actor)
+        trail.write(actor.practice, actor.account, "recipients.list", at=actor.now)
+    return found
+
+
+def for_gates(actor: Actor) -> tuple[Listed, ...]:
+    """Return the list, by name. For gates alone: it asks nobody and writes no event."""
+    rows = list(Recipient.objects.filter(practice_id=actor.practice_row, ended=None))
+    if not rows:
+        return ()
+    key, names = key_of(actor), {one.id: one.name for one in staff(actor)}
+    found = [_opened(actor, row, key, names.get(row.by_id, "Somebody no longer here")) for row in rows]
+    return tuple(sorted(found, key=lambda one: one.said.name.casefold()))
+
+
+def one(actor: Actor, recipient: UUID) -> Listed:
+    """Return one recipient that things may go to. For gates alone. Raises NotThere."""
+    found = next((each for each in for_gates(actor) if each.id == recipient), None)
+    if found is None:
+        raise NotThere(f"recipient {recipient}")
+    return found
+
+
+def _opened(actor: Actor, row: Recipient, key: Key, by: str) -> Listed:
+    raw = json.loads(open_text(row.about, with_=key, bound_to=_place(actor, row.id, row.version)))
+    return Listed(row.id, Said(kind=row.kind, **raw), by, row.checked, row.version)
+
+
+def keep(actor: Actor, said: Said, recipient: UUID | None = None) -> UUID:
+    """Return the id of a recipient, on the list as said, checked now by the actor. Raises NotAllowed and NotThere."""
+    require_at_practice(actor, "change", "recipient")
+    key, id = key_of(actor), recipient or uuid4()
+    raw = {name: value for name, value in asdict(said).items() if name != "kind"}
+    with transaction.atomic():
+        require_at_practice(actor, "change", "recipient")
+        row = Recipient.objects.select_for_update().filter(id=id, practice_id=actor.practice_row, ended=None).first()
+        if row is None and recipient is not None:
+            raise NotThere(f"recipient {recipient}")
+        row = row or Recipient(id=id, practice_id=actor.practice_row, version=0)
+        row.version += 1
+        row.kind, row.by_id, row.checked = said.kind, actor.account, actor.now
+        row.about = seal(json.dumps(raw), with_=key, bound_to=_place(actor, id, row.version))
+        row.save()
+        trail.write(actor.practice, actor.account, "recipient.check", at=actor.now)
+    return id
+
+
+def end(actor: Actor, recipient: UUID) -> None:
+    """Take a recipient off the list; what was sent stays as it is. Raises NotAllowed and NotThere."""
+    with transaction.atomic():
+        require_at_practice(actor, "change", "recipient")
+        if not Recipient.objects.filter(id=recipient, practice_id=actor.practice_row, ended=None).update(ended=actor.now):
+            raise NotThere(f"recipient {recipient}")
+        trail.write(actor.practice, actor.account, "recipient.end", at=actor.now)
