@@ -22,6 +22,7 @@ from privity.practice.records.access import Listed, entries_listed
 from privity.practice.records.disagreements import Dispute
 from privity.practice.records.disagreements import for_gates as disputes_of
 from privity.practice.trail import services as trail
+from privity.practice.visits.access import starts_of
 from privity.vault import Binding, Key, Use, open_sealed, open_text
 
 from .models import ClientRequest, Letterhead, RequestLetter, RequestStep
@@ -89,8 +90,8 @@ def _opened(actor: Actor, rows: Iterable[ClientRequest], keys: Mapping[UUID, Key
         raw = json.loads(open_text(one.body, with_=keys[one.record_id], bound_to=place_of(actor, one.record_id, one.id, "request.step")))
         steps.setdefault(one.request_id, []).append(Step(raw["act"], one.at, one.by_id, date.fromisoformat(raw["on"]), raw["said"]))
     letters: dict[UUID, list[Letter]] = {}
-    for id, record, request, made, language, about in RequestLetter.objects.filter(request__in=there).order_by("made").values_list(
-        "id", "record_id", "request_id", "made", "language", "about"
+    for id, record, request, made, language, about in (
+        RequestLetter.objects.filter(request__in=there).order_by("made").values_list("id", "record_id", "request_id", "made", "language", "about")
     ):
         kind = open_text(about, with_=keys[record], bound_to=place_of(actor, record, id, "letter.about"))
         letters.setdefault(request, []).append(Letter(id, kind, made, language))
@@ -129,7 +130,7 @@ def law_of(actor: Actor, book: Book, whole: Opened, one: Asked, *, more: Mapping
     inside = [(part, person) for part, person in whole.people if part in SUBJECTS]
     if len(inside) > 1 and one.said.kind == "access":
         question["subjects"] = [{"id": str(who.id), "role": "client" if who.id == one.said.person else part} for part, who in inside]
-    answer = decide(book, Question.from_dict(question)).to_dict()
+    answer: dict[str, Any] = decide(book, Question.from_dict(question)).to_dict()
     return Law(question, answer, facts, clock(one.said, answer["duties"]))
 
 
@@ -225,8 +226,8 @@ class Page:
     staff: tuple[Colleague, ...]
     letterhead: Letterhead | None
     entries: tuple[Listed, ...]
+    visits: tuple[tuple[UUID, datetime], ...]
     dispute: Dispute | None
-    hipaa: bool
 
 
 def page(actor: Actor, book: Book, record: UUID, request: UUID, act: str = "see") -> Page:
@@ -240,10 +241,11 @@ def page(actor: Actor, book: Book, record: UUID, request: UUID, act: str = "see"
             may |= {"ask"}
         practice = Practice.objects.get(pk=actor.practice_row)
         entries = entries_listed(actor, record) if one.said.kind == "amendment" and known and matrix.may(actor.roles, "see", "chart", there) else ()
+        visits = starts_of(actor, record) if one.said.kind == "restriction" and known and matrix.may(actor.roles, "see", "visit", there) else ()
         dispute = next((dispute for dispute in disputes_of(actor, record) if dispute.request == request), None)
         found = Page(
-            one, whole, known, may, law_of(actor, book, whole, one), tuple(practice.states), tuple(staff(actor)), letterhead(actor), entries, dispute,
-            practice.hipaa_covered,
+            one, whole, known, may, law_of(actor, book, whole, one), tuple(practice.states), tuple(staff(actor)), letterhead(actor), entries,
+            visits, dispute,
         )  # fmt: skip
         key = actor.keys.key(record, Use.RECORD)
         trail.write(actor.practice, actor.account, "request.read", at=actor.now, about=[(key, record)], row=(key, request))

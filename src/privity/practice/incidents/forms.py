@@ -13,13 +13,23 @@ from privity.law import Book
 from privity.practice.people.access import Opened
 from privity.practice.people.models import Participant
 from privity.practice.people.spoken import label
-from privity.practice.people.times import day_said
+from privity.practice.people.times import day_said, moment_said
 from privity.vault.blind import normal_phone
 from privity.vault.faults import CannotSeal
 
 from .access import Page
 from .requests import (
-    ACCESS, ACCESS_GROUNDS, AMENDMENT, AMENDMENT_GROUNDS, CHANNEL, CHANNEL_GROUNDS, DECIDED, RESTRICTION, Fee, Ground, Said,
+    ACCESS,
+    ACCESS_GROUNDS,
+    AMENDMENT,
+    AMENDMENT_GROUNDS,
+    CHANNEL,
+    CHANNEL_GROUNDS,
+    DECIDED,
+    RESTRICTION,
+    Fee,
+    Ground,
+    Said,
 )  # fmt: skip
 
 DAY = {"type": "date", "autocomplete": "off"}
@@ -108,7 +118,9 @@ class RequestForm(forms.Form):
         keep = OF_KIND.get(kind, ())
         for name in {one for names in OF_KIND.values() for one in names} - set(keep):
             del self.fields[name]
-        names = [(str(who.id), f"{who.called}, {Participant.Part(part).label.lower()}" if known else Participant.Part(part).label) for part, who in whole.people]
+        names = [
+            (str(who.id), f"{who.called}, {Participant.Part(part).label.lower()}" if known else Participant.Part(part).label) for part, who in whole.people
+        ]
         else_ = [] if kind == CHANNEL else [(ELSE, "Somebody who is not in this record")]
         self._choices("person", [("", "Choose one"), *names, *else_])
         self._choices("information", [(one, label(book, "information", one)) for one in (ASKED_FOR if kind == ACCESS else HELD)])
@@ -207,8 +219,8 @@ class StepForm(forms.Form):
 
     title, button = "", "Do this"
 
-    def __init__(self, page: Page, book: Book, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, auto_id=f"id_{type(self).__name__.lower()}_%s", **kwargs)
+    def __init__(self, page: Page, book: Book, sent: Any = None, *, act: str = "") -> None:
+        super().__init__(sent, use_required_attribute=False, auto_id=f"id_{act}_%s")
         self.page, self.book = page, book
 
     def given(self) -> dict[str, Any]:
@@ -220,7 +232,9 @@ class WordsForm(StepForm):
     """Words, and a day."""
 
     day = forms.DateField(label="Day", required=False, widget=forms.DateInput(attrs=DAY), help_text="Empty means today.")
-    words = forms.CharField(label="How", max_length=400, error_messages={"required": "Write a few words."}, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    words = forms.CharField(
+        label="How", max_length=400, error_messages={"required": "Write a few words."}, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
 
 
 class TextForm(StepForm):
@@ -244,7 +258,10 @@ class ExtendForm(StepForm):
 
 
 GAVE_ACCESS = (("whole", "Give all of it"), ("part", "Give a part, and hold the rest back"), ("none", "Refuse all of it"))
-CENTS = {"min_value": 0, "max_digits": 7, "decimal_places": 2, "required": False}
+
+
+def _dollars(words: str, hint: str = "") -> forms.DecimalField:
+    return forms.DecimalField(label=words, help_text=hint, min_value=0, max_digits=7, decimal_places=2, required=False)
 
 
 class AccessForm(StepForm):
@@ -254,19 +271,20 @@ class AccessForm(StepForm):
     held = forms.MultipleChoiceField(label="What is held back", required=False, widget=forms.CheckboxSelectMultiple)
     ground = forms.ChoiceField(label="On which ground", required=False, choices=_grounds(ACCESS_GROUNDS))
     why = forms.CharField(
-        label="Why, in plain words for the client", required=False, max_length=1000, widget=_text(3), help_text="It stands in the letter. Do not give away what is held back.",
+        label="Why, in plain words for the client", required=False, max_length=1000, widget=_text(3),
+        help_text="It stands in the letter. Do not give away what is held back.",
     )  # fmt: skip
     reviewer = forms.ChoiceField(label="Who looks at it again, if the client asks", required=False)
     reviewer_outside = forms.CharField(label="Or a licensed professional from outside", required=False, max_length=120)
-    labor = forms.DecimalField(label="Copying, in dollars", **CENTS)
-    supplies = forms.DecimalField(label="Paper, disc or stick", **CENTS)
-    postage = forms.DecimalField(label="Postage", **CENTS)
-    summary = forms.DecimalField(label="A summary", **CENTS)
+    labor = _dollars("Copying, in dollars")
+    supplies = _dollars("Paper, disc or stick")
+    postage = _dollars("Postage")
+    summary = _dollars("A summary")
     summary_agreed = forms.BooleanField(label="The client agreed to a summary and its price before", required=False)
     pages = forms.IntegerField(label="Pages on paper", min_value=0, max_value=100_000, required=False)
 
-    def __init__(self, page: Page, book: Book, *args: Any, **kwargs: Any) -> None:
-        super().__init__(page, book, *args, **kwargs)
+    def __init__(self, page: Page, book: Book, sent: Any = None, *, act: str = "") -> None:
+        super().__init__(page, book, sent, act=act)
         self.fields["held"].choices = [(one, label(book, "information", one)) for one in HELD]  # type: ignore[attr-defined]
         deciders = {str(step.by) for step in page.one.steps if step.act in DECIDED}
         choices = [(id, name) for id, name in treating(page) if id not in deciders]
@@ -311,11 +329,12 @@ class AmendmentForm(StepForm):
     )  # fmt: skip
     entry = forms.ChoiceField(label="Which entry it is about", required=False)
     ground = forms.ChoiceField(label="If you refuse: on which ground", required=False, choices=_grounds(AMENDMENT_GROUNDS))
-    why = forms.CharField(label="In plain words for the client", max_length=1000, widget=_text(3), help_text="What is amended, or why not. It stands in the letter.",
+    why = forms.CharField(label="In plain words for the client", max_length=1000, widget=_text(3),
+    help_text="What is amended, or why not. It stands in the letter.",
                           error_messages={"required": "Write it in plain words. The letter must say it."})  # fmt: skip
 
-    def __init__(self, page: Page, book: Book, *args: Any, **kwargs: Any) -> None:
-        super().__init__(page, book, *args, **kwargs)
+    def __init__(self, page: Page, book: Book, sent: Any = None, *, act: str = "") -> None:
+        super().__init__(page, book, sent, act=act)
         entries = [(str(one.id), f"{one.kind.capitalize()} of {day_said(one.began)}") for one in page.entries]
         self.fields["entry"].choices = [("", "The record as a whole, or not known here"), *entries]  # type: ignore[attr-defined]
 
@@ -333,7 +352,27 @@ class RestrictionForm(StepForm):
     gave = forms.ChoiceField(
         label="The answer", choices=(("whole", "Agree"), ("none", "Decline")), widget=forms.RadioSelect, error_messages={"required": "Choose the answer."},
     )  # fmt: skip
-    why = forms.CharField(label="What the letter says beside it", required=False, max_length=1000, widget=_text(2))
+    visits = forms.MultipleChoiceField(
+        label="Which visits it is for", help_text="None ticked means all of them.", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    why = forms.CharField(label="Why not, or what the letter says beside it", required=False, max_length=1000, widget=_text(2))
+
+    def __init__(self, page: Page, book: Book, sent: Any = None, *, act: str = "") -> None:
+        super().__init__(page, book, sent, act=act)
+        self.fields["visits"].choices = [(str(id), moment_said(starts)) for id, starts in page.visits]  # type: ignore[attr-defined]
+        if not page.visits:
+            del self.fields["visits"]
+
+    def clean(self) -> dict[str, Any]:
+        """Check that a refusal says why."""
+        said = super().clean() or {}
+        if said.get("gave") == "none" and not said.get("why"):
+            self.add_error("why", "Write why not. The letter must say it.")
+        return said
+
+    def given(self) -> dict[str, Any]:
+        """Return what was said; no visit means all."""
+        return {"visits": [], **self.cleaned_data}
 
 
 class ChannelForm(StepForm):
@@ -361,7 +400,7 @@ class ReviewForm(StepForm):
 class ListForm(StepForm):
     """The list of who was told, and what it costs."""
 
-    dollars = forms.DecimalField(label="What it costs, in dollars", help_text="The first in twelve months is free.", **CENTS)
+    dollars = _dollars("What it costs, in dollars", "The first in twelve months is free.")
     told_before = forms.BooleanField(label="The client was told the cost before", required=False)
 
     def given(self) -> dict[str, Any]:
@@ -372,8 +411,8 @@ class ListForm(StepForm):
 class FactsForm(StepForm):
     """What the law still asks."""
 
-    def __init__(self, page: Page, book: Book, *args: Any, **kwargs: Any) -> None:
-        super().__init__(page, book, *args, **kwargs)
+    def __init__(self, page: Page, book: Book, sent: Any = None, *, act: str = "") -> None:
+        super().__init__(page, book, sent, act=act)
         for row in still_asked(page):
             name, fact = row["fact"], book.facts[row["fact"]]
             values = [("yes", "Yes"), ("no", "No")] if fact.is_ == "yes_no" else [(one, label(book, name, one)) for one in fact.of]
@@ -401,7 +440,7 @@ OF_ACT: Mapping[str, type[StepForm]] = {
 
 def form_of(act: str, page: Page, book: Book, sent: Any = None) -> StepForm:
     """Return the form of a step."""
-    return (ANSWERS[page.one.said.kind] if act == "answer" else OF_ACT[act])(page, book, sent)
+    return (ANSWERS[page.one.said.kind] if act == "answer" else OF_ACT[act])(page, book, sent, act=act)
 
 
 def names(choices: Iterable[tuple[str, str]], value: str) -> str:

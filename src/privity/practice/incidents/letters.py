@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from uuid import UUID
 from privity.practice.people.access import Identity, Opened
 from privity.practice.people.actor import Actor
 from privity.practice.people.contact import allows
+from privity.practice.releases import accounting
 from privity.practice.releases.pdf import typeset
 
 from .access import Asked
@@ -18,11 +20,13 @@ from .requests import Fee
 
 # Classes of information and recipients as a letter names them: English, Spanish.
 WHAT: Mapping[str, tuple[str, str]] = {
-    "whole_chart": ("Your whole record", "Todo su expediente"), "billing": ("Bills and payments", "Cuentas y pagos"), "attendance": ("Dates of visits", "Fechas de las visitas"),
+    "whole_chart": ("Your whole record", "Todo su expediente"), "billing": ("Bills and payments", "Cuentas y pagos"),
+    "attendance": ("Dates of visits", "Fechas de las visitas"),
     "diagnosis": ("The diagnosis", "El diagnóstico"), "treatment_plan": ("The treatment plan", "El plan de tratamiento"),
     "medication": ("Medicines", "Medicamentos"), "test_results": ("Test results", "Resultados de pruebas"), "summary": ("A summary", "Un resumen"),
     "progress_notes": ("Notes on the visits", "Notas de las visitas"), "correspondence": ("Letters", "Cartas"),
-    "psychotherapy_notes": ("Private working notes", "Notas de trabajo privadas"), "session_content": ("What was said in visits", "Lo que se dijo en las visitas"),
+    "psychotherapy_notes": ("Private working notes", "Notas de trabajo privadas"), "session_content": ("What was said in visits",
+    "Lo que se dijo en las visitas"),
     "test_materials": ("Test sheets and questions", "Hojas y preguntas de pruebas"), "recordings": ("Recordings", "Grabaciones"),
     "third_party_information": ("What is about other people", "Lo que trata de otras personas"),
     "threat_facts": ("What is about a threat", "Lo que trata de una amenaza"), "abuse_facts": ("What is about abuse", "Lo que trata de un abuso"),
@@ -40,8 +44,10 @@ FORM = {
     "look": ("You can look into it at our office. Call us for a time.", "Puede verlo en nuestra oficina. Llámenos para acordar una hora."),
 }  # fmt: skip
 BASIS = {
-    "notes": "psychotherapy_notes", "counsel": "legal_case", "source": "promised_source", "custody": "prison", "research": "study", "privacy_act": "privacy_act",
-    "danger": "danger", "other": "harm_to_other", "representative": "representative", "accurate": "accurate", "not_ours": "not_ours", "not_in_set": "not_in_record",
+    "notes": "psychotherapy_notes", "counsel": "legal_case", "source": "promised_source", "custody": "prison", "research": "study",
+    "privacy_act": "privacy_act",
+    "danger": "danger", "other": "harm_to_other", "representative": "representative", "accurate": "accurate", "not_ours": "not_ours",
+    "not_in_set": "not_in_record",
     "not_open": "no_access",
 }  # fmt: skip
 NEED = {
@@ -49,11 +55,11 @@ NEED = {
     "no_payment": ("How the bills get paid.", "Cómo se pagarán las cuentas."),
 }  # fmt: skip
 WAYS = {
-    "call": ("Call {to}", "Llamar al {to}"), "voicemail": ("Leave voicemail at {to}", "Dejar mensajes de voz en {to}"), "text": ("Text {to}", "Mensajes de texto al {to}"),
+    "call": ("Call {to}", "Llamar al {to}"),
+    "voicemail": ("Leave voicemail at {to}", "Dejar mensajes de voz en {to}"), "text": ("Text {to}", "Mensajes de texto al {to}"),
     "mail": ("Letters to {to}", "Cartas a {to}"),
 }  # fmt: skip
 OTHERS = ("Other numbers and addresses that we have", "Otros números y direcciones que tenemos")
-YEARS = 6  # 45 CFR 164.528(a)(1)
 
 
 def made(kind: str, data: Mapping[str, Any]) -> bytes:
@@ -159,24 +165,28 @@ def _channel(one: Asked, whole: Opened, said: Mapping[str, Any], es: bool) -> tu
     return "channel_answer", {"answer": "declined", "why": said["why"]}
 
 
-def span(one: Asked) -> tuple[date, date]:
-    """Return the days a list of who was told covers: six years back from the request."""
-    until = one.said.received
-    years = until.year - YEARS
-    return (until.replace(year=years) if (until.month, until.day) != (2, 29) else date(years, 3, 1)), until
+@dataclass(frozen=True)
+class Accounting:
+    """What a list of who was told holds: its rows as the letter has them, the days it covers, and whether care, payment and operations are counted too."""
+
+    rows: Sequence[Mapping[str, Any]]
+    since: date
+    until: date
+    with_care: bool
 
 
 def _cover(one: Asked, whole: Opened, said: Mapping[str, Any], es: bool) -> tuple[str, dict[str, Any]]:
-    begins, until = span(one)
-    return "accounting_cover", {"from": begins, "until": until, "count": len(said["rows"]), "fee": money(said["cents"])}
+    told: Accounting = said["told"]
+    days = {"from": told.since, "until": told.until}
+    return "accounting_cover", {**days, "count": len(told.rows), "fee": money(said["cents"]), "with_care": told.with_care}
 
 
 def _list(one: Asked, whole: Opened, said: Mapping[str, Any], es: bool) -> tuple[str, dict[str, Any]]:
-    begins, until = span(one)
+    told: Accounting = said["told"]
     who = person_of(one, whole)
     about = who if who and one.said.asker == "client" else next((person for part, person in whole.people if part not in ("parent", "guardian")), None)
     client = {"name": about.name if about else "", **({"born": about.born} if about and about.born else {})}
-    return "accounting", {"client": client, "from": begins, "until": until, "rows": list(said["rows"])}
+    return "accounting", {"client": client, "from": told.since, "until": told.until, "rows": list(told.rows)}
 
 
 OF = {
@@ -186,11 +196,12 @@ OF = {
 }  # fmt: skip
 
 
-def accounting_rows(actor: Actor, record: UUID, begins: date, until: date) -> list[Mapping[str, Any]] | None:
-    """Return what the accounting of disclosures holds between two days, as the letter has it; None where this Privity keeps none yet."""
-    try:
-        from privity.practice.releases import accounting
-    except ImportError:
-        return None
-    rows = accounting.for_list(actor, record, begins, until)
-    return [dict(row) for row in rows]
+def accounting_of(actor: Actor, record: UUID) -> Accounting:
+    """Return what the accounting of disclosures gives the client; its own event is written first. Raises NotThere and NotAllowed."""
+    page = accounting.for_client(actor, record)
+    rows = [
+        {"date": one.told.on, "to": one.told.who, "address": [one.told.address] if one.told.address else [], "what": one.told.what,
+         "why": ". ".join(words for words in (one.told.purpose, one.told.basis) if words)}
+        for one in page.entries
+    ]  # fmt: skip
+    return Accounting(rows, page.since, actor.now.astimezone().date(), page.counts_tpo)

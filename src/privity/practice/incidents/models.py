@@ -98,7 +98,8 @@ class Letterhead(models.Model):
     phone = models.CharField(max_length=40)
 
     lies: ClassVar[dict[str, Column]] = {
-        "practice": clear(PRACTICE), "name": clear("on its door"), "address": clear("on its door"), "contact": clear("who takes complaints; in its privacy notice"),
+        "practice": clear(PRACTICE), "name": clear("on its door"), "address": clear("on its door"),
+        "contact": clear("who takes complaints; in its privacy notice"),
         "phone": clear("the practice's own number; in its privacy notice"),
     }  # fmt: skip
 

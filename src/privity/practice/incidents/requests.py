@@ -222,14 +222,17 @@ ACCESS_GROUNDS: Mapping[str, Ground] = {
     "custody": Ground(
         "In a prison: a copy would put health, safety or custody there at risk", "45 CFR 164.524(a)(2)(ii)", facts={"access.would_endanger_custody": True},
     ),
-    "research": Ground("Research with treatment is under way, and the client agreed to wait", "45 CFR 164.524(a)(2)(iii)", facts={"access.research_under_way": True}),
-    "privacy_act": Ground("It is a federal agency’s record that the Privacy Act lets us refuse", "45 CFR 164.524(a)(2)(iv)", facts={"access.privacy_act_denies": True}),
+    "research": Ground("Research with treatment is under way, and the client agreed to wait", "45 CFR 164.524(a)(2)(iii)",
+    facts={"access.research_under_way": True}),
+    "privacy_act": Ground("It is a federal agency’s record that the Privacy Act lets us refuse", "45 CFR 164.524(a)(2)(iv)",
+    facts={"access.privacy_act_denies": True}),
     "danger": Ground(
         "A licensed professional judges that it would likely endanger somebody’s life or physical safety", "45 CFR 164.524(a)(3)(i)", True,
         {"access.would_endanger": True},
     ),
     "other": Ground(
-        "It speaks of another person, and a licensed professional judges that it would likely do that person substantial harm", "45 CFR 164.524(a)(3)(ii)", True,
+        "It speaks of another person, and a licensed professional judges that it would likely do that person substantial harm", "45 CFR 164.524(a)(3)(ii)",
+        True,
         {"access.would_harm_other": True},
     ),
     "representative": Ground(
@@ -275,15 +278,21 @@ def standing(said: Said, steps: Sequence[Step]) -> Standing:
     if "answer" not in at and "list" not in at:
         more = ("extend",) if said.kind in EXTENDED_ONCE and "extend" not in at else ()
         return Standing(next=("list" if said.kind == ACCOUNTING else "answer", *more, "withdraw"), at=at)
-    return {ACCESS: _access, AMENDMENT: _amendment, ACCOUNTING: _accounting}.get(said.kind, _at_once)(at)
+    if said.kind == ACCESS:
+        return _access(at, [step.act for step in steps])
+    return {AMENDMENT: _amendment, ACCOUNTING: _accounting}.get(said.kind, _at_once)(at)
 
 
-def _access(at: Mapping[str, Step]) -> Standing:
+def _last(order: Sequence[str], act: str) -> int:
+    return max(n for n, one in enumerate(order) if one == act)
+
+
+def _access(at: Mapping[str, Step], order: Sequence[str]) -> Standing:
     answer, handed, review = at["answer"], at.get("handed"), at.get("review")
     gave, reviewable = answer.said["gave"], bool(answer.said.get("reviewable"))
     reviewer = str(answer.said.get("reviewer", ""))
     gives = gave in ("whole", "part") or bool(review and review.said["found"] == "give")
-    handed_after = handed if handed and (review is None or handed.at > review.at) else None
+    handed_after = handed if handed and (review is None or _last(order, "handed") > _last(order, "review")) else None
     open_review = reviewable and "review_ask" in at and review is None
     todo = (("packet", "handed") if gives and not handed_after else ()) + (("review",) if open_review else ())
     todo += ("review_ask",) if reviewable and "review_ask" not in at else ()

@@ -12,6 +12,8 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from privity.law import Book
+from privity.practice.agreements import restrictions
+from privity.practice.agreements.restrictions import NewRestriction
 from privity.practice.decisions.frozen import From, Gathered
 from privity.practice.decisions.services import freeze
 from privity.practice.people import care
@@ -20,6 +22,7 @@ from privity.practice.people.actor import Actor
 from privity.practice.people.matrix import TREATING
 from privity.practice.people.models import Practice
 from privity.practice.people.services import NewPerson, make_missing
+from privity.practice.people.spoken import label
 from privity.practice.records.access import entries_listed, parts_listed
 from privity.practice.records.disagreements import link, send_along
 from privity.practice.releases.pdf import CannotPrint, LetterLacks
@@ -30,7 +33,23 @@ from . import access, letters
 from .access import Asked, Law, law_of, place_of, reach
 from .models import ClientRequest, Letterhead, RequestLetter, RequestStep
 from .requests import (
-    ACCESS, ACCESS_GROUNDS, ACCOUNTING, AMENDMENT, CHANNEL, DECIDED, EXTENDED_ONCE, RESTRICTION, Fee, Ground, Said, extended_on, standing, too_much,
+    ACCESS,
+    ACCESS_GROUNDS,
+    ACCOUNTING,
+    AMENDMENT,
+    AMENDMENT_GROUNDS,
+    CHANNEL,
+    CHANNEL_GROUNDS,
+    DECIDED,
+    EXTENDED_ONCE,
+    RESTRICTION,
+    Fee,
+    Ground,
+    Said,
+    Step,
+    extended_on,
+    standing,
+    too_much,
 )  # fmt: skip
 
 
@@ -44,10 +63,6 @@ class CannotDo(ValueError):
 
 class NotItsTurn(CannotDo):
     """The request stands elsewhere by now: pressed twice, or in another window."""
-
-
-class NotHere(CannotDo):
-    """A part of Privity that this step needs is not in place."""
 
 
 # --- write one down ------------------------------------------------------------------------------------------------
@@ -92,6 +107,7 @@ class Doing:
     one: Asked
     law: Law
     states: tuple[str, ...]
+    known: bool
 
     @property
     def today(self) -> date:
@@ -117,11 +133,11 @@ def take(actor: Actor, book: Book, record: UUID, request: UUID, act: str, given:
     """Take a step. Raises NotThere, NotAllowed, and CannotDo in one sentence."""
     if act not in STEPS:
         raise NotThere(f"step {act}")
-    there, _ = reach(actor, record, NEEDS.get(act, "change"))
+    there, known = reach(actor, record, NEEDS.get(act, "change"))
     one = access.for_gates(actor, record, request)
     (whole,) = opened(actor, {record: there})
     practice = Practice.objects.get(pk=actor.practice_row)
-    doing = Doing(actor, book, whole, one, law_of(actor, book, whole, one), tuple(practice.states))
+    doing = Doing(actor, book, whole, one, law_of(actor, book, whole, one), tuple(practice.states), known)
     if not _its_turn(one, act):
         raise NotItsTurn("This was done before, perhaps in another window. The page shows how it stands.")
     done = STEPS[act](doing, given)
@@ -134,7 +150,7 @@ def take(actor: Actor, book: Book, record: UUID, request: UUID, act: str, given:
         said = dict(done.said)
         if done.also:
             said |= done.also() or {}
-        step = access.Step(act, actor.now, actor.account, done.on or doing.today, said)
+        step = Step(act, actor.now, actor.account, done.on or doing.today, said)
         _keep(actor, row, step, len(one.steps))
         row.ended = standing(one.said, (*one.steps, step)).ended
         row.save(update_fields=["ended"])
@@ -148,7 +164,7 @@ def _its_turn(one: Asked, act: str) -> bool:
     return act in stands.next or (act in FOR_LISTS and not stands.answer and not stands.ended)
 
 
-def _keep(actor: Actor, row: ClientRequest, step: access.Step, number: int) -> None:
+def _keep(actor: Actor, row: ClientRequest, step: Step, number: int) -> None:
     id, key = uuid4(), actor.keys.key(row.record_id, Use.ACCOUNTING)
     text = json.dumps({"act": step.act, "on": step.on.isoformat(), "said": dict(step.said)}, default=str)
     body = seal(text, with_=key, bound_to=place_of(actor, row.record_id, id, "request.step"))
@@ -160,7 +176,9 @@ def _keep(actor: Actor, row: ClientRequest, step: access.Step, number: int) -> N
 def _made(doing: Doing, kind: str, said: Mapping[str, Any]) -> dict[str, Any]:
     head = access.letterhead(doing.actor)
     if head is None:
-        raise CannotDo("No letter can go out yet: nobody wrote down what stands above the practice’s letters, and whom to complain to.", "45 CFR 164.530(a)(1)(ii)")
+        raise CannotDo(
+            "No letter can go out yet: nobody wrote down what stands above the practice’s letters, and whom to complain to.", "45 CFR 164.530(a)(1)(ii)"
+        )
     actor, record, id = doing.actor, doing.one.record, uuid4()
     name, data = letters.framed(kind, doing.one, doing.whole, head, doing.today, said)
     try:
@@ -244,10 +262,7 @@ def _answer_access(doing: Doing, given: Mapping[str, Any]) -> Done:
     return Done(kept, (("access_denied", {"gave": gave, "key": given["ground"], "held": held, "why": given["why"], "fee": given["fee"]}),))
 
 
-def doing_label(doing: Doing, klass: str) -> str:
-    """Return a class of information in words."""
-    from privity.practice.people.spoken import label
-
+def _called(doing: Doing, klass: str) -> str:
     return label(doing.book, "information", klass)
 
 
@@ -267,14 +282,18 @@ def _holds(doing: Doing, ground: Ground, held: Sequence[str]) -> None:
     if not held:
         raise CannotDo("Tick what is held back.")
     if ground.only and (wrong := [one for one in held if one not in ground.only]):
-        raise CannotDo(f"This ground covers only {doing_label(doing, ground.only[0]).lower()}, and you also ticked {doing_label(doing, wrong[0]).lower()}.", ground.cite)
+        raise CannotDo(
+            f"This ground covers only {_called(doing, ground.only[0]).lower()}, and you also ticked {_called(doing, wrong[0]).lower()}.", ground.cite
+        )
     facts = {name: value for name, value in ground.facts.items() if not name.startswith("minor.") or doing.one.said.asker in ("parent", "guardian")}
     law = law_of(doing.actor, doing.book, doing.whole, doing.one, more={**facts, "information": list(held)})
     for part in law.answer["parts"]:
         if part["outcome"] == "required":
             because = {row["id"]: row for row in law.answer["because"]}
             row = next((because[id] for id in part["because"] if id in because), None) or next(iter(law.answer["because"]), None)
-            raise CannotDo(f"This ground does not hold for {doing_label(doing, part['information']).lower()}. {row['plain'] if row else ''}", row["cite"] if row else "")
+            raise CannotDo(
+                f"This ground does not hold for {_called(doing, part['information']).lower()}. {row['plain'] if row else ''}", row["cite"] if row else ""
+            )
     if law.outcome == "unknown":
         raise CannotDo("The law needs to know more before it can say whether this ground holds. Answer what it asks, above.")
 
@@ -282,7 +301,8 @@ def _holds(doing: Doing, ground: Ground, held: Sequence[str]) -> None:
 def _reviewer(doing: Doing, given: Mapping[str, Any]) -> str:
     """Return the name of another licensed professional who took no part (164.524(a)(4))."""
     cite = "45 CFR 164.524(a)(4)"
-    if outside := given["reviewer_outside"].strip():
+    outside: str = given["reviewer_outside"].strip()
+    if outside:
         return outside
     if not given["reviewer"]:
         raise CannotDo("Choose who looks at the refusal again, if the client asks: another licensed professional who took no part.", cite)
@@ -297,8 +317,6 @@ def _reviewer(doing: Doing, given: Mapping[str, Any]) -> str:
 
 
 def _answer_amendment(doing: Doing, given: Mapping[str, Any]) -> Done:
-    from .requests import AMENDMENT_GROUNDS
-
     entry = given["entry"]
     known = {str(one.id) for one in entries_listed(doing.actor, doing.one.record)}
     if entry and entry not in known:
@@ -326,32 +344,22 @@ def _answer_restriction(doing: Doing, given: Mapping[str, Any]) -> Done:
         raise CannotDo("It was paid in full and is to be kept from the health plan: you must agree.", row["cite"])
     also = None
     if agree:
-        keep = _restrictions()
+        _knows(doing)
+        note = ". ".join(words for words in (said.what, said.visits) if words)
+        visits = tuple(UUID(one) for one in given["visits"])
+        new = NewRestriction(said.information, said.toward, said.self_pay, doing.today, visits, note)
 
         def also() -> dict[str, str]:
-            kept = keep(
-                doing.actor, doing.one.record, classes=tuple(said.information), recipient_kinds=tuple(said.toward), self_pay=said.self_pay, visits=said.visits,
-                note=said.what,
-            )  # fmt: skip
-            return {"restriction": str(kept)}
+            return {"restriction": str(restrictions.agree(doing.actor, doing.one.record, new))}
 
-    return Done({"gave": given["gave"], "why": given["why"], "must": must}, (("restriction_answer", {"agree": agree, "must": must, "why": given["why"]}),), also)
-
-
-def _restrictions() -> Any:
-    """Return the verb that keeps a restriction. Raises NotHere where this Privity has none."""
-    try:
-        from privity.practice.agreements import restrictions
-    except ImportError:
-        raise NotHere("This Privity cannot keep a restriction yet, so it cannot be agreed here: what is agreed must be kept at each telling.") from None
-    return restrictions.agree
+    return Done(
+        {"gave": given["gave"], "why": given["why"], "must": must}, (("restriction_answer", {"agree": agree, "must": must, "why": given["why"]}),), also
+    )
 
 
 def _answer_channel(doing: Doing, given: Mapping[str, Any]) -> Done:
     """Go along with a reasonable wish; why is never asked (164.522(b)(1)(i), (b)(2)(iii))."""
-    from .requests import CHANNEL_GROUNDS
-
-    said = doing.one.said
+    said, record = doing.one.said, doing.one.record
     if given["gave"] == "none":
         if not given["ground"]:
             raise CannotDo("Say what stands in the way. A reasonable wish is followed, and nobody asks why.", "45 CFR 164.522(b)")
@@ -362,24 +370,24 @@ def _answer_channel(doing: Doing, given: Mapping[str, Any]) -> Done:
     who = next((person for _, person in doing.whole.people if person.id == said.person), None)
     if who is None:
         raise CannotDo("Nobody of this record stands on the request. Write it down anew, for the one who is to be reached another way.")
+    _knows(doing)
     require(doing.actor, doing.one.record, "change", "identity")
     way = dict(said.way)
     others = [{**contact, **dict.fromkeys(("call", "voicemail", "text", "mail"), False)} for contact in who.contacts if contact.get("to") != way["to"]]
     contacts = (way, *(others if given["only"] else [contact for contact in who.contacts if contact.get("to") != way["to"]]))
-    may_see = _may_see(doing.one.record, who.id)
+    may_see = care.may_see(doing.actor, record, who.id)
     new = NewPerson(who.name, chosen=who.chosen, pronouns=who.pronouns, born=who.born, contacts=contacts, may_see=may_see)
 
     def also() -> None:
-        care.change_person(doing.actor, doing.one.record, who.id, new)
+        care.change_person(doing.actor, record, who.id, new)
 
     return Done({"gave": "whole", "only": given["only"]}, (("channel_answer", {"agree": True, "only": given["only"]}),), also)
 
 
-def _may_see(record: UUID, person: UUID) -> tuple[str, ...]:
-    from privity.practice.people.models import Participant
-
-    row = Participant.objects.filter(record_id=record, person_id=person, ended=None).first()
-    return tuple(row.may_see) if row else ()
+def _knows(doing: Doing) -> None:
+    """Raise CannotDo where only the record's number is known: these steps change or read what stands under the client's name."""
+    if not doing.known:
+        raise CannotDo("You see this record by its number alone. This step is for whoever treats the client.")
 
 
 # --- after the answer ----------------------------------------------------------------------------------------------
@@ -470,16 +478,15 @@ def _along(doing: Doing, given: Mapping[str, Any]) -> Done:
 
 def _list(doing: Doing, given: Mapping[str, Any]) -> Done:
     """The list itself is what `releases` counted; the first in twelve months is free (164.528(c)(2))."""
-    rows = letters.accounting_rows(doing.actor, doing.one.record, *letters.span(doing.one))
-    if rows is None:
-        raise NotHere("This Privity does not keep the list of who was told yet, so none can be given out here.")
     fee = int(given["cents"])
     if fee and first_in_a_year(doing.actor, doing.one):
         raise CannotDo("The first list in twelve months is free.", "45 CFR 164.528(c)(2)")
     if fee and not given["told_before"]:
         raise CannotDo("Name the cost before you make the list, so that the client can take the request back or change it.", "45 CFR 164.528(c)(2)")
-    told = {"rows": rows, "cents": fee}
-    return Done({"rows": len(rows), "cents": fee}, (("accounting_cover", told), ("accounting", told)))
+    _knows(doing)
+    told = letters.accounting_of(doing.actor, doing.one.record)
+    said = {"told": told, "cents": fee}
+    return Done({"rows": len(told.rows), "cents": fee}, (("accounting_cover", said), ("accounting", said)))
 
 
 def first_in_a_year(actor: Actor, one: Asked) -> bool:

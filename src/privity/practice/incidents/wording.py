@@ -39,13 +39,15 @@ HINTS: Mapping[str, str] = {
 BUTTONS: Mapping[str, str] = {
     "facts": "Keep these answers", "extend": "Make the letter", "withdraw": "Close the request", "answer": "Give this answer, with its letter",
     "packet": "Prepare the copy", "handed": "Note it", "review_ask": "Note it", "review": "Keep what was found, with its letter", "amended": "It is signed",
-    "told": "Note it", "statement": "Link it to the entry", "rebuttal": "Link the reply, with its letter", "along": "Let them go along", "list": "Make the list, with its letter",
+    "told": "Note it", "statement": "Link it to the entry", "rebuttal": "Link the reply, with its letter", "along": "Let them go along",
+    "list": "Make the list, with its letter",
 }  # fmt: skip
 LETTERS: Mapping[str, str] = {
     "access_granted": "The record is given", "access_denied": "Something is held back", "access_extension": "More time is needed",
     "access_review": "What the second look found", "amendment_accepted": "The record is amended", "amendment_denied": "The amendment is refused",
     "amendment_extension": "More time is needed", "amendment_rebuttal": "The reply to the statement", "accounting_extension": "More time is needed",
-    "restriction_answer": "The answer about keeping something back", "channel_answer": "The answer about another way", "accounting_cover": "With the list of who was told", "accounting": "The list of who was told",
+    "restriction_answer": "The answer about keeping something back", "channel_answer": "The answer about another way",
+    "accounting_cover": "With the list of who was told", "accounting": "The list of who was told",
 }  # fmt: skip
 
 

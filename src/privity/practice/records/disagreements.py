@@ -69,7 +69,8 @@ def for_gates(actor: Actor, record: UUID) -> tuple[Dispute, ...]:
     rows = list(Disagreement.objects.filter(record_id=record, practice_id=actor.practice_row).order_by("written", "id"))
     if not rows:
         return ()
-    key, found = actor.keys.key(record, Use.RECORD), {}
+    key = actor.keys.key(record, Use.RECORD)
+    found: dict[UUID, Dispute] = {}
     for row in rows:
         text = open_text(row.body, with_=key, bound_to=_place(actor, record, row.id))
         there = found.get(row.request) or Dispute(row.request, row.entry_id, row.written, False)

@@ -19,12 +19,12 @@ from .demo import the_demo, to_type
 # Where a signed-in member of staff goes, and which pages stand under each word. A page that is not there yet has no word.
 STAFF = (
     ("today", "Today", ("today", "visit")),
-    ("requests", "Requests", ("requests", "request", "client-requests", "letterhead")),
+    ("requests", "Requests", ("requests", "request", "client-requests")),
     ("clients", "Clients", ("clients", "client", "chart", "authorizations", "authorization", "restrictions", "restriction", "entry", "document", "sealed")),
     ("trail", "Trail", ("trail", "glass")), ("staff", "Staff", ("staff", "account", "units")),
     ("sealed-setup", "My keys", ("sealed-setup", "custody", "who-can-read")),
 )  # fmt: skip
-DESK = (("ask", "Ask", ("ask", "answer")), ("law", "Law", ("law", "rule")), ("profile", "Practice", ("profile",)))
+DESK = (("ask", "Ask", ("ask", "answer")), ("law", "Law", ("law", "rule")), ("profile", "Practice", ("profile", "letterhead")))
 DEMO = ("demo", "Demo", ("demo",))
 
 

@@ -46,7 +46,8 @@ def _line(one: Open, today: date) -> Row:
 def _row(one: Open, today: date) -> dict[str, Any]:
     due, said = one.clock.first, one.one.said
     return {
-        "record": one.one.record, "id": one.one.id, "called": _called(one), "kind": KINDS[said.kind], "received": day_said(said.received), **told_due(due, today),
+        "record": one.one.record, "id": one.one.id, "called": _called(one), "kind": KINDS[said.kind], "received": day_said(said.received), **told_due(due,
+        today),
         "late": one.clock.late(today), "state": STATE[one.one.standing.answer], "review": one.to_review,
     }  # fmt: skip
 
@@ -104,5 +105,5 @@ def letterhead(request: StaffRequest) -> HttpResponse:
     form = LetterheadForm(request.POST if request.method == "POST" else None, initial=filled, use_required_attribute=False)
     if request.method == "POST" and form.is_valid():
         services.keep_letterhead(request.actor, **form.cleaned_data)
-        return redirect("requests")
-    return render(request, "incidents/letterhead.html", {"form": form}, status=422 if request.method == "POST" else 200)
+        return redirect(f"{request.path}?kept=1")
+    return render(request, "incidents/letterhead.html", {"form": form, "kept": bool(request.GET.get("kept"))}, status=422 if request.method == "POST" else 200)

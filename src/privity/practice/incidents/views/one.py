@@ -126,7 +126,10 @@ def _show(
     if packet := stands.at.get("packet"):
         told["packet"] = {"decision": packet.said["decision"], "items": packet.said["items"], "address": _packet(one.record, packet.said["decision"])}
     if told["open_clock"]:
-        lines = [Row(due.cite or "Our suggestion", one.said.received, due.day, how_long(due, today), due.on is None, bool(due.on and due.on < today)) for due in page.law.clock.dues]
+        lines = [
+            Row(due.cite or "Our suggestion", one.said.received, due.day, how_long(due, today), due.on is None, bool(due.on and due.on < today))
+            for due in page.law.clock.dues
+        ]
         told["charts"] = [drawn(lines, today, wide=True), drawn(lines, today, wide=False)]
     return render(request, "incidents/request.html", told, status=status)
 
@@ -152,7 +155,8 @@ def _waits(page: Page) -> str:
 def _next(page: Page, book: Any, act: str, form: StepForm | None, gate: str) -> Mapping[str, Any]:
     to = "request-review" if act in REVIEW else "request-decide" if act in DECIDED else "request-step"
     return {
-        "act": act, "title": TITLES[act], "hint": HINTS.get(act, ""), "button": BUTTONS[act], "form": form or form_of(act, page, book), "wrong": form is not None,
+        "act": act, "title": TITLES[act], "hint": HINTS.get(act, ""), "button": BUTTONS[act], "form": form or form_of(act, page, book),
+        "wrong": form is not None,
         "to": reverse(to, args=[page.one.record, page.one.id]), "main": act in IMPORTANT, "access": act == "answer" and page.one.said.kind == "access",
     }  # fmt: skip
 
@@ -209,7 +213,8 @@ def _answered(page: Page, book: Any, people: Mapping[UUID, str]) -> dict[str, An
     fee = said.get("fee") or {}
     cents = sum(fee.get(name, 0) for name in ("labor", "supplies", "postage", "summary"))
     return {
-        "word": STATE[said["gave"]], "by": people.get(step.by, ""), "on": day_said(step.on), "ground": ground.words if ground else "", "cite": ground.cite if ground else "",
+        "word": STATE[said["gave"]], "by": people.get(step.by, ""), "on": day_said(step.on), "ground": ground.words if ground else "",
+        "cite": ground.cite if ground else "",
         "held": [label(book, "information", each) for each in said.get("held", ())], "why": said.get("why", ""), "reviewer": said.get("reviewer", ""),
         "fee": f"${cents / 100:.2f}" if cents else "", "entry": said.get("entry", ""), "stop": said["gave"] == "none",
     }  # fmt: skip
