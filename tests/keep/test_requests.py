@@ -21,7 +21,7 @@ from privity.practice.incidents.requests import Fee, Said, clock, too_much
 from privity.practice.people.access import NotAllowed
 from privity.practice.people.contact import allows
 from privity.practice.people.models import Participant
-from privity.practice.people.services import NewPerson, NewRecord, add_record, tie
+from privity.practice.people.services import NewPerson, NewRecord, add_record, keep_letterhead, tie
 from privity.practice.records import disagreements
 from privity.practice.records.services import NewEntry, sign_entry
 from privity.practice.releases import accounting
@@ -46,7 +46,7 @@ def ada(cast: Cast) -> UUID:
         {"how": "mail", "to": "9 Oak Road\nDenver, CO 80202", "mail": True},
         {"how": "phone", "to": "303 555 0171", "call": True, "voicemail": True, "text": True},
     )
-    services.keep_letterhead(cast.olga, **HEAD)
+    keep_letterhead(cast.olga, **HEAD)
     return add_record(cast.dana, NewRecord("individual", (NewPerson(ADA, born=date(1986, 5, 4), contacts=contacts),)))
 
 
@@ -235,7 +235,7 @@ def test_california_is_sooner_and_the_earliest_law_wins(west: tuple[Any, UUID], 
 
 def test_more_time_is_taken_once_and_the_states_own_days_do_not_move(west: tuple[Any, UUID]) -> None:
     vera, record = west
-    services.keep_letterhead(vera, **HEAD)
+    keep_letterhead(vera, **HEAD)
     id = services.write_down(vera, record, said(record, "access"))
     services.take(vera, BOOK, record, id, "extend", {"reason": "Archive", "until": None})
     found = law(vera, record, id)
@@ -376,7 +376,7 @@ def test_another_professional_looks_again_and_what_is_found_binds(front: Sit, ca
 
 def test_a_fee_is_for_copying_alone_and_in_california_no_more_than_its_cap(west: tuple[Any, UUID]) -> None:
     vera, record = west
-    services.keep_letterhead(vera, **HEAD)
+    keep_letterhead(vera, **HEAD)
     id = services.write_down(vera, record, said(record, "access"))
     given = {"gave": "whole", "fee": Fee(labor=600, pages=20), "summary_agreed": False}
     with pytest.raises(services.CannotDo, match=r"25 cents a page: \$5.00 for 20 pages"):
@@ -388,7 +388,7 @@ def test_a_fee_is_for_copying_alone_and_in_california_no_more_than_its_cap(west:
 
 def test_where_the_law_must_know_more_it_is_asked_and_nothing_is_given_before(front: Sit, cast: Cast) -> None:
     """Cleo is 14; whether her father may see the record turns on what somebody must judge."""
-    services.keep_letterhead(cast.olga, **HEAD)
+    keep_letterhead(cast.olga, **HEAD)
     max_ = str(Participant.objects.filter(record_id=cast.cleo, part="parent").values_list("person_id", flat=True)[0])
     at = write(front("rita"), cast.cleo, "access", asker="parent", person=max_).at
     dana = do(front("dana").open(at), "answer", gave="whole")

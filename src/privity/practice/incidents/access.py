@@ -15,9 +15,9 @@ from privity.law import Book, Question, decide
 from privity.practice.decisions.frozen import Gathered
 from privity.practice.decisions.gather import gathered
 from privity.practice.people import matrix
-from privity.practice.people.access import Colleague, NotAllowed, NotThere, Opened, by_number, opened, relations, require, staff
+from privity.practice.people.access import Colleague, NotAllowed, NotThere, Opened, by_number, letterhead, opened, relations, require, staff
 from privity.practice.people.actor import Actor
-from privity.practice.people.models import SUBJECTS, Participant, Practice, Role
+from privity.practice.people.models import SUBJECTS, Letterhead, Participant, Practice, Role
 from privity.practice.records.access import Listed, entries_listed
 from privity.practice.records.disagreements import Dispute
 from privity.practice.records.disagreements import for_gates as disputes_of
@@ -25,7 +25,7 @@ from privity.practice.trail import services as trail
 from privity.practice.visits.access import starts_of
 from privity.vault import Binding, Key, Use, open_sealed, open_text
 
-from .models import ClientRequest, Letterhead, RequestLetter, RequestStep
+from .models import ClientRequest, RequestLetter, RequestStep
 from .requests import Clock, Said, Standing, Step, asked, clock, extended_on, said_since, standing
 
 
@@ -285,8 +285,3 @@ def letter(actor: Actor, record: UUID, request: UUID, letter: UUID) -> tuple[str
         body = open_sealed(row.body, with_=key, bound_to=place_of(actor, record, row.id, "letter.body"))
         trail.write(actor.practice, actor.account, "request.letter", at=actor.now, about=[(own, record)], row=(own, row.id))
     return kind, row.made, body
-
-
-def letterhead(actor: Actor) -> Letterhead | None:
-    """Return what stands above the practice's letters, if somebody wrote it. Nothing of a client is in it."""
-    return Letterhead.objects.filter(practice_id=actor.practice_row).first()

@@ -195,18 +195,6 @@ class RequestForm(forms.Form):
         )  # fmt: skip
 
 
-class LetterheadForm(forms.Form):
-    """What stands above letters."""
-
-    name = forms.CharField(label="Name of the practice", max_length=120, error_messages={"required": "Write the name."})
-    address = forms.CharField(label="Its address", max_length=300, widget=_text(3), error_messages={"required": "Write the address."})
-    contact = forms.CharField(
-        label="Who takes complaints", help_text="A name or a title. A letter that refuses something must say it.", max_length=120,
-        error_messages={"required": "Write who takes complaints."},
-    )  # fmt: skip
-    phone = forms.CharField(label="Telephone for that", max_length=40, error_messages={"required": "Write the number."})
-
-
 # --- steps ---------------------------------------------------------------------------------------------------------
 
 

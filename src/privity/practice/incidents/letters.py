@@ -11,11 +11,11 @@ from uuid import UUID
 from privity.practice.people.access import Identity, Opened
 from privity.practice.people.actor import Actor
 from privity.practice.people.contact import allows
+from privity.practice.people.models import Letterhead
 from privity.practice.releases import accounting
 from privity.practice.releases.pdf import typeset
 
 from .access import Asked
-from .models import Letterhead
 from .requests import Fee
 
 # Classes of information and recipients as a letter names them: English, Spanish.

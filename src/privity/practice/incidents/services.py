@@ -17,7 +17,7 @@ from privity.practice.agreements.restrictions import NewRestriction
 from privity.practice.decisions.frozen import From, Gathered
 from privity.practice.decisions.services import freeze
 from privity.practice.people import care
-from privity.practice.people.access import NotAllowed, NotThere, Opened, opened, require, require_at_practice, staff
+from privity.practice.people.access import NotAllowed, NotThere, Opened, letterhead, opened, require, staff
 from privity.practice.people.actor import Actor
 from privity.practice.people.matrix import TREATING
 from privity.practice.people.models import Practice
@@ -31,7 +31,7 @@ from privity.vault import Use, seal
 
 from . import access, letters
 from .access import Asked, Law, law_of, place_of, reach
-from .models import ClientRequest, Letterhead, RequestLetter, RequestStep
+from .models import ClientRequest, RequestLetter, RequestStep
 from .requests import (
     ACCESS,
     ACCESS_GROUNDS,
@@ -83,15 +83,6 @@ def write_down(actor: Actor, record: UUID, said: Said) -> UUID:
         )  # fmt: skip
         _write(actor, record, "request.write", id)
     return id
-
-
-def keep_letterhead(actor: Actor, name: str, address: str, contact: str, phone: str) -> None:
-    """Keep what stands above the practice's letters. Raises NotAllowed."""
-    require_at_practice(actor, "change", "papers")
-    with transaction.atomic():
-        said = {"name": name, "address": address, "contact": contact, "phone": phone}
-        Letterhead.objects.update_or_create(practice_id=actor.practice_row, defaults=said)
-        trail.write(actor.practice, actor.account, "letterhead.change", at=actor.now)
 
 
 # --- steps ---------------------------------------------------------------------------------------------------------
@@ -174,7 +165,7 @@ def _keep(actor: Actor, row: ClientRequest, step: Step, number: int) -> None:
 
 
 def _made(doing: Doing, kind: str, said: Mapping[str, Any]) -> dict[str, Any]:
-    head = access.letterhead(doing.actor)
+    head = letterhead(doing.actor)
     if head is None:
         raise CannotDo(
             "No letter can go out yet: nobody wrote down what stands above the practice’s letters, and whom to complain to.", "45 CFR 164.530(a)(1)(ii)"

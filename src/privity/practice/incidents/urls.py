@@ -7,7 +7,6 @@ from . import views
 ONE = "clients/<uuid:record>/requests/<uuid:request_id>"
 urlpatterns = [
     path("requests", views.requests, name="requests"),
-    path("letterhead", views.letterhead, name="letterhead"),
     path("clients/<uuid:record>/requests", views.of_client, name="client-requests"),
     path("clients/<uuid:record>/requests/new", views.new, name="request-new"),
     path(ONE, views.one, name="request"),

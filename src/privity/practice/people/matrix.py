@@ -63,6 +63,8 @@ MATRIX: tuple[Allowed, ...] = (
     Allowed("prepare", "release", TREATING, CARE),
     Allowed("prepare", "release", (DESK, BILLER), (AT_PRACTICE,)),
     Allowed("send", "release", TREATING, CARE),
+    Allowed("see", "recipient", (*TREATING, DESK, BILLER, OFFICER, OWNER), (AT_PRACTICE,)),
+    Allowed("change", "recipient", (*TREATING, DESK, OFFICER, OWNER), (AT_PRACTICE,)),
     Allowed("see", "request", TREATING, (*CARE, SUPERVISES)),
     Allowed("see", "request", (DESK, OFFICER, CUSTODIAN), (AT_PRACTICE,)),
     Allowed("change", "request", TREATING, CARE),

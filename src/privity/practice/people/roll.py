@@ -40,7 +40,10 @@ STILL = frozenset(
         "unit.remove unit.rename visit.add visit.mark visit.plan visits.list "
         "letterhead.change request.along request.amended request.answer request.extend request.facts request.handed request.letter request.list request.packet "
         "request.read request.rebuttal request.review request.review_ask request.statement request.told request.withdraw request.write requests.list "
-        "authorization.letter authorizations.sweep restriction.agree restriction.end restrictions.list scan.add scan.drop scan.open"
+        "authorization.letter authorizations.sweep restriction.agree restriction.end restrictions.list scan.add scan.drop scan.open "
+        "accounting.add accounting.read accounting.resume accounting.suspend accounting.take link.close link.end link.open link.try outbox.wake packet.drop "
+        "packet.keep packet.look packet.open packet.ready packets.list recipient.check recipient.end recipients.list release.copy release.failed release.hand "
+        "release.read release.refuse release.send release.sent releases.choose"
     ).split()
 )
 

@@ -19,7 +19,7 @@ from privity.vault.notes import Note
 from . import matrix, roll
 from .access import NotAllowed, NotThere, barred, near, opened, relations, require_at_practice, staff
 from .actor import Actor
-from .acts import done, in_words, ordered
+from .acts import FROM_OUTSIDE, done, in_words, ordered
 from .models import Record
 from .roll import patiently
 from .times import day_said, local, moment_said
@@ -216,7 +216,7 @@ def _to_the_second(moment: datetime) -> str:
 
 def _line(seen: Seen, view: _View) -> Line:
     about = tuple(About(record, view.names.get(record, str(record)[:SHORT]), record in view.names) for record in seen.records)
-    who = view.people.get(seen.actor, "Somebody no longer here")
+    who = view.people.get(seen.actor, FROM_OUTSIDE.get(seen.act, "Somebody no longer here"))
     return Line(seen.n, local(seen.at), _to_the_second(seen.at), who, in_words(seen.act, seen.facts, view.people), about, seen.more)
 
 

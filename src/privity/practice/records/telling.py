@@ -1,4 +1,4 @@
-"""What of a record's chart could leave in a packet: each part and document with its own id. For the gates of releases alone: it asks nobody, writes no event."""
+"""What of a record's chart could leave in a packet: each part and document with its own id. For the gates of releases alone: no event."""
 
 from __future__ import annotations
 

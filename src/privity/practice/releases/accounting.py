@@ -169,8 +169,10 @@ def _entries(actor: Actor, record: UUID) -> tuple[Entry, ...]:
         told = Told(**{**raw, "on": date.fromisoformat(raw["on"])})
         state = row.outgoing.state if row.outgoing else ""
         pause = row.suspension if row.suspension and _live(row.suspension, today) else None
-        counted = row.on >= since and state != Outgoing.State.FAILED and (
-            not told.exempt or (told.exempt == "tpo" and tpo) or (told.part2 and told.exempt == "authorization" and row.on >= _years_before(today, 3))
+        counted = (
+            row.on >= since
+            and state != Outgoing.State.FAILED
+            and (not told.exempt or (told.exempt == "tpo" and tpo) or (told.part2 and told.exempt == "authorization" and row.on >= _years_before(today, 3)))
         )
         found.append(Entry(row.id, told, names.get(row.by_id, "Somebody no longer here"), state, counted, pause.ends if pause else None, row.outgoing_id))
     return tuple(sorted(found, key=lambda one: (one.told.on, str(one.id)), reverse=True))

@@ -1,4 +1,4 @@
-"""A packet worked out: the record's pieces under a decision's answer, and what of them leaves. For the gates and verbs of releases alone: asks nobody, no event."""
+"""A packet worked out: the record's pieces under a decision's answer, and what of them leaves. For releases' gates alone: no event."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from privity.vault import Binding, Use, open_text
 
 from . import restricting
 from .models import Packet
-from .packet import IDENTITY, VISIT, Held, Offered, Piece, Plan, Stretch, cut, held_back, offered, taken_out, verdict
+from .packet import IDENTITY, VISIT, Held, Offered, Piece, Plan, Stretch, base, cut, held_back, offered, taken_out, verdict
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Leaf:
     name: str
     stretches: tuple[Stretch, ...] = ()
     gone: tuple[str, ...] = ()
+    base: str = ""  # the note without what its writer marked as about somebody else
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def made(actor: Actor, book: Book, record: UUID, answer: Mapping[str, Any], fact
             stretches = cut(one.piece, plan.cuts, third_party=open_to_others) if one.piece.text and one.piece.id != IDENTITY else ()
             gone = tuple(taken_out(one.piece, stretches, third_party=open_to_others))
             marked += len(gone) - sum(len(each.text.strip()) > 2 for each in stretches if each.out)
-            leaves.append(Leaf(one, _called(one, name), stretches, gone))
+            leaves.append(Leaf(one, _called(one, name), stretches, gone, base(one.piece, third_party=open_to_others) if stretches else ""))
     cuts = sum(each.out for leaf in leaves for each in leaf.stretches)
     held = held_back(every, plan.chosen, name, sealed=True, cut_words=cuts, marked=marked)
     return Made(who, plan, every, tuple(leaves), held, recipient, purpose, texts)

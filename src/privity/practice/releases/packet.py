@@ -1,4 +1,4 @@
-"""What may go into a packet, worked out from a decision's parts: each piece of the record with whether it may go, and why not. Reads no clock and no database."""
+"""What may go into a packet, worked out from a decision's parts: each piece with whether it may go, and why not. No clock, no database."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ REVIEW_ALONE = frozenset(
     {"progress_notes", "session_content", "treatment_plan", "summary", "test_results", "test_materials", "recordings", "chart_part", "whole_chart"}
 )
 STANDS = {
-    "with_authorization": "It needs a signed authorization that covers it.", "prohibited": "The law forbids it.", "unknown": "The decision is not made: a fact is missing.",
+    "with_authorization": "It needs a signed authorization that covers it.", "prohibited": "The law forbids it.",
+    "unknown": "The decision is not made: a fact is missing.",
     "conflict": "Two laws disagree. Ask your lawyer first.",
 }  # fmt: skip
 
@@ -115,13 +116,16 @@ def verdict(answer: Mapping[str, Any], piece: Piece, subjects: frozenset[str], k
     for row in rows:
         if row["outcome"] not in OPEN:
             said = [rules[one] for one in row["because"] if one in rules]
-            why = " ".join(f"{rule['plain']}." for rule in said if rule["says"] == row["outcome"]) or STANDS.get(row["outcome"], "The decision does not open it.")
+            why = " ".join(f"{rule['plain']}." for rule in said if rule["says"] == row["outcome"]) or STANDS.get(
+                row["outcome"], "The decision does not open it."
+            )
             return Verdict(row["outcome"], why, tuple(dict.fromkeys(rule["cite"] for rule in said)))
     needed, told = piece.about or subjects, {str(row["about"]) for row in rows}
-    if len(needed) > 1 or (len(subjects) > 1 and needed):
-        if missing := needed - told:
-            who = "another person" if len(missing) == 1 else f"{len(missing)} other people"
-            return Verdict("with_authorization", f"It is also about {who}, of whom the decision says nothing. Each signs for themself.", ("45 CFR 164.508(c)(1)(vi)",))
+    missing = needed - told if len(subjects) > 1 else frozenset()
+    if missing:
+        who = "another person" if len(missing) == 1 else f"{len(missing)} other people"
+        why = f"It is also about {who}, of whom the decision says nothing. Each signs for themself."
+        return Verdict("with_authorization", why, ("45 CFR 164.508(c)(1)(vi)",))
     cites = tuple(dict.fromkeys(rules[one]["cite"] for row in rows for one in row["because"] if one in rules and rules[one]["says"] in OPEN))
     much = [row["how_much"] for row in rows if row["how_much"]]
     limit = next((one["limit"] for one in much if one["limit"] != "whole"), "whole" if much else "")
@@ -226,10 +230,14 @@ class Plan:
         return cls(frozenset(raw["chosen"]), asked, raw["why"], cuts, raw["recipient"], raw["number"], raw["way"], raw["days"])
 
 
+def base(piece: Piece, *, third_party: bool) -> str:
+    """Return a note's text without the signs of its marks, and without what is marked unless that may go."""
+    return "".join(one.text for one in marks.pieces(piece.text)) if third_party else marks.split(piece.text)[0]
+
+
 def cut(piece: Piece, cuts: Cuts, *, third_party: bool) -> tuple[Stretch, ...]:
     """Return a note's text in stretches, as it leaves: marked words about somebody else, ticked sentences and named words taken out."""
-    kept, _ = (piece.text, "") if third_party else marks.split(piece.text)
-    bare = "".join(one.text for one in marks.pieces(piece.text)) if third_party else kept
+    bare = base(piece, third_party=third_party)
     ticked = cuts.lines.get(piece.id, frozenset())
     found: list[Stretch] = []
     for number, sentence in enumerate(sentences(bare)):
@@ -265,7 +273,14 @@ def held_back(every: Iterable[Offered], chosen: Collection[str], name: Callable[
     """Return what does not go, each kind with its reason and citation: sealed notes first, they are always among it."""
     found = []
     if sealed:
-        found.append(Held("Sealed notes", "They go to no one without a signature on a form for these notes alone, and only their author can open them.", (NOTES_CITE,), "with_authorization"))
+        found.append(
+            Held(
+                "Sealed notes",
+                "They go to no one without a signature on a form for these notes alone, and only their author can open them.",
+                (NOTES_CITE,),
+                "with_authorization",
+            )
+        )
     shut: dict[tuple[str, str, tuple[str, ...]], int] = {}
     left: dict[tuple[str, str, tuple[str, ...]], int] = {}
     for one in every:
@@ -277,9 +292,17 @@ def held_back(every: Iterable[Offered], chosen: Collection[str], name: Callable[
             left[what, why, (NEED,)] = left.get((what, why, (NEED,)), 0) + 1
     for (what, why, cites), count in (*shut.items(), *left.items()):
         signature = "sign" in why or "authorization" in why
-        found.append(Held(f"{what[:1].upper()}{what[1:]}" + (f", {count} of them" if count > 1 else ""), why, cites, "with_authorization" if signature else "prohibited"))
+        found.append(
+            Held(f"{what[:1].upper()}{what[1:]}" + (f", {count} of them" if count > 1 else ""), why, cites, "with_authorization" if signature else "prohibited")
+        )
     if marked:
         found.append(Held("What is said about somebody else", "Whoever wrote the note marked it. It is about a person outside the therapy.", (NEED,)))
     if cut_words:
-        found.append(Held(f"Words taken out of notes, {cut_words} places" if cut_words > 1 else "Words taken out of a note", "Whoever made this packet took them out.", (NEED,)))
+        found.append(
+            Held(
+                f"Words taken out of notes, {cut_words} places" if cut_words > 1 else "Words taken out of a note",
+                "Whoever made this packet took them out.",
+                (NEED,),
+            )
+        )
     return tuple(found)

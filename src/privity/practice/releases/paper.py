@@ -1,10 +1,11 @@
-"""A packet as bytes: typeset anew where the words are ours, drawn as pictures where a file came from elsewhere, and proven to hold nothing that was taken out."""
+"""A packet as bytes: typeset anew where the words are ours, drawn as pictures where a file came from elsewhere, proven to hold nothing taken out."""
 
 from __future__ import annotations
 
 import io
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,68 +13,96 @@ from uuid import UUID
 import pikepdf
 
 from privity.practice.people.actor import Actor
+from privity.practice.people.models import SUBJECTS
 from privity.practice.people.times import day_said
+from privity.practice.records.classes import words
 from privity.practice.records.telling import content
 
-from .making import Made
-from .packet import IDENTITY, VISIT
+from .making import Leaf, Made
+from .packet import IDENTITY, VISIT, Piece, Stretch
 from .pdf import prove, redact, typeset
 
-# 42 CFR 2.32(a)(1) and (2), as amended February 16, 2024 (89 FR 12472).
-PART2_LONG = (
-    "This record which has been disclosed to you is protected by Federal confidentiality rules (42 CFR part 2). These rules prohibit you from using or "
-    "disclosing this record, or testimony that describes the information contained in this record, in any civil, criminal, administrative, or legislative "
-    "proceedings by any Federal, State, or local authority, against the patient, unless authorized by the consent of the patient, except as provided at "
-    "42 CFR 2.12(c)(5) or as otherwise authorized by a court in accordance with 42 CFR 2.64 or 2.65. In addition, the Federal rules prohibit you from making "
-    "any other use or disclosure of this record unless at least one of the following applies: further use or disclosure is expressly permitted by the written "
-    "consent of the individual whose information is being disclosed in this record or as otherwise permitted by 42 CFR part 2; you are a covered entity or "
-    "business associate and have received the record for treatment, payment, or health care operations; or you have received the record from a covered entity "
-    "or business associate as permitted by 45 CFR part 164, subparts A and E. A general authorization for the release of medical or other information is NOT "
-    "sufficient to meet the required elements of written consent to further use or redisclose the record (see 42 CFR 2.31)."
-)
-PART2_SHORT = "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
-IF_WRONG = "If this reached you by mistake, call the sender, do not read on, and destroy it."
+LONG_FOR = frozenset({"legal_process", "law_enforcement_request", "oversight", "legal_defense"})  # who may use it against somebody reads the whole statement
 
 
-def composed(actor: Actor, made: Made, *, number: str, sender: str, to: Mapping[str, str], on: date, purpose: str, part2: str) -> bytes:
+@dataclass(frozen=True)
+class Head:
+    """What stands on the cover beside what is enclosed."""
+
+    number: str
+    decision: str
+    sender: str
+    by: str
+    role: str
+    to: Mapping[str, Any]
+    on: date
+    purpose: str
+    part2: bool = False
+    scope: str = ""  # how far the consent goes (42 CFR 2.32(b))
+
+
+def composed(actor: Actor, made: Made, head: Head) -> bytes:
     """Return the packet's exact bytes. Raises StillThere when a word that was taken out can still be found, CannotRead and CannotPrint."""
-    data = sheet(made, number=number, sender=sender, to=to, on=on, purpose=purpose, part2=part2)
-    parts = [typeset.packet(data)]
-    for leaf in made.leaves:
-        if leaf.one.piece.is_document:
-            raw = content(actor, made.who.id, UUID(leaf.one.piece.id))
-            parts.append(redact.burn(raw, ()) if leaf.one.piece.ending == "pdf" else typeset.packet(_text(data, leaf.name, raw)))
-    whole = _joined(parts)
+    attached = [_file(actor, made, leaf, head) for leaf in made.leaves if leaf.one.piece.is_document]
+    data = sheet(made, head, attached_pages=sum(map(pages_of, attached)))
+    whole = _joined([typeset.packet(data), *attached])
     stays = _plain(" ".join(_words(data)))
-    gone = [one for leaf in made.leaves for one in leaf.gone if not _plain(one) or _plain(one) not in stays]
-    prove.absent(whole, gone)
+    prove.absent(whole, [one for leaf in made.leaves for one in leaf.gone if _plain(one) and _plain(one) not in stays])
     return whole
 
 
-def sheet(made: Made, *, number: str, sender: str, to: Mapping[str, str], on: date, purpose: str, part2: str) -> dict[str, Any]:
+def sheet(made: Made, head: Head, *, attached_pages: int = 0) -> dict[str, Any]:
     """Return what the packet says, as the typesetter takes it. Words that are taken out are not in it."""
+    notes = [
+        {"title": words(leaf.one.piece.klass), "date": leaf.one.piece.on, "text": [{} if one.out else one.text for one in leaf.stretches]}
+        for leaf in made.leaves
+        if leaf.stretches
+    ]
     visits = [leaf.one.piece for leaf in made.leaves if leaf.one.piece.id.startswith(VISIT)]
-    notes = [leaf for leaf in made.leaves if leaf.stretches]
-    named = next((leaf.one.piece.text for leaf in made.leaves if leaf.one.piece.id == IDENTITY), "")
+    if visits:
+        notes.insert(0, {"title": "Visits", "text": "\n".join(_visit(one) for one in visits)})
     return {
-        "number": number, "date": on, "sender": {"name": sender}, "to": dict(to), "client": named or made.who.called, "purpose": purpose,
-        "asked": made.plan.asked.words, "allowed_by": list(made.cites),
-        "enclosed": [{"what": leaf.name, "allowed_by": ", ".join(leaf.one.cites)} for leaf in made.leaves],
-        "visits": [_visit(piece.title, piece.klass, piece.codes) for piece in visits],
-        "notes": [{"title": leaf.name, "date": leaf.one.piece.on, "text": [None if one.out else one.text for one in leaf.stretches]} for leaf in notes],
-        "held_back": [{"what": one.what, "why": one.why, "cite": ", ".join(one.cites)} for one in made.held],
-        "notice": {"long": PART2_LONG, "short": PART2_SHORT}.get(part2, ""), "if_wrong": IF_WRONG,
+        "number": head.number, "decision": head.decision, "date": head.on, "sender": {"name": head.sender}, "signed": {"name": head.by, "role": head.role},
+        "to": dict(head.to), "client": _client(made), "purpose": _purpose(made, head), "attached_pages": attached_pages,
+        "enclosed": [{"what": leaf.name, "how_much": _how_much(leaf)} for leaf in made.leaves], "notes": notes,
+        **_notices(made, head),
     }  # fmt: skip
 
 
-def _visit(title: str, klass: str, codes: tuple[str, ...]) -> dict[str, str]:
-    code, minutes, place = codes or ("", "", "")
-    return {"when": title, **({"code": code, "minutes": minutes, "place": place} if klass == "billing" else {})}
+def _client(made: Made) -> dict[str, Any]:
+    people = [person for part, person in made.who.people if part in SUBJECTS]
+    told = any(leaf.one.piece.id == IDENTITY for leaf in made.leaves)
+    born = [one.born for one in people if one.born] if told else []
+    return {"name": " and ".join(one.name for one in people), "born": born[0] if len(people) == 1 and born else "", "reference": made.plan.asked.words}
 
 
-def _text(data: Mapping[str, Any], name: str, raw: bytes) -> dict[str, Any]:
-    text = raw.decode("utf-8", "replace")
-    return {**data, "notes": [{"title": name, "date": data["date"], "text": [text]}], "visits": [], "held_back": [], "enclosed": []}
+def _purpose(made: Made, head: Head) -> str:
+    return f"{head.purpose}. {made.plan.why}" if made.plan.why else head.purpose
+
+
+def _how_much(leaf: Leaf) -> str:
+    if any(one.out for one in leaf.stretches) or leaf.gone:
+        return "Shortened"
+    return "Date alone" if leaf.one.piece.id.startswith(VISIT) and leaf.one.piece.klass != "billing" else "Whole"
+
+
+def _notices(made: Made, head: Head) -> dict[str, Any]:
+    if not head.part2 or made.recipient_kind == "client":
+        return {}
+    return {"notices": ["part2_long" if made.purpose in LONG_FOR else "part2_short"], "consent_scope": head.scope}
+
+
+def _visit(piece: Piece) -> str:
+    told = [one for one in piece.codes if one] if piece.klass == "billing" else []
+    return f"{piece.title.removeprefix('Visit of ')}{': ' + ', '.join(told) if told else ''}"
+
+
+def _file(actor: Actor, made: Made, leaf: Leaf, head: Head) -> bytes:
+    raw = content(actor, made.who.id, UUID(leaf.one.piece.id))
+    if leaf.one.piece.ending == "pdf":
+        return redact.burn(raw, ())
+    alone = replace(made, leaves=(replace(leaf, stretches=(Stretch(raw.decode("utf-8", "replace")),)),))
+    return typeset.packet(sheet(alone, head))
 
 
 def _joined(parts: Iterable[bytes]) -> bytes:

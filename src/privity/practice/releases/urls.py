@@ -1,5 +1,26 @@
 """Pages of releases."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+urlpatterns = [
+    path("releases", views.releases, name="releases"),
+    path("releases/choices", views.choices, name="release-choices"),
+    path("recipients", views.recipients, name="recipients"),
+    path("recipients/new", views.new, name="recipient-new"),
+    path("recipients/<uuid:recipient>", views.recipient, name="recipient"),
+    path("clients/<uuid:record>/decisions/<uuid:decision>/packet", views.packet, name="packet"),
+    path("clients/<uuid:record>/packets/<uuid:packet>/send", views.send, name="packet-send"),
+    path("clients/<uuid:record>/releases/<uuid:outgoing>", views.going, name="release"),
+    path("clients/<uuid:record>/releases/<uuid:outgoing>/hand", views.hand, name="release-hand"),
+    path("clients/<uuid:record>/releases/<uuid:outgoing>/copy", views.copy, name="release-copy"),
+    path("clients/<uuid:record>/releases/<uuid:outgoing>/settle", views.settle, name="release-settle"),
+    path("clients/<uuid:record>/releases/<uuid:outgoing>/shut", views.shut, name="release-shut"),
+    path("clients/<uuid:record>/accounting", views.accounting, name="accounting"),
+    path("clients/<uuid:record>/accounting/add", views.add, name="accounting-add"),
+    path("clients/<uuid:record>/accounting/list", views.take, name="accounting-take"),
+    path("clients/<uuid:record>/accounting/suspend", views.suspend, name="accounting-suspend"),
+    path("clients/<uuid:record>/accounting/suspensions/<uuid:suspension>/lift", views.lift, name="accounting-lift"),
+    path("l/<str:token>", views.link, name="link"),
+]

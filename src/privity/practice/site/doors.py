@@ -46,7 +46,9 @@ TEAM, HOLD = ("change", "team"), ("hold", "record")
 DOORS: Mapping[str, Door] = {
     **_same("start ask answer danger law rule demo locked", Door(To.NOBODY)),
     **_same("sign-in sign-in-code sign-in-passkey sign-in-recovery set-up-begin set-up set-up-codes", Door(To.NOBODY)),
+    "link": Door(To.NOBODY),  # whoever has the address still needs the code; nobody is named before
     "profile": Door(To.PRACTICE, None, ("change", "practice")),
+    "letterhead": _practice("change", "papers"),
     # One's own account, keys and sealed notes' custody.
     **_same("prove sign-out session-left session-stay me me-passkey me-password me-codes", Door(To.SELF)),
     **_same("sealed-setup sealed-setup-open custody custody-open custody-here custody-ask custody-stop who-can-read", Door(To.SELF)),
@@ -80,12 +82,21 @@ DOORS: Mapping[str, Door] = {
     **_same("sealed sealed-open", _record("write", "sealed_note")),
     # Requests of clients. The privacy officer answers them by the record's number, without knowing whose it is.
     "requests": Door(To.SOME, ("see", "request"), ("see", "request")),
-    "letterhead": _practice("change", "papers"),
     **_same("client-requests request", _record("see", "request", ("decide", "request"))),
     "request-letter": _record("see", "request"),
     **_same("request-new request-step", _record("change", "request", ("decide", "request"))),
     "request-decide": _record("decide", "request", ("decide", "request")),
     "request-review": _record("review", "request", ("decide", "request")),
+    # What leaves.
+    "releases": Door(To.SOME, ("see", "release"), ("see", "release")),
+    "release-choices": _practice("change", "practice"),
+    "recipients": _practice("see", "recipient"),
+    **_same("recipient-new recipient", _practice("change", "recipient")),
+    "packet": _record("prepare", "release"),
+    **_same("packet-send release-hand release-copy release-settle release-shut", _record("send", "release")),
+    **_same("release accounting accounting-take", _record("see", "release")),
+    "accounting-add": _record("prepare", "release"),
+    **_same("accounting-suspend accounting-lift", _record("change", "request")),
     # The trail and broken glass.
     **_same("trail trail-take", Door(To.SOME, ("see", "trail"), ("see", "trail"))),
     "trail-sign": _practice("see", "trail"),

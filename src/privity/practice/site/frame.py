@@ -19,8 +19,9 @@ from .demo import the_demo, to_type
 # Where a signed-in member of staff goes, and which pages stand under each word. A page that is not there yet has no word.
 STAFF = (
     ("today", "Today", ("today", "visit")),
-    ("requests", "Requests", ("requests", "request", "client-requests")),
     ("clients", "Clients", ("clients", "client", "chart", "authorizations", "authorization", "restrictions", "restriction", "entry", "document", "sealed")),
+    ("requests", "Requests", ("requests", "request", "client-requests")),
+    ("releases", "Release", ("releases", "release", "packet", "recipients", "recipient", "accounting")),
     ("trail", "Trail", ("trail", "glass")), ("staff", "Staff", ("staff", "account", "units")),
     ("sealed-setup", "My keys", ("sealed-setup", "custody", "who-can-read")),
 )  # fmt: skip

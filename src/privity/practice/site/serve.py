@@ -74,6 +74,8 @@ def _ready(demo: bool, clock_is_right: bool) -> bool:
     from django.conf import settings
     from django.core.management import call_command
 
+    from privity.practice.releases.outbox import wake
+
     from .alone import refuse_old_clock
     from .demo import make_demo, plan_today, the_demo
     from .keeping import Keeping
@@ -85,6 +87,7 @@ def _ready(demo: bool, clock_is_right: bool) -> bool:
     now = datetime.now().astimezone()
     if not clock_is_right:
         refuse_old_clock(now)
+    wake(now)  # what a stop left on its way
     keeping = Keeping.of(settings.CONFIG, Path(settings.DATA))
     if demo and the_demo() is None:
         keeping.key_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

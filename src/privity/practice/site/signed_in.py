@@ -29,7 +29,8 @@ Answer = Callable[[HttpRequest], HttpResponse]
 # Open to anyone at this computer: the desk, which keeps nothing about clients (nobody in danger waits for a sign-in), and the way in.
 DESK = frozenset({"start", "ask", "answer", "danger", "law", "rule", "locked", "demo"})
 WAY_IN = frozenset({"sign-in", "sign-in-code", "sign-in-passkey", "sign-in-recovery", "set-up-begin", "set-up", "set-up-codes"})
-OPEN = DESK | WAY_IN
+LINKS = frozenset({"link"})  # whoever received one: an address nobody can guess, and a code told another way; it shows nothing before both
+OPEN = DESK | WAY_IN | LINKS
 FIRST = frozenset({"profile"})  # open while nobody has an account: the desk alone is in use
 BY_TICKET = frozenset({"sealed-api"})  # the keys' origin: no cookie, a ticket that stands for one session
 POLLS = frozenset({"draft", "session-left"})  # what a page sends by itself keeps nobody signed in

@@ -10,14 +10,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from privity.practice.people.access import NotAllowed, require_at_practice
+from privity.practice.people.access import NotAllowed
 from privity.practice.people.desk import StaffRequest
 from privity.practice.people.times import day_said
 
 from .. import access, services
 from ..access import Open
 from ..drawing import Row, drawn
-from ..forms import LetterheadForm, RequestForm
+from ..forms import RequestForm
 from ..requests import CITES, KINDS, Due
 from ..wording import STATE, how_long, weekday
 
@@ -94,16 +94,3 @@ def new(request: StaffRequest, record: UUID) -> HttpResponse:
         return redirect("request", record, services.write_down(request.actor, record, form.said()))
     told |= {"form": form, "kind": kind, "kind_words": KINDS[kind], "cite": CITES[kind]}
     return render(request, "incidents/new.html", told, status=200 if sent is None else 422)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def letterhead(request: StaffRequest) -> HttpResponse:
-    """Show what stands above the practice's letters, or keep it."""
-    require_at_practice(request.actor, "change", "papers")
-    there = access.letterhead(request.actor)
-    filled = {name: getattr(there, name) for name in ("name", "address", "contact", "phone")} if there else None
-    form = LetterheadForm(request.POST if request.method == "POST" else None, initial=filled, use_required_attribute=False)
-    if request.method == "POST" and form.is_valid():
-        services.keep_letterhead(request.actor, **form.cleaned_data)
-        return redirect(f"{request.path}?kept=1")
-    return render(request, "incidents/letterhead.html", {"form": form, "kept": bool(request.GET.get("kept"))}, status=422 if request.method == "POST" else 200)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -82,11 +82,8 @@ def _may_see(request: StaffRequest, record: UUID) -> frozenset[str]:
 
 
 def _packet(record: UUID, decision: str) -> str:
-    """Return the address of the packet's page, where this Privity has one."""
-    try:
-        return reverse("packet-new", args=[record, decision])
-    except NoReverseMatch:
-        return ""
+    """Return the address of the packet's page."""
+    return reverse("packet", args=[record, decision])
 
 
 @require_http_methods(["GET"])

@@ -1,0 +1,155 @@
+"""A link that ends: an address nobody can guess, a code told another way, a count of opens; what it rests on is asked anew at each open."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from privity.law import Book
+from privity.practice.keys.held import HeldKeys
+from privity.practice.people.access import NotThere
+from privity.practice.people.actor import Actor
+from privity.practice.people.models import Practice
+from privity.practice.trail import services as trail
+from privity.vault import Key, Use, factors, open_sealed
+from privity.vault.faults import NoSuchKey
+
+from . import services
+from .models import Link, Outgoing
+
+TRIES = 5
+CODE = 9  # signs of the code with its hyphen: 40 random bits, five tries
+OVER = "This link opens nothing any more."
+
+
+class LinkOver(ValueError):
+    """The link is not there, has ended, was closed, or what it rests on does not hold any more: all look the same from outside."""
+
+
+class WrongCode(ValueError):
+    """The code is not the one that belongs to this link; `left` tries are left."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__("that code does not fit")
+        self.left = left
+
+
+@dataclass(frozen=True)
+class Made:
+    """A new link: shown once. Only marks of both are kept."""
+
+    token: str
+    code: str
+    ends: datetime
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A link as its sender's page shows it."""
+
+    made: datetime
+    ends: datetime
+    opens: int
+    last: datetime | None
+    tries: int
+    open: bool
+
+
+def make(actor: Actor, out: Outgoing, days: int) -> Made:
+    """Return a new link to what leaves; an older one opens nothing from now on. Within the caller's transaction, whose event follows."""
+    token, code = secrets.token_urlsafe(32), factors.new_code()[:CODE]
+    close(out, actor.now)
+    ends = actor.now + timedelta(days=max(1, min(days, services.MOST_DAYS)))
+    mark = factors.code_mark(actor.keys.key(out.record_id, Use.RELEASES), _what(out), code)
+    Link.objects.create(practice_id=actor.practice_row, outgoing=out, mark=_mark(token), code=mark, made=actor.now, ends=ends)
+    return Made(token, code, ends)
+
+
+def close(out: Outgoing, now: datetime) -> None:
+    """Let no link to this open anything any more."""
+    Link.objects.filter(outgoing=out, closed=None).update(closed=now)
+
+
+def of(out: UUID, now: datetime) -> tuple[Shown, ...]:
+    """Return the links that were made for something, the newest first. For gates alone."""
+    rows = Link.objects.filter(outgoing_id=out).order_by("-made")
+    return tuple(Shown(row.made, row.ends, row.opens, row.last, row.tries, row.closed is None and row.ends > now and row.tries < TRIES) for row in rows)
+
+
+def opens(out: UUID) -> int:
+    """Return how often what left was opened by a link."""
+    return sum(Link.objects.filter(outgoing_id=out).values_list("opens", flat=True))
+
+
+def practice_of(token: str) -> Practice:
+    """Return whose link this is. Raises LinkOver when it is nobody's."""
+    row = Link.objects.filter(mark=_mark(token)).select_related("practice").first()
+    if row is None:
+        raise LinkOver(OVER)
+    return row.practice
+
+
+def opened(keys: HeldKeys, practice: Practice, book: Book, token: str, code: str, now: datetime) -> bytes:
+    """Return what was sent, to whoever has the address and the code. Raises LinkOver, WrongCode, and what the vault raises; each try is on the log first."""
+    with transaction.atomic():
+        row = Link.objects.select_for_update(of=("self",)).select_related("outgoing").filter(mark=_mark(token), practice=practice).first()
+        if row is None or row.closed is not None or now >= row.ends or row.tries >= TRIES:
+            raise LinkOver(OVER)
+        out, whoever = row.outgoing, Actor(row.id, practice.uid, practice.pk, frozenset(), now, keys)
+        key, own = _keys(keys, out)
+        fits = hmac.compare_digest(bytes(row.code), factors.code_mark(key, _what(out), code))
+        if not fits:
+            row.tries += 1
+            row.save(update_fields=["tries"])
+            _write(whoever, own, out, "link.try")
+    if not fits:
+        raise WrongCode(TRIES - row.tries)
+    try:
+        return _handed(whoever, book, row.id, key, own)
+    except (services.Refused, NotThere, NoSuchKey):
+        with transaction.atomic():
+            close(out, now)
+            _write(whoever, own, out, "link.end")
+        raise LinkOver(OVER) from None
+
+
+def _handed(whoever: Actor, book: Book, link: UUID, key: Key, own: Key) -> bytes:
+    with transaction.atomic():
+        row = Link.objects.select_for_update(of=("self",)).select_related("outgoing__packet").get(id=link)
+        out = row.outgoing
+        if row.closed is not None or out.state not in (Outgoing.State.SENDING, Outgoing.State.SENT, Outgoing.State.UNCERTAIN):
+            raise NotThere("link")
+        services.stands(whoever, book, out.record_id, out.packet.decision_id)
+        body = open_sealed(out.copy, with_=key, bound_to=services.place_of_copy(whoever, out.record_id, out.id, "copy"))
+        row.opens, row.last = row.opens + 1, whoever.now
+        row.save(update_fields=["opens", "last"])
+        if out.state != Outgoing.State.SENT:
+            out.state, out.settled = Outgoing.State.SENT, whoever.now
+            out.save(update_fields=["state", "settled"])
+        _write(whoever, own, out, "link.open")
+    return body
+
+
+def _keys(keys: HeldKeys, out: Outgoing) -> tuple[Key, Key]:
+    try:
+        return keys.key(out.record_id, Use.RELEASES), keys.key(out.record_id, Use.RECORD)
+    except NoSuchKey:
+        raise LinkOver(OVER) from None  # the record was destroyed
+
+
+def _mark(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def _what(out: Outgoing) -> str:
+    return f"link:{out.id}"
+
+
+def _write(whoever: Actor, key: Key, out: Outgoing, act: str) -> None:
+    trail.write(whoever.practice, whoever.account, act, at=whoever.now, about=[(key, out.record_id)], row=(key, out.id))

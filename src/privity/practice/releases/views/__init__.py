@@ -1,0 +1,13 @@
+"""Pages of releases."""
+
+from .accounting import accounting, add, lift, suspend, take
+from .going import copy, going, hand, settle, shut
+from .link import link
+from .listed import choices, releases
+from .packet import packet, send
+from .recipients import new, recipient, recipients
+
+__all__ = [
+    "accounting", "add", "choices", "copy", "going", "hand", "lift", "link", "new", "packet", "recipient", "recipients", "releases", "send", "settle", "shut",
+    "suspend", "take",
+]  # fmt: skip

@@ -1,0 +1,100 @@
+"""The accounting of disclosures: for staff as a page, for the client as a PDF."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from privity.practice.people.access import require
+from privity.practice.people.desk import StaffRequest
+from privity.practice.people.matrix import may
+from privity.practice.people.times import day_said
+
+from .. import accounting as kept
+from ..accounting import NOT_COUNTED, CannotSuspend, Entry
+from ..forms import SuspendForm, ToldForm
+from ..models import Outgoing
+from ..services import list_for_client
+
+
+@require_http_methods(["GET", "HEAD"])
+def accounting(request: StaffRequest, record: UUID) -> HttpResponse:
+    """Show a record's accounting."""
+    return _page(request, record)
+
+
+@require_POST
+def add(request: StaffRequest, record: UUID) -> HttpResponse:
+    """Write down what left by another way."""
+    require(request.actor, record, "prepare", "release")
+    form = ToldForm(request.book, request.POST, use_required_attribute=False)
+    if form.is_valid():
+        try:
+            kept.add(request.actor, record, form.told())
+            return redirect("accounting", record)
+        except ValueError as fault:
+            form.add_error("on", str(fault))
+    return _page(request, record, form=form)
+
+
+@require_POST
+def take(request: StaffRequest, record: UUID) -> HttpResponse:
+    """Give out the list the client is owed, as a PDF."""
+    body = list_for_client(request.actor, record)
+    return HttpResponse(body, content_type="application/pdf", headers={"Content-Disposition": 'attachment; filename="who-got-the-record.pdf"'})
+
+
+@require_POST
+def suspend(request: StaffRequest, record: UUID) -> HttpResponse:
+    """Hold entries back from the client's list, as an agency lawfully asked."""
+    require(request.actor, record, "change", "request")
+    form = SuspendForm(request.POST, use_required_attribute=False)
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            kept.suspend(request.actor, record, _ids(request.POST.getlist("entry")), **said)
+            return redirect("accounting", record)
+        except CannotSuspend as fault:
+            form.add_error("ends", str(fault))
+    return _page(request, record, suspending=form)
+
+
+@require_POST
+def lift(request: StaffRequest, record: UUID, suspension: UUID) -> HttpResponse:
+    """End a suspension before its day."""
+    kept.lift(request.actor, record, suspension)
+    return redirect("accounting", record)
+
+
+def _page(request: StaffRequest, record: UUID, form: ToldForm | None = None, suspending: SuspendForm | None = None) -> HttpResponse:
+    found = kept.page(request.actor, record)
+    roles, standing = request.actor.roles, found.who.standing
+    told: dict[str, Any] = {
+        "who": found.who, "rows": [_row(one) for one in found.entries], "since": day_said(found.since), "counts_tpo": found.counts_tpo,
+        "paused": [{"one": one, "ends": day_said(one.ends)} for one in found.paused], "wrong": bool(form or suspending),
+        "form": (form or ToldForm(request.book, use_required_attribute=False)) if may(roles, "prepare", "release", standing) else None,
+        "suspending": (suspending or SuspendForm(use_required_attribute=False)) if may(roles, "change", "request", standing) and found.entries else None,
+    }  # fmt: skip
+    return render(request, "releases/accounting.html", told, status=422 if form or suspending else 200)
+
+
+def _row(one: Entry) -> dict[str, Any]:
+    why_not = NOT_COUNTED.get(one.told.exempt)
+    return {
+        "id": one.id, "on": day_said(one.told.on), "told": one.told, "by": one.by, "counted": one.counted, "why_not": why_not, "outgoing": one.outgoing,
+        "suspended": day_said(one.suspended), "failed": one.state == Outgoing.State.FAILED, "state": str(Outgoing.State(one.state).label) if one.state else "",
+    }  # fmt: skip
+
+
+def _ids(texts: list[str]) -> list[UUID]:
+    found = []
+    for text in texts:
+        try:
+            found.append(UUID(text))
+        except ValueError:
+            continue
+    return found
