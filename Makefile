@@ -40,6 +40,7 @@ lint: ## ruff, mypy, and which room may import which
 golden: ## write the example answers anew; read the diff line by line
 	@tools/environment.sh dev
 	@$(BIN)/python tools/golden.py
+	@$(BIN)/python tools/golden_letters.py
 	@$(BIN)/python tools/keys_pages.py
 	@$(BIN)/python tools/reference_pages.py
 

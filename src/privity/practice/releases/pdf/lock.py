@@ -26,6 +26,8 @@ def with_passphrase(pdf: bytes, passphrase: str) -> bytes:
             out = io.BytesIO()
             # the owner's password would open it as well: nobody has it
             opened.save(out, encryption=pikepdf.Encryption(owner=secrets.token_hex(32), user=words, R=6, aes=True, metadata=True))
+    except pikepdf.PasswordError as error:
+        raise CannotRead("the file is encrypted already; take its own password away first") from error
     except pikepdf.PdfError as error:
         raise CannotRead("the file is no PDF that can be opened") from error
     return out.getvalue()

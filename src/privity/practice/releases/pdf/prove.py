@@ -9,6 +9,8 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 import pikepdf
@@ -25,6 +27,9 @@ __all__ = ["Hidden", "Seen", "absent", "clean", "pages", "picture", "words"]
 LONG = 8  # letters from which a string is looked for with all spaces taken away as well, as it may be set letter by letter or broken over lines
 CHANCE = 5  # letters below which a string would be found by chance in what is packed or no text
 REVISIONS = 20
+DEEP = 40  # objects within objects
+PRINTED = bytes([9, 10, 13, *range(32, 127)])
+CONTROLS = {code: None for code in [*range(32), 127] if chr(code) not in "\n\r\t"}
 
 
 @dataclass(frozen=True)
@@ -60,14 +65,24 @@ class _Asked:
         self.word = re.compile(rf"(?<!\w){apart}(?!\w)")
         self.bytes = [text.encode(code) for code in ("utf-8", "utf-16-be", "utf-16-le", "latin-1", "cp1252") if _can(text, code)]
         self.bytes += [each.hex().encode() for each in self.bytes[:2]]
+        self.bytes = list({each.lower() for each in self.bytes})
 
-    def in_text(self, text: str) -> bool:
-        folded = _folded(text)
-        return bool(self.word.search(folded)) or (len(self.squashed) >= LONG and self.squashed in _squashed(folded))
+    def in_text(self, text: _Text) -> bool:
+        return bool(self.word.search(text.folded)) or (len(self.squashed) >= LONG and self.squashed in text.squashed)
 
-    def in_bytes(self, content: bytes) -> bool:
-        lower = content.lower()
-        return len(self.squashed) >= CHANCE and any(each.lower() in lower for each in self.bytes)
+    def in_bytes(self, lower: bytes) -> bool:
+        return len(self.squashed) >= CHANCE and any(each in lower for each in self.bytes)
+
+
+class _Text:
+    """What is looked through, in the forms it is looked through."""
+
+    def __init__(self, text: str) -> None:
+        self.folded = _folded(text)
+
+    @cached_property
+    def squashed(self) -> str:
+        return _squashed(self.folded)
 
 
 def _can(text: str, code: str) -> bool:
@@ -78,9 +93,12 @@ def _can(text: str, code: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    flat = unicodedata.normalize("NFKD", text).casefold()
-    flat = "".join(one for one in flat if (not unicodedata.combining(one) and unicodedata.category(one) not in ("Cc", "Cf")) or one in "\n\r\t")
-    return re.sub(r"\s+", " ", re.sub(r"[-‐‑‒–]\s*[\r\n]+\s*", "", flat)).strip()
+    if text.isascii():
+        flat = text.lower().translate(CONTROLS)
+    else:
+        flat = unicodedata.normalize("NFKD", text).casefold()
+        flat = "".join(one for one in flat if one in "\n\r\t" or not (unicodedata.combining(one) or unicodedata.category(one) in ("Cc", "Cf")))
+    return " ".join(re.sub(r"[-‐‑‒–]\s*[\r\n]+\s*", "", flat).split())
 
 
 def _squashed(folded: str) -> str:
@@ -88,31 +106,35 @@ def _squashed(folded: str) -> str:
 
 
 def _everywhere(pdf: bytes, asked: Sequence[_Asked]) -> Iterator[Still]:
-    yield from _in_bytes(pdf, asked, "the file's bytes", None)
+    yield from _in_bytes(pdf, asked, "the file's bytes")
+    seen: set[bytes] = set()
     for content in _loose_streams(pdf):
+        seen.add(sha256(content).digest())
         yield from _in_content(content, asked, "a stream of the file")
     for number, revision in enumerate(reversed(_revisions(pdf))):
-        where = "" if number == 0 else " of an earlier revision"
-        last = number == 0
+        where = " of an earlier revision" if number else ""
         try:
             yield from _in_pages(revision, asked, where)
-            yield from _in_objects(revision, asked, where)
+            yield from _in_objects(revision, asked, where, seen)
         except CannotRead:
-            if last:  # a file that does not open proves nothing
+            if not number:  # a file that does not open proves nothing
                 raise
+
+
+def _in_text(text: str, asked: Iterable[_Asked], place: str, page: int | None = None) -> Iterator[Still]:
+    if text:
+        looked = _Text(text)
+        for one in asked:
+            if one.in_text(looked):
+                yield Still(one.which, place, page)
 
 
 def _in_pages(pdf: bytes, asked: Sequence[_Asked], where: str) -> Iterator[Still]:
     for how, texts in (("PDFium", _by_pdfium(pdf)), ("pypdf", _by_pypdf(pdf))):
-        whole = ""
+        place = f"the text{where} as {how} reads it"
         for page, text in enumerate(texts, 1):
-            whole += text + "\n"
-            for one in asked:
-                if one.in_text(text):
-                    yield Still(one.which, f"the text{where} as {how} reads it", page)
-        for one in asked:
-            if len(one.squashed) >= LONG and one.in_text(whole):
-                yield Still(one.which, f"the text{where} as {how} reads it")
+            yield from _in_text(text, asked, place, page)
+        yield from _in_text("\n".join(texts), [one for one in asked if len(one.squashed) >= LONG], place)
 
 
 def _by_pdfium(pdf: bytes) -> list[str]:
@@ -133,24 +155,22 @@ def _by_pypdf(pdf: bytes) -> list[str]:
         raise CannotRead("the file cannot be read by the second library, so nothing is proven; print and scan it") from error
 
 
-def _in_objects(pdf: bytes, asked: Sequence[_Asked], where: str) -> Iterator[Still]:
-    """Look into every object, pointed at or not, and every stream unpacked."""
+def _in_objects(pdf: bytes, asked: Sequence[_Asked], where: str, seen: set[bytes]) -> Iterator[Still]:
+    """Look into every object, pointed at or not, and every stream unpacked that was not looked through before."""
     with _Parsed(pdf) as document:
         spent = 0
-        things: list[Any] = [*document.objects, document.trailer]
-        for thing in things:
+        for thing in [*document.objects, document.trailer]:
             place = _place(thing) + where
-            texts = "\n".join(_strings(thing))
-            for one in asked:
-                if texts and one.in_text(texts):
-                    yield Still(one.which, place)
+            yield from _in_text("\n".join(_strings(thing)), asked, place)
             if isinstance(thing, pikepdf.Stream):
                 content = _unpacked(thing)
                 spent += len(content)
                 if spent > limits.UNPACKED:
                     raise CannotRead("the file unpacks to more than can be looked through, so nothing is proven; print and scan it")
-                image = thing.get("/Subtype") == "/Image" or any(key in thing for key in ("/Length1", "/Length2", "/Length3"))
-                yield from _in_bytes(content, asked, place, None) if image else _in_content(content, asked, place)
+                mark = sha256(content).digest()
+                if mark not in seen or place.startswith(("an attachment", "the XMP")):  # where these were found says more
+                    seen.add(mark)
+                    yield from _in_content(content, asked, place)
 
 
 def _place(thing: Any) -> str:
@@ -176,7 +196,7 @@ def _place(thing: Any) -> str:
 
 def _strings(thing: Any, deep: int = 0) -> Iterator[str]:
     """Return the strings and names of one object; those it points at stand for themselves."""
-    if deep > 40 or (deep and getattr(thing, "is_indirect", False)):
+    if deep > DEEP or (deep and getattr(thing, "is_indirect", False)):
         return
     if isinstance(thing, pikepdf.String):
         yield str(thing)
@@ -202,21 +222,30 @@ def _unpacked(stream: pikepdf.Stream) -> bytes:
 
 
 def _in_content(content: bytes, asked: Sequence[_Asked], place: str) -> Iterator[Still]:
-    """Look through what may be text in some encoding, or a page's drawing with strings in it."""
-    texts = [content.decode("latin-1"), _shown_strings(content)]
-    with suppress(UnicodeDecodeError):
-        texts.append(content.decode("utf-8"))
+    """Look through a stream: its bytes always, and as text where it may be text in some encoding, or a page's drawing with strings in it."""
+    yield from _in_bytes(content, asked, place)
+    if not _like_text(content):
+        return
+    yield from _in_text(content.decode("latin-1"), asked, place)
+    yield from _in_text(_shown_strings(content), asked, place)
+    if not content.isascii():
+        yield from _in_text(content.decode("utf-8", "ignore"), asked, place)
     if b"\x00" in content:
-        texts += [content.decode("utf-16-be", "ignore"), content.decode("utf-16-le", "ignore")]
+        yield from _in_text(content.decode("utf-16-be", "ignore"), asked, place)
+        yield from _in_text(content.decode("utf-16-le", "ignore"), asked, place)
+
+
+def _like_text(content: bytes) -> bool:
+    """Say whether at least half of it are letters, marks and spaces of some plain text; a picture or a font is not."""
+    bare = content.replace(b"\x00", b"")
+    return len(bare.translate(None, PRINTED)) <= len(bare) / 2 and len(bare) >= len(content) / 8
+
+
+def _in_bytes(content: bytes, asked: Iterable[_Asked], place: str) -> Iterator[Still]:
+    lower = content.lower()
     for one in asked:
-        if any(one.in_text(text) for text in texts) or one.in_bytes(content):
+        if one.in_bytes(lower):
             yield Still(one.which, place)
-
-
-def _in_bytes(content: bytes, asked: Iterable[_Asked], place: str, page: int | None) -> Iterator[Still]:
-    for one in asked:
-        if one.in_bytes(content):
-            yield Still(one.which, place, page)
 
 
 def _shown_strings(content: bytes) -> str:
@@ -313,17 +342,26 @@ def _linear(pdf: bytes) -> bool:
 
 
 def _things(document: pikepdf.Pdf) -> list[Hidden]:
-    files = scripts = other = 0
-    for thing in document.objects:
-        if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
-            files += str(thing.get("/Type", "")) == "/EmbeddedFile" or "/EF" in thing
-            scripts += "/JS" in thing or "/JavaScript" in thing
-            other += str(thing.get("/S", "")) in ("/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/URI")
-    scripts += "/JavaScript" in document.Root.get("/Names", {})
-    files += bool(len(document.attachments)) and not files
+    files = scripts = other = False
+    for thing in (inner for each in [*document.objects, document.trailer] for inner in _dictionaries(each)):
+        files |= str(thing.get("/Type", "")) == "/EmbeddedFile" or "/EF" in thing or "/EmbeddedFiles" in thing
+        scripts |= "/JS" in thing or "/JavaScript" in thing
+        other |= str(thing.get("/S", "")) in ("/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/URI")
     found = [Hidden("attachments", "The file carries other files inside.")] if files else []
     found += [Hidden("javascript", "The file holds a script.")] if scripts else []
     return found + ([Hidden("actions", "The file opens addresses or other files when it is touched.")] if other else [])
+
+
+def _dictionaries(thing: Any, deep: int = 0) -> Iterator[pikepdf.Dictionary]:
+    """Return an object and what lies directly in it, where these are dictionaries; those it points at stand for themselves."""
+    if deep > DEEP or (deep and getattr(thing, "is_indirect", False)):
+        return
+    if isinstance(thing, pikepdf.Stream):
+        thing = thing.stream_dict
+    if isinstance(thing, pikepdf.Dictionary):
+        yield thing
+    for each in dict(thing).values() if isinstance(thing, pikepdf.Dictionary) else list(thing) if isinstance(thing, pikepdf.Array) else ():
+        yield from _dictionaries(each, deep + 1)
 
 
 def _unseen(pdf: bytes) -> list[Hidden]:

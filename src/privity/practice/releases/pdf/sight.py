@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
@@ -15,6 +16,7 @@ from . import limits
 from .faults import CannotRead
 
 Box = tuple[float, float, float, float]
+NO_PAGES = "the file has no pages"
 FINE = 100  # steps in a point when places are worked out
 
 
@@ -36,20 +38,30 @@ def opened(pdf: bytes, fault: type[CannotRead] = CannotRead) -> Iterator[pdfium.
         try:
             document = pdfium.PdfDocument(pdf)
         except pdfium.PdfiumError as error:
-            code = raw.FPDF_GetLastError()
-            if code == raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
+            if _empty(pdf):  # PDFium calls that a wrong password
+                raise fault(NO_PAGES) from error
+            if "password" in str(error).lower():
                 raise fault("the file is locked with a password; open it and save a copy without one, then try again") from error
             raise fault("the file is broken, or no PDF; ask for it again, or print and scan it") from error
         try:
             if raw.FPDF_GetSecurityHandlerRevision(document) != -1:
                 raise fault("the file is locked against changes; print it to a new PDF, then try again")
             if not len(document):
-                raise fault("the file has no pages")
+                raise fault(NO_PAGES)
             if len(document) > limits.PAGES:
                 raise fault(f"the file has more than {limits.PAGES} pages; split it")
             yield document
         finally:
             document.close()
+
+
+def _empty(pdf: bytes) -> bool:
+    """Say whether a file PDFium does not open is whole but has no page."""
+    try:
+        with pikepdf.open(io.BytesIO(pdf)) as parsed:
+            return not len(parsed.pages)
+    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError):
+        return False
 
 
 def page_of(document: pdfium.PdfDocument, page: int, fault: type[CannotRead] = CannotRead) -> pdfium.PdfPage:
