@@ -26,7 +26,7 @@ from privity.practice.visits.access import starts_of
 from privity.vault import Binding, Key, Use, open_sealed, open_text
 
 from .models import ClientRequest, RequestLetter, RequestStep
-from .requests import Clock, Said, Standing, Step, asked, clock, extended_on, said_since, standing
+from .requests import Clock, Said, Standing, Step, asked, clock, extended_on, review_clock, said_since, standing
 
 
 def place_of(actor: Actor, record: UUID, id: UUID, column: str) -> Binding:
@@ -131,7 +131,9 @@ def law_of(actor: Actor, book: Book, whole: Opened, one: Asked, *, more: Mapping
     if len(inside) > 1 and one.said.kind == "access":
         question["subjects"] = [{"id": str(who.id), "role": "client" if who.id == one.said.person else part} for part, who in inside]
     answer: dict[str, Any] = decide(book, Question.from_dict(question)).to_dict()
-    return Law(question, answer, facts, clock(one.said, answer["duties"]))
+    stands = one.standing
+    reviewing = "review" in stands.next and stands.answer == "none"
+    return Law(question, answer, facts, review_clock(stands.at["review_ask"].on) if reviewing else clock(one.said, answer["duties"]))
 
 
 # --- the list ------------------------------------------------------------------------------------------------------

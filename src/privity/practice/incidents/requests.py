@@ -181,6 +181,16 @@ def clock(said: Said, duties: Iterable[Mapping[str, Any]]) -> Clock:
     return Clock(tuple(found))
 
 
+REVIEW_DAYS = 10  # our suggestion; the rule says "within a reasonable period of time"
+
+
+def review_clock(asked: date) -> Clock:
+    """Return the clock of a second look: the rule names no day (164.524(d)(4))."""
+    words = "promptly … within a reasonable period of time"
+    on = asked + timedelta(REVIEW_DAYS)
+    return Clock((Due("Have the refusal looked at again, and write to the client", words, "45 CFR 164.524(d)(4)", "", None, on, f"{REVIEW_DAYS} days"),))
+
+
 def _due(said: Said, row: Mapping[str, Any]) -> Due | None:
     due = row["due"]
     if due["at"]:

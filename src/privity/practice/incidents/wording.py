@@ -7,7 +7,7 @@ from datetime import date
 
 from privity.practice.people.times import day_said
 
-from .requests import Due
+from .requests import Due, Standing
 
 STATE: Mapping[str, str] = {"": "Waits for an answer", "whole": "Granted", "part": "Granted in part", "none": "Refused", "withdrawn": "Taken back"}
 DONE: Mapping[str, str] = {
@@ -49,6 +49,15 @@ LETTERS: Mapping[str, str] = {
     "restriction_answer": "The answer about keeping something back", "channel_answer": "The answer about another way",
     "accounting_cover": "With the list of who was told", "accounting": "The list of who was told",
 }  # fmt: skip
+
+
+def state_of(stands: Standing) -> str:
+    """Return how an open request stands, with what it still waits for."""
+    if "review" in stands.next:
+        return "To be looked at again"
+    if "handed" in stands.next:
+        return f"{STATE[stands.answer]}, not handed over yet"
+    return "Amended, not linked and told yet" if {"amended", "told"} & set(stands.next) else STATE[stands.answer]
 
 
 def weekday(on: date) -> str:

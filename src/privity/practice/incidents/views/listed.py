@@ -19,7 +19,7 @@ from ..access import Open
 from ..drawing import Row, drawn
 from ..forms import RequestForm
 from ..requests import CITES, KINDS, Due
-from ..wording import STATE, how_long, weekday
+from ..wording import STATE, how_long, state_of, weekday
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -48,7 +48,7 @@ def _row(one: Open, today: date) -> dict[str, Any]:
     return {
         "record": one.one.record, "id": one.one.id, "called": _called(one), "kind": KINDS[said.kind], "received": day_said(said.received), **told_due(due,
         today),
-        "late": one.clock.late(today), "state": STATE[one.one.standing.answer], "review": one.to_review,
+        "late": one.clock.late(today), "state": state_of(one.one.standing), "review": one.to_review,
     }  # fmt: skip
 
 

@@ -107,18 +107,17 @@ def _show(
     people = {colleague.id: colleague.name for colleague in page.staff}
     stands = one.standing
     called = page.whole.called if page.known else f"Record {str(one.record)[:8]}"
-    open_clock = not stands.ended and not stands.answer
     told: dict[str, Any] = {
         "record": one.record, "id": one.id, "called": called, "known": page.known, "kind": KINDS[one.said.kind], "cite": CITES[one.said.kind],
         "received": day_said(one.said.received), "state": STATE[stands.answer], "ended": day_said(stands.ended), "asked": _asked(page, book),
         "what": one.said.what, "by": people.get(one.by, "Somebody no longer here"), "written": moment_said(one.written),
-        "dues": [told_due(due, today) for due in page.law.clock.dues], "open_clock": open_clock or (not stands.ended and stands.answer in ("whole", "part")),
+        "dues": [told_due(due, today) for due in page.law.clock.dues], "open_clock": not stands.ended,
         "late": page.law.clock.late(today) and not stands.ended, "law": _law(page, book), "answer": _answered(page, book, people),
         "steps": [_step(step, people, page.known) for step in one.steps], "stopped": stopped, "letterhead": page.letterhead, "reviewing": gate == "review",
         "letters": [{"id": each.id, "words": LETTERS[each.kind], "made": day_said(each.made), "spanish": each.language == "es"} for each in one.letters],
         "dispute": page.dispute, "can": page.may, "first_look": how_long(page.law.clock.first, today),
     }  # fmt: skip
-    told["next"] = [_next(page, book, name, form if name == act else None, gate) for name in _order(page, gate)]
+    told["next"] = [_next(page, book, name, form if name == act else None, gate) for name in _order(request, page, gate)]
     told["waits"] = _waits(page)
     if packet := stands.at.get("packet"):
         told["packet"] = {"decision": packet.said["decision"], "items": packet.said["items"], "address": _packet(one.record, packet.said["decision"])}
@@ -131,8 +130,13 @@ def _show(
     return render(request, "incidents/request.html", told, status=status)
 
 
-def _order(page: Page, gate: str) -> list[str]:
+def _order(request: StaffRequest, page: Page, gate: str) -> list[str]:
     may, found = page.may, list(page.one.standing.next)
+    today = request.actor.now.astimezone().date()
+    if "extend" in found and not any(due.on and due.on >= today for due in page.law.clock.dues if due.rule.startswith("us.")):
+        found.remove("extend")
+    if "review" in found and not services.may_review(request.actor, page.one):
+        found.remove("review")
     if not page.one.standing.answer and not page.one.standing.ended and still_asked(page):
         found.insert(0, "facts")
     found = [act for act in found if act not in DECIDED or "decide" in may]
