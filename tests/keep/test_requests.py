@@ -416,6 +416,14 @@ def test_without_a_letterhead_no_letter_goes_and_nothing_is_answered(front: Sit,
     assert front("rita").get("/letterhead").status == 403
 
 
+def test_a_copy_goes_to_somebody_a_signed_paper_names(front: Sit, cast: Cast, ada: UUID) -> None:
+    third = {"third": "Sam Sun", "third_kind": "family_or_friend", "third_address": "1 A Street, Denver"}
+    dana = front("dana").open(write(front("rita"), ada, "access", **third).at)
+    assert "You must send it" in dana.words and "Thu, Dec 10, 2026" in dana.words
+    do(dana, "answer", gave="whole")
+    assert "We send it to: Sam Sun, 1 A Street, Denver." in text(letters(dana)[0])
+
+
 def test_a_request_is_taken_back(front: Sit, cast: Cast, ada: UUID) -> None:
     rita = do(write(front("rita"), ada, "access"), "withdraw", words="By telephone", day="")
     assert "Taken back" in rita.words and "No clock runs" in rita.words

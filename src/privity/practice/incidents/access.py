@@ -12,8 +12,8 @@ from uuid import UUID
 from django.db import transaction
 
 from privity.law import Book, Question, decide
-from privity.practice.decisions.frozen import Gathered
-from privity.practice.decisions.gather import gathered
+from privity.practice.agreements.access import for_gates as authorizations
+from privity.practice.decisions.frozen import From, Gathered
 from privity.practice.people import matrix
 from privity.practice.people.access import Colleague, NotAllowed, NotThere, Opened, by_number, letterhead, opened, relations, require, staff
 from privity.practice.people.actor import Actor
@@ -119,12 +119,24 @@ class Law:
         return str(self.answer["outcome"])
 
 
+def _known(actor: Actor, whole: Opened, practice: Practice, said: Said) -> tuple[Gathered, ...]:
+    """Return what profile and record state for a request, each with its source."""
+    found = [Gathered(name, value, From.PROFILE, "the practice’s profile") for name, value in practice.facts().items()]
+    found.append(Gathered("care.modality", whole.kind, From.RECORD, "the record’s kind"))
+    clients = [person for part, person in whole.people if part in SUBJECTS]
+    if len(clients) == 1 and clients[0].born:
+        found.append(Gathered("client.born", clients[0].born.isoformat(), From.RECORD, "the client’s page", row=clients[0].id))
+    if said.third and not authorizations(actor, whole.id):
+        found.append(Gathered("authorization.on_file", False, From.PAPER, "no authorization is on file"))
+    return tuple(found)
+
+
 def law_of(actor: Actor, book: Book, whole: Opened, one: Asked, *, more: Mapping[str, Any] | None = None, extended: date | None = None) -> Law:
     """Return what the law says of a request today. For gates alone. `more` are facts taken for this asking alone."""
     practice = Practice.objects.get(pk=actor.practice_row)
     own = asked(one.said, extended=extended or extended_on(one.steps), more={**said_since(one.steps), **(more or {})})
-    facts = gathered(actor, whole, practice, own)
-    told = {fact.name: fact.value for fact in facts if not fact.name.startswith("authorization.") or one.said.third} | own
+    facts = _known(actor, whole, practice, one.said)
+    told = {fact.name: fact.value for fact in facts} | own
     on = actor.now.astimezone().date()
     question: dict[str, Any] = {"on": on.isoformat(), "places": list(practice.states), "facts": told}
     inside = [(part, person) for part, person in whole.people if part in SUBJECTS]
