@@ -17,13 +17,17 @@ import pytest
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from privity.law import Book
 from privity.practice.agreements import scans
 from privity.practice.agreements.paper_services import Offer, offer
 from privity.practice.agreements.restrictions import NewRestriction, agree
 from privity.practice.agreements.services import record_authorization
+from privity.practice.incidents.models import RequestLetter
+from privity.practice.incidents.requests import Said
+from privity.practice.incidents.services import take, write_down
 from privity.practice.people import importing, matrix
 from privity.practice.people.models import Account, Participant, Role, Supervision, Tie
-from privity.practice.people.services import add_account, make_missing
+from privity.practice.people.services import add_account, keep_letterhead, make_missing
 from privity.practice.records.services import NewDocument, NewEntry, add_document, sign_entry
 from privity.practice.releases import recipients
 from privity.practice.releases.models import Outgoing, Packet
@@ -45,7 +49,8 @@ JUNK = {
     "ends": "never", "parts": "", "password": "x", "code": "1", "roles": "zz", "next": "//evil.example",
 }  # fmt: skip
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"\0" * 40 + b"IEND"  # as far as a look at its bytes goes
-JUNK_FOR = {"draft": {"kind": "session", "after": "0"}}  # so that the gate is asked, and not only the form
+# So that the gate is asked, and not only the form.
+JUNK_FOR = {"draft": {"kind": "session", "after": "0"}, "request-decide": {"act": "answer"}, "request-step": {"act": "withdraw"}}
 CELLS = 5000
 
 
@@ -119,9 +124,14 @@ def house(cast: Cast) -> Iterator[House]:
     signed = record_authorization(cast.dana, cast.cleo, paper_of("employer"))
     laid = offer(cast.dana, cast.cleo, Offer("consent", "CO", ("en", "es"), (person,), {}, {}))
     fax = scans.add(cast.dana, cast.cleo, PICTURE)
+    asked = Said("access", NOW.date(), "parent", None, f"Max {NAME}", "known", "", "All of it", in_writing=True, wants="copy", form="paper")
+    request = write_down(cast.dana, cast.cleo, asked)
+    keep_letterhead(cast.olga, "Alder Counseling", "12 Pine Street", "Petra Test", "970 555 0100")
+    take(cast.dana, Book.open(), cast.cleo, request, "extend", {"reason": "The archive", "until": None})
+    letter = RequestLetter.objects.values_list("id", flat=True).get()
     limit = agree(cast.dana, cast.cleo, NewRestriction(("hiv",), (), self_pay=False, began=NOW.date()))
     things: dict[str, object] = {
-        "authorization": signed, **_leaving(cast), "scan": fax, "page": 1, "restriction": limit,
+        "request_id": request, "letter_id": letter, "authorization": signed, **_leaving(cast), "scan": fax, "page": 1, "restriction": limit,
         "paper": laid, "template": "consent", "token": "nobody-made-it",
         "visit": visit, "document_id": paper, "hold_id": "h-1", "verb": "mine", "record": cast.cleo, "entry_id": entry, "person_id": person, "tie_id": tie,
         "rule_id": "co.statutes.13-21-117.2a", "file": file, "id": walker,

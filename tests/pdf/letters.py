@@ -132,6 +132,13 @@ PART2 = {
 }
 
 LETTERS: dict[str, tuple[str, dict[str, Any]]] = {
+    "access_review": ("access_review", {**EVERY, "asked": "2026-11-02", "found": "keep", "why": "I read it and agree.", "reviewer": "Omar Test"}),
+    "access_review_give_es": (
+        "access_review",
+        {**EVERY, "lang": "es", "asked": "2026-11-02", "found": "give", "why": "No veo peligro.", "reviewer": "Omar Test", "how": "En papel."},
+    ),
+    "amendment_rebuttal": ("amendment_rebuttal", {**EVERY, "asked": "2026-11-02", "words": "We noted what was said that day."}),
+    "amendment_rebuttal_es": ("amendment_rebuttal", {**EVERY, "lang": "es", "asked": "2026-11-02", "words": "Anotamos lo que se dijo ese día."}),
     "packet": ("packet", {**PACKET, "notices": ["part2_short"], "consent_enclosed": True}),
     "packet_es": ("packet", {**PACKET, "lang": "es", "tell_held_back": True, "to": CLEO}),
     "fax_cover": ("fax_cover", {**EVERY, "to": PLAN, "pages": 5, "number": "P-2026-093"}),

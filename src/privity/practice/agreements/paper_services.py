@@ -252,7 +252,8 @@ def terms_of(paper: Offered, today: date) -> Terms:
     signer = " and ".join(str(one.evidence.get("name") or one.name) for one in paper.signers)
     by_class = raw["recipient_kind"] == BY_CLASS
     return Terms(
-        "treating_provider" if by_class else raw["recipient_kind"], raw["recipient"], tuple(raw["information"]), raw["description"], raw["purpose"], by, signer, today, tuple(sorted(has)), ends,
+        "treating_provider" if by_class else raw["recipient_kind"], raw["recipient"], tuple(raw["information"]), raw["description"], raw["purpose"],
+        by, signer, today, tuple(sorted(has)), ends,
         raw.get("ends_with", ""), bool(raw.get("longer_by_wish")),
         kind=raw.get("kind", AUTHORIZATION), by_class=by_class,
     )  # fmt: skip

@@ -12,8 +12,9 @@ from typing import Any
 from uuid import UUID
 
 from privity.practice.agreements import access as agreements
-from privity.practice.agreements import validity
+from privity.practice.agreements import restrictions, validity
 from privity.practice.agreements.access import Kept
+from privity.practice.agreements.restrictions import Restriction
 from privity.practice.agreements.validity import State
 from privity.practice.people import care
 from privity.practice.people.access import Identity, Opened, live, opened, staff
@@ -58,7 +59,7 @@ class Material:
     may_see: Mapping[UUID, tuple[str, ...]]
     holds: int
     chart: bool
-    restrictions: tuple[Any, ...] | None = None
+    restricted: tuple[Restriction, ...] = ()
 
     @property
     def subjects(self) -> tuple[tuple[str, Identity], ...]:
@@ -88,7 +89,7 @@ def material(actor: Actor, record: UUID, *, chart: bool) -> Material:
         row.closed.astimezone().date() if row.closed else None, row.unit is not None, frozenset(ties.values_list("account_id", flat=True)),
         {one.id: one.name for one in staff(actor) if one.active}, {one.person_id: tuple(one.may_see) for one in parents},
         len(care.holds(actor, record, with_reason=False)), chart,
-        # HERE: restrictions=agreements.restrictions.for_gates(actor, record), once that module stands; _restricted below makes facts of them.
+        restrictions.for_gates(actor, record),
     )  # fmt: skip
 
 
@@ -149,18 +150,13 @@ def _asker(of: Material, asked: Asked) -> Iterable[Gathered]:
 
 
 def _restricted(of: Material, said: Mapping[str, object]) -> Iterable[Gathered]:
-    """Restrictions under 45 CFR 164.522: nothing is stated while nobody keeps them."""
-    if of.restrictions is None:
-        return
+    """Restrictions under 45 CFR 164.522 that reach this telling. Where none does nothing is stated: the law asks, or lists what it takes as so."""
     who, told = said.get("recipient.kind"), said.get("information")
-    classes = set(told) if isinstance(told, (list, tuple)) else set()
-    fits = [
-        one for one in of.restrictions
-        if (not one.recipient_kind or one.recipient_kind == who) and (not one.classes or classes & ({*one.classes} | WHOLE))
-    ]  # fmt: skip
-    for name, mine in (("restriction.paid_in_full", [one for one in fits if one.self_pay]), ("restriction.agreed", [one for one in fits if not one.self_pay])):
-        where = "a restriction that was agreed" if mine else "no restriction that fits is kept"
-        yield Gathered(name, bool(mine), From.PAPER, where, row=getattr(mine[0], "id", None) if mine else None)
+    classes = [one for one in told if isinstance(one, str)] if isinstance(told, (list, tuple)) else []
+    mine = restrictions.reaching(of.restricted, who, classes) if isinstance(who, str) else ()
+    for name, fits in (("restriction.paid_in_full", [one for one in mine if one.self_pay]), ("restriction.agreed", [one for one in mine if not one.self_pay])):
+        if fits:
+            yield Gathered(name, True, From.PAPER, "a restriction that stands", row=fits[0].id)
 
 
 def _fixed(found: Iterable[Gathered]) -> frozenset[str]:

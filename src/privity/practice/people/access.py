@@ -21,7 +21,7 @@ from privity.vault import Binding, Key, Use, open_text
 
 from . import matrix
 from .actor import Actor
-from .models import Account, Participant, Person, Practice, Record, Role, Supervision, Tie
+from .models import Account, Letterhead, Participant, Person, Practice, Record, Role, Supervision, Tie
 
 
 class NotThere(LookupError):
@@ -35,6 +35,11 @@ class NotAllowed(PermissionError):
 def the_practice(actor: Actor | None = None) -> Practice | None:
     """Return the actor's practice; without one that of this desk, or None while nobody has described it."""
     return Practice.objects.filter(pk=actor.practice_row if actor else Practice.THE_ONE).first()
+
+
+def letterhead(actor: Actor) -> Letterhead | None:
+    """Return what stands above the practice's letters, if somebody wrote it. Nothing of a client is in it."""
+    return Letterhead.objects.filter(practice_id=actor.practice_row).first()
 
 
 def staffed() -> bool:

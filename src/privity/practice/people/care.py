@@ -40,6 +40,12 @@ def change_person(actor: Actor, record: UUID, who: UUID, new: NewPerson) -> None
         _write(actor, record, "identity.change")
 
 
+def may_see(actor: Actor, record: UUID, who: UUID) -> tuple[str, ...]:
+    """Return what a parent or guardian may see of a record, to be kept as it is. For verbs alone: it asks nobody and writes no event."""
+    row = Participant.objects.filter(record_id=record, person_id=who, practice_id=actor.practice_row, ended=None).first()
+    return tuple(row.may_see) if row else ()
+
+
 def keep_quiet(actor: Actor, record: UUID, quiet: tuple[str, ...]) -> None:
     """Keep what the client wants kept especially quiet: classes of information. Raises NotThere and NotAllowed."""
     require(actor, record, "write", "chart")

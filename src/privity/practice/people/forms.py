@@ -1,4 +1,4 @@
-"""The one form about the practice."""
+"""The forms about the practice."""
 
 from __future__ import annotations
 
@@ -139,3 +139,17 @@ class StaffForm(forms.Form):
 
     name = forms.CharField(max_length=120, error_messages={"required": "Write the name as colleagues know it."})
     roles = forms.MultipleChoiceField(choices=Role.choices, error_messages={"required": "Choose at least one role.", "invalid_choice": "Choose from the list."})
+
+
+class LetterheadForm(forms.Form):
+    """What stands above letters."""
+
+    name = forms.CharField(label="Name of the practice", max_length=120, error_messages={"required": "Write the name."})
+    address = forms.CharField(
+        label="Its address", max_length=300, error_messages={"required": "Write the address."}, widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+    )  # fmt: skip
+    contact = forms.CharField(
+        label="Who takes complaints", help_text="A name or a title. A letter that refuses something must say it.", max_length=120,
+        error_messages={"required": "Write who takes complaints."},
+    )  # fmt: skip
+    phone = forms.CharField(label="Telephone for that", max_length=40, error_messages={"required": "Write the number."})

@@ -69,6 +69,11 @@ MATRIX: tuple[Allowed, ...] = (
     Allowed("see", "request", (DESK, OFFICER, CUSTODIAN), (AT_PRACTICE,)),
     Allowed("change", "request", TREATING, CARE),
     Allowed("change", "request", (DESK, OFFICER), (AT_PRACTICE,)),
+    # Answering is for whoever treats, or the privacy officer; looking at a refusal again also for a colleague with a shared view (164.524(a)(4)).
+    Allowed("decide", "request", TREATING, CARE),
+    Allowed("decide", "request", (OFFICER,), (AT_PRACTICE,)),
+    Allowed("review", "request", TREATING, (*CARE, SHARED)),
+    Allowed("review", "request", (OFFICER,), (AT_PRACTICE,)),
     Allowed("change", "papers", (OWNER, OFFICER), (AT_PRACTICE,)),
     # A sealed note: its author alone (45 CFR 164.501). Sharing and broken glass never carry it.
     Allowed("see", "sealed_note", TREATING, (AUTHOR,)),

@@ -57,6 +57,25 @@ class Practice(models.Model):
         }
 
 
+class Letterhead(models.Model):
+    """What stands above the practice's letters, and whom to complain to (45 CFR 164.524(d)(2)(iii), 164.530(a)(1)(ii)). Nothing here is about a client."""
+
+    practice = models.OneToOneField(Practice, models.PROTECT, primary_key=True, related_name="+")
+    name = models.CharField(max_length=120)
+    address = models.CharField(max_length=300)
+    contact = models.CharField(max_length=120)  # a name or a title: the rule asks for one of them
+    phone = models.CharField(max_length=40)
+
+    lies: ClassVar[dict[str, Column]] = {
+        "practice": clear(PRACTICE), "name": clear("on its door"), "address": clear("on its door"),
+        "contact": clear("who takes complaints; in its privacy notice"),
+        "phone": clear("the practice's own number; in its privacy notice"),
+    }  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"letterhead of {self.practice_id}"
+
+
 class Role(models.TextChoices):
     """What a member of staff is at the practice. One person may be several."""
 

@@ -21,7 +21,7 @@ from privity.vault import Key, KeyFor, Use, seal
 from .access import NotAllowed, NotThere, allowed, by_number, live, place_of_about, place_of_identity, place_of_name, require, require_at_practice
 from .actor import Actor
 from .matrix import CARE
-from .models import Account, Participant, Person, Practice, Record, Role, Supervision, Tie
+from .models import Account, Letterhead, Participant, Person, Practice, Record, Role, Supervision, Tie
 
 leaving = Signal()  # asks the rooms above, with `actor` and `account`, what a leaver has left to settle
 
@@ -46,6 +46,15 @@ def change_practice(actor: Actor, said: Mapping[str, Any]) -> None:
     with transaction.atomic():
         Practice.objects.filter(pk=actor.practice_row).update(**said, said_on=actor.now.date())
         trail.write(actor.practice, actor.account, "practice.change", at=actor.now)
+
+
+def keep_letterhead(actor: Actor, name: str, address: str, contact: str, phone: str) -> None:
+    """Keep what stands above the practice's letters. Raises NotAllowed."""
+    require_at_practice(actor, "change", "papers")
+    with transaction.atomic():
+        said = {"name": name, "address": address, "contact": contact, "phone": phone}
+        Letterhead.objects.update_or_create(practice_id=actor.practice_row, defaults=said)
+        trail.write(actor.practice, actor.account, "letterhead.change", at=actor.now)
 
 
 # --- staff -----------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from .views import glass, importing, trail
 
 urlpatterns = [
     path("profile", views.profile, name="profile"),
+    path("letterhead", views.letterhead, name="letterhead"),
     path("sign-in", views.sign_in, name="sign-in"),
     path("sign-in/code", views.sign_in_code, name="sign-in-code"),
     path("sign-in/passkey", views.sign_in_passkey, name="sign-in-passkey"),

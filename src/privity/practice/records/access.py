@@ -205,3 +205,23 @@ def _written(actor: Actor, record: UUID, key: Key, of: QuerySet[Entry] | None = 
         )
         for row in rows
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class EntryListed:
+    """An entry by its day and kind alone, and whether an amendment of it was signed since."""
+
+    id: UUID
+    kind: str
+    began: datetime
+    amended: datetime | None  # the latest amendment's signature
+
+
+def entries_listed(actor: Actor, record: UUID) -> tuple[EntryListed, ...]:
+    """Return a record's entries without a word of what is in them, the newest first. For gates alone: it asks nobody and writes no event."""
+    rows = list(Entry.objects.filter(record_id=record, practice_id=actor.practice_row).order_by("-began", "-signed"))
+    amended: dict[UUID, datetime] = {}
+    for row in rows:
+        if row.amends_id:
+            amended[row.amends_id] = max(row.signed, amended.get(row.amends_id, row.signed))
+    return tuple(EntryListed(row.id, row.kind, row.began, amended.get(row.id)) for row in rows if row.kind != Entry.Kind.AMENDMENT)

@@ -11,6 +11,7 @@ from privity.practice.keys.fields import Moment
 from privity.practice.people.models import Account, Person, Practice, Record
 from privity.vault.columns import Column, clear, sealed
 
+from .disagreements import Disagreement  # noqa: F401
 from .sealed_models import Absence, AuthorKey, Compared, Custody, NoteKey, Opening, SealedNote, Ticket, Unlocker  # noqa: F401
 
 ID = "an id, random, says nothing"

@@ -49,6 +49,7 @@ DOORS: Mapping[str, Door] = {
     **_same("paper-sign paper-link", Door(To.NOBODY)),  # by a link alone, and of clients only the one paper it leads to
     "link": Door(To.NOBODY),  # whoever has the address still needs the code; nobody is named before
     "profile": Door(To.PRACTICE, None, ("change", "practice")),
+    "letterhead": _practice("change", "papers"),
     # One's own account, keys and sealed notes' custody.
     **_same("prove sign-out session-left session-stay me me-passkey me-password me-codes", Door(To.SELF)),
     **_same("sealed-setup sealed-setup-open custody custody-open custody-here custody-ask custody-stop who-can-read", Door(To.SELF)),
@@ -88,6 +89,13 @@ DOORS: Mapping[str, Door] = {
     **_same("paper-offer paper-hand paper-send paper-withdraw", _record("change", "authorization")),
     "paper-talk": _record("write", "chart"),
     **_same("sealed sealed-open", _record("write", "sealed_note")),
+    # Requests of clients. The privacy officer answers them by the record's number, without knowing whose it is.
+    "requests": Door(To.SOME, ("see", "request"), ("see", "request")),
+    **_same("client-requests request", _record("see", "request", ("decide", "request"))),
+    "request-letter": _record("see", "request"),
+    **_same("request-new request-step", _record("change", "request", ("decide", "request"))),
+    "request-decide": _record("decide", "request", ("decide", "request")),
+    "request-review": _record("review", "request", ("decide", "request")),
     # What leaves.
     "releases": Door(To.SOME, ("see", "release"), ("see", "release")),
     "release-choices": _practice("change", "practice"),

@@ -26,11 +26,12 @@ STAFF = (
     ("clients", "Clients", ("clients", "client", "chart", *AGREED, "entry", "document", "sealed", *QUESTIONS)),
     ("call", "Call", ("call",)),
     ("papers", "Papers", ("papers", "paper-kind", "paper-edit")),
+    ("requests", "Requests", ("requests", "request", "client-requests")),
     ("releases", "Release", ("releases", "release", "packet", "recipients", "recipient", "accounting")),
     ("trail", "Trail", ("trail", "glass")), ("staff", "Staff", ("staff", "account", "units")),
     ("sealed-setup", "My keys", ("sealed-setup", "custody", "who-can-read")),
 )  # fmt: skip
-DESK = (("ask", "Ask", ("ask", "answer")), ("law", "Law", ("law", "rule")), ("profile", "Practice", ("profile",)))
+DESK = (("ask", "Ask", ("ask", "answer")), ("law", "Law", ("law", "rule")), ("profile", "Practice", ("profile", "letterhead")))
 DEMO = ("demo", "Demo", ("demo",))
 
 

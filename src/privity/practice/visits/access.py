@@ -103,3 +103,9 @@ def being_added(actor: Actor, record: UUID) -> Opened:
         (found,) = opened(actor, {record: standing})
         trail.write(actor.practice, actor.account, "client.open", at=actor.now, about=[(actor.keys.key(record, Use.RECORD), record)])
     return found
+
+
+def starts_of(actor: Actor, record: UUID) -> tuple[tuple[UUID, datetime], ...]:
+    """Return a record's visits by their starts, the newest first. For gates alone: it asks nobody and writes no event."""
+    rows = Visit.objects.filter(record_id=record, practice_id=actor.practice_row).order_by("-starts")
+    return tuple(rows.values_list("id", "starts")[:60])

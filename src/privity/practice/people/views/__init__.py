@@ -3,7 +3,7 @@
 from .client import change, client, close, hold, lift, quiet, reopen, tie, unit, unit_off, untie
 from .clients import clients, new
 from .me import codes, me, passkey, password, prove, session_left, session_stay
-from .profile import profile
+from .profile import letterhead, profile
 from .set_up import set_up, set_up_begin, set_up_codes
 from .sign_in import sign_in, sign_in_code, sign_in_passkey, sign_in_recovery, sign_out
 from .staff import account, staff, staff_add, units
@@ -16,6 +16,7 @@ __all__ = [
     "close",
     "codes",
     "hold",
+    "letterhead",
     "lift",
     "me",
     "new",
