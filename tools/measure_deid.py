@@ -19,6 +19,7 @@ sys.path.insert(0, str(ROOT / "src"))
 from privity.practice.releases.deidentify import Found, Kind, Known, KnownPerson, read  # noqa: E402
 
 ON = date(2026, 11, 20)
+SMALL = frozenset("on in at the of by and or to a an due his her their my its with as for from about after before since until late early yesterday today noon pm am age".split())
 
 
 def _list(said: Any) -> tuple[str, ...]:
@@ -59,8 +60,10 @@ class Seen:
 
     @staticmethod
     def whole(text: str, marks: list[bool], span: tuple[int, int]) -> bool:
-        """Tell whether every letter and figure of a span is marked."""
-        return all(marks[place] for place in range(*span) if text[place].isalnum())
+        """Tell whether every word of a span is marked, but for small words that tell nothing by themselves (on *the* 3rd; Havana *and* Iliff)."""
+        words = [(span[0] + one.start(), span[0] + one.end()) for one in re.finditer(r"\w+", text[slice(*span)])]
+        told = [one for one in words if text[slice(*one)].casefold() not in SMALL] or words
+        return all(marks[place] for one in told for place in range(*one))
 
 
 @dataclass

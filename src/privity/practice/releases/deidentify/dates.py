@@ -38,14 +38,18 @@ FULL = [
     re.compile(r"(?<![\w/.\-])(?:0?[1-9]|1[0-2])/(?:19|20)\d{2}(?![\w/])"),
     re.compile(r"(?<![\w/.\-])(?:19|20)\d{2}[-/](?:0[1-9]|1[0-2])(?![\w/\-])"),
     re.compile(r"(?<![\w/.\-#$])(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\w/])"),
+    re.compile(rf"\b(?:{WEEKDAY})\.?,?\s+(?:the\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)|(?:0?[1-9]|1[0-2])/\d{{1,2}}(?:/\d{{2,4}})?)(?!\w)", re.I),
+    re.compile(rf"\b(?:the\s+)?(?:first|second|third|last|final)?\s*(?:week|weekend|days?|half|end|beginning|start|middle|morning|night|evening|afternoon)\s+of\s+(?:the\s+{NTH}|{MONTH}\b(?:\s+\d{{1,2}}(?:st|nd|rd|th)?)?)", re.I),
     re.compile(rf"\b(?:early|mid|late|the\s+end\s+of|the\s+beginning\s+of)?[\s\-]*{MONTH}\b\.?(?:,|\s+of|\s+in)?\s+{YEAR}(?!\w)", re.I),
 ]  # fmt: skip
 SHORT = re.compile(r"(?<![\w/.\-$])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])(?![\w/%]|\.\d)")
-SCORED = re.compile(r"(?:rat\w*|scor\w*|pain|SUDs?|mood|scale|level|intensity|severity|out of|BP|blood pressure|PHQ|GAD|anxiety|depression|distress|cravings?|anger|urges?|confidence|motivation|strength|vision|about|roughly|nearly|x)\W[^.\n]{0,25}$", re.I)
+SCORED = re.compile(r"(?:rat\w*|scor\w*|pain|SUDs?|mood|scale|level|intensity|severity|out of|BP|blood pressure|PHQ|GAD|anxiety|depression|distress|cravings?|anger|urges?|confidence|motivation|strength|vision|about|roughly|nearly|x)\W[^.\n]{0,25}$|\b(?:PHQ|GAD|ASRS|BDI|PCL|C-?SSRS|MMSE|MoCA|SLUMS|ACEs?|AUDIT|DAST|GAF|Y-?BOCS|EPDS|HAM-?[AD]|MDQ|CAGE|COWS|GDS|ISI|BP|PCL|DES|RBANS|CBCL|EDE|LSAS|SPIN|CIWA|MADRS|QIDS|PSQI|SUDS?)(?:-\w+)*(?:\s+(?:of|is|was|=|score[ds]?))?\s+$")
 DATED = re.compile(r"\b(?:on|since|until|till|by|from|to|before|after|dated?|through|between|and|of|session|visit|seen|appt|appointment|admitted|discharged|last|next|due|started|began|the week of|as of)\s*:?\s*\(?$", re.I)
 CUED_MONTH = re.compile(rf"\b(?:(?:in|since|until|till|by|during|last|next|this|early|mid|late|through|from|between|before|after|of|every|each|and|or|past|around|to|around|that|the end of|beginning of|week of|back in|for|coming|following|previous)[\s\-]+)(?P<month>{MONTH})\b(?![’'])")
 LONE_MONTH = re.compile(r"\b(?:January|February|April|June|July|August|September|October|November|December)\b(?!['’]s\s+(?:mother|father|mom|dad))")
 SMALL_MONTH = re.compile(r"\b(?:january|february|april|july|august|september|october|november|december|(?<=in )(?:march|may|june))\b")
+SMALL_HOLIDAY = re.compile(r"\b(?:xmas|x-mas|christmas|thanksgiving|halloween|easter|labor day|memorial day|new year['’]?s(?:\s+(?:eve|day))?|valentine['’]?s(?:\s+day)?|mother['’]?s day|father['’]?s day|fourth of july|4th of july|juneteenth|hanukkah|ramadan|diwali|passover|good friday|ash wednesday|nye|nyd|mlk day)\b", re.I)
+NTHS = re.compile(rf"(?<![\w/])(?:the\s+)?{NTH}(?!\s*(?:grade|grader|floor|session|percentile|time|step|century|visit|birthday|anniversary|street|st\b|ave|avenue|week|trimester|day|year|month|place|appointment|meeting|hour|child|degree|amendment|district|edition|item|precinct|ward|judicial|circuit|infantry|division|regiment|and\s+\w+\s+(?:street|ave)))(?!\s+[A-Z])")
 PINNED_DAY = re.compile(rf"\b(?:(?:on|last|next|this|past|since|until|till|by|following|previous|that|coming|before|after|the|every\s+other)\s+)(?P<day>(?:{WEEKDAY})(?!s\b|\w))", re.I)
 LONE_DAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 THE_NTH = re.compile(
@@ -61,12 +65,19 @@ HOLIDAY = re.compile(
     r"|Groundhog\s+Day|April\s+Fools?[’']?(?:\s+Day)?|Earth\s+Day|Mardi\s+Gras|Fat\s+Tuesday|Black\s+Friday|Cyber\s+Monday|Super\s+Bowl\s+Sunday|Boxing\s+Day|Election\s+Day|Tax\s+Day|Flag\s+Day|D[ií]a\s+de\s+(?:los\s+)?Muertos|Day\s+of\s+the\s+Dead"
     r"|Hanukkah|Chanukah|Passover|Pesach|Rosh\s+Hashanah|Yom\s+Kippur|Purim|Sukkot|Shavuot|Ramadan|Eid(?:\s+al-\w+)?|Diwali|Holi|Kwanzaa|(?:Lunar|Chinese)\s+New\s+Year|Tet|Nowruz|Ascension\s+Day|Pentecost|Lent|(?:winter|summer)\s+solstice|(?:spring|fall|autumn|vernal)\s+equinox|Leap\s+Day|9/11)\b(?:,?\s+(?:of\s+)?\d{4}\b)?",
 )
+SHORT_DAY = re.compile(r"\b(?:on|last|next|this|since|until|by|was|fell|seen|came|due|for|from|every|,)\s+(?P<day>(?:mon|tues?|weds?|thurs?|thu|fri|sat|sun)\b\.?(?=[\s.,;:!?)]|$))|(?<=[a-z] )(?P<late>(?:tues|thurs|sat|sun|fri|mon)\.)(?=[\s.])", re.I)
+FEAST = re.compile(
+    r"\b(?:MLK\s+Day\s+week|(?:Saint|San|Santa|Santo|St\.?)\s+[A-Z][\w’']+[’']s?\s+[Dd]ay|[A-Z][a-z]+[’']s\s+Day|[A-Z][a-z]+\s+Day(?!\s+(?:Program|Treatment|Care|School|Camp|Inn|Hospital|Center))(?:\s+\d{4})?|the\s+Ides\s+of\s+\w+|Candlemas|Epiphany|Michaelmas|Vidovdan|Qingming|Sukkos|Pesach|Shabbos|Shavuos|Advent|Midsummer|Yule|Samhain|Beltane"
+    r"|Imbolc|Lughnasadh|Songkran|Obon|Chuseok|Seollal|Losar|Vesak|Navratri|Onam|Pongal|Baisakhi|Vaisakhi|Lohri|Raksha\s+Bandhan|Janmashtami|Dussehra|Eid|Ashura|Mawlid|Laylat\s+al-Qadr|Tisha\s+B[’']?Av|Lag\s+B[’']?Omer|Simchat\s+Torah|Tu\s+B[’']?Shvat|All\s+Saints[’']?(?:\s+Day)?|All\s+Souls[’']?(?:\s+Day)?"
+    r"|Maundy\s+Thursday|Holy\s+(?:Week|Thursday|Saturday)|Whitsun|Corpus\s+Christi\s+day|Las\s+Posadas|Tres\s+Reyes|Three\s+Kings[’']?(?:\s+Day)?|Semana\s+Santa|Carnaval|Carnival|Golden\s+Week|Mid-Autumn\s+Festival|Nauryz|Newroz|Pi\s+Day|Leap\s+Day|Opening\s+Day|(?:fall|spring|winter|Christmas|Thanksgiving)\s+(?:break|recess)"
+    r"|first\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|prom(?:\s+night)|homecoming\s+weekend)\b"
+)
 OLD_WORDS = rf"(?:ninety(?:[\s\-](?:{ONES}))?|(?:one|a)\s+hundred(?:\s+(?:and\s+)?(?:{ONES}|ten))?)"
 OLD = r"(?:9\d|1[0-2]\d)"
 OVER_89 = re.compile(
     rf"\b(?:{OLD}|{OLD_WORDS})(?:[\s\-]*(?:years?|yrs?)[\s\-]*(?:old|of\s+age)|[\s\-]*y[\s/.]?o\b\.?|[\s\-]*year[\s\-]olds?)"
     rf"|(?P<cue>\b(?:aged?|age\s+of|age\s+is|age:|turn(?:ed|s|ing)?|is\s+now|was\s+just|will\s+be|died\s+at|lived\s+to(?:\s+be)?|(?<=she\s)is|(?<=he\s)is|(?<=who\s)is|at\s+age|at\s+the\s+age\s+of|past|nearly|almost|reached)\s+)(?P<age>{OLD}|{OLD_WORDS})\b(?!\s*(?:%|percent|days|weeks|minutes|mg|miles|hours|pounds|points|sessions|months|\w+\s+(?:tall|sober)|/))"
-    rf"|(?<=[a-z],\s){OLD}(?=,)|(?<=\(){OLD}(?=\))|\b(?:her|his|their)\s+(?:early\s+|mid[\s\-]?|late\s+)?(?:nineties|90[’']?s)\b|\b{OLD}(?:st|nd|rd|th)\s+birthday|\b(?:ninetieth|ninety[\s\-]\w+|hundredth)\s+birthday|\b(?:nonagenarian|centenarian)s?\b",
+    rf"|(?<=[a-z],\s){OLD}(?=,)|(?<=\(){OLD}(?=\))|\b(?:her|his|their)\s+(?:early\s+|mid[\s\-]?|late\s+)?(?:nineties|90[’']?s)\b|\b{OLD}(?:st|nd|rd|th)\s+birthday|\b(?:ninetieth|ninety[\s\-]\w+|hundredth)\s+birthday|\b(?:nonagenarian|centenarian)s?\b|(?<=[a-z],\s){OLD}(?=\))|\b(?:is|was|at)\s+(?P<is>(?:{OLD_WORDS}|{OLD}))(?=\s*(?:,|\.(?!\d)|;|\)|$|and\b|now\b|as\s+of|this\b|with\b|but\b|when\b|who\b|in\s+\w+\b(?!\s+\d)))",
     re.I,
 )
 BORN_OLD = re.compile(r"\b(?:born|birth|b\.|dob|d\.o\.b\.?)\b[^.\n]{0,30}?\b(1[89]\d{2})\b", re.I)
@@ -92,7 +103,7 @@ def hits(text: str, known: Known) -> Iterator[Hit]:
         before, shown = text[max(0, match.start() - 60) : match.start()], match.group()
         if shown == "24/7" or (SCORED.search(before[-40:]) and not DATED.search(before)):
             continue
-        if re.search(r"/(?:4|5|8|10)$", shown) and not DATED.search(before) and not re.match(r"\s*(?:session|visit|appointment|appt|note|call)", text[match.end() :]):
+        if re.search(r"/(?:5|10)$", shown) and not DATED.search(before) and not re.search(r"\d{1,2}/\d{1,2},?\s*(?:and\s+)?$", before) and not re.match(r"\s*(?:session|visit|appointment|appt|note|call)", text[match.end() :]):
             continue
         yield _date(text, *match.span())
     for match in CUED_MONTH.finditer(text):
@@ -108,6 +119,15 @@ def hits(text: str, known: Known) -> Iterator[Hit]:
             yield _date(text, *match.span("day"))
     for match in LONE_DAY.finditer(text):
         yield _date(text, *match.span())
+    for match in NTHS.finditer(text):
+        if not re.search(r"(?:percentile|class|rank\w*|place|finished)\W*$", text[max(0, match.start() - 20) : match.start()], re.I):
+            yield _date(text, *match.span())
+    for match in SMALL_HOLIDAY.finditer(text):
+        yield Hit(match.start(), match.end(), Kind.DATE, "Holiday", match.group().casefold())
+    for match in SHORT_DAY.finditer(text):
+        yield _date(text, *(match.span("day") if match["day"] else match.span("late")))
+    for match in FEAST.finditer(text):
+        yield Hit(match.start(), match.end(), Kind.DATE, "Holiday", match.group().casefold())
     for match in SEASON.finditer(text):
         yield _date(text, *match.span())
     for match in HOLIDAY.finditer(text):
@@ -117,7 +137,7 @@ def hits(text: str, known: Known) -> Iterator[Hit]:
 
 def _ages(text: str, known: Known) -> Iterator[Hit]:
     for match in OVER_89.finditer(text):
-        start, end = match.span("age") if match["age"] else match.span()
+        start, end = match.span("age") if match["age"] else match.span("is") if match["is"] else match.span()
         yield Hit(start, end, Kind.DATE, "90 or older", "over 89", numbered=False)
     this = known.on.year if known.on else 2026
     for match in BORN_OLD.finditer(text):
@@ -128,6 +148,8 @@ def _ages(text: str, known: Known) -> Iterator[Hit]:
 def _date(text: str, start: int, end: int) -> Hit:
     while text[end - 1] in " ,.–-":
         end -= 1
+    if clock := re.compile(r",?\s+(?:at\s+|@\s*|approx\.?\s+|about\s+|around\s+)*(?:\d{1,2}:\d{2}\s*(?:[ap]\.?m\b\.?)?|\d{1,2}\s*[ap]\.?m\b)").match(text, end):
+        end = clock.end()
     while text[start] in " -":
         start += 1
     told = text[start:end]

@@ -19,6 +19,9 @@ CHOICES = {PERSON: "Somebody: take it out", PLACE: "A place: take it out", WORKP
 CHOSEN = {PERSON: (Kind.NAME, "Person"), PLACE: (Kind.PLACE, "Place"), WORKPLACE: (Kind.NAME, "Workplace")}
 TITLED = re.compile(rf"\b(?:{TITLES})\b\.?\s+[A-Z][\w’'\-]*\.?(?:\s+[A-Z][\w’'\-]+)*")
 SEQUENCE = re.compile(r"(?:[A-Z]\.\s?)*[A-Z][^\W\d_]*(?:['’\-‑][^\W\d_]+)*(?:\s+(?:(?:de|la|las|los|del|van|von|der|den|bin|al|el|di|da)\s+)*(?:[A-Z]\.\s?)*[A-Z][^\W\d_]*(?:['’\-‑][^\W\d_]+)*)*")
+SMALL_TITLED = re.compile(r"\b(?:mr|mrs|ms|mx|dr|prof|rev|fr)\b\.?\s+[a-z][\w’'\-]+|\b(?:aunt|uncle|tia|tio|grandma|grandpa|coach|officer|deputy|judge)\s+(?!and|or|who|is|was|said|says|died|has|had|in|at|on|to|for|with|of|came|from|that|then|will|about)[a-z]{3,}")
+SMALL_WORD = re.compile(r"(?<![\w@./\-])[a-z][^\W\d_]{2,}(?:['’\-][^\W\d_]+)*(?![\w@/])")
+MEDICINE = re.compile(r"(?:ine|pam|lam|pril|olol|done|tril|zole|mide|statin|azine|apine|idone|azepam|triptan|phen|cillin|mycin|prazole|sartan|dipine|setron|oxin|gabalin|giline|xetine|pram|orphine|lithium|phenidate|afil)$")
 DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.\s?){2,3}(?![a-z])")
 STATE_NAMES = frozenset(plain(word) for word in re.findall(r"\w+", STATES))
 COMMON_TAIL = re.compile(r"(?:ing|ed|ly|tion|sion|ness|ment|ity|ism|ist|ists|ance|ence|ful|less|able|ible|ize|ized|ative|ical|ally|ology|ships?|ings|tions|ments|ities|ous|ives?|ants?|ents?)$")
@@ -107,6 +110,24 @@ def _strangers(text: str, hits: list[Hit], known: Known) -> Iterator[tuple[int, 
     covered = [(one.start, one.end) for one in hits]
     small = {plain(word) for word in re.findall(r"(?<![\w])[a-z][^\W\d_]+", text)}
     found: list[tuple[int, int]] = []
+    low = _hasty(text)
+    for match in SMALL_WORD.finditer(text):
+        key = plain(POSSESSIVE.sub("", match.group()))
+        after = re.search(r"(?:\b(?:in|near|from|named|called|met|dating|married|boyfriend|girlfriend|husband|wife|brother|sister|son|daughter|friend|coworker|neighbor|boss|ex|it[’']s)|=)\s+$", text[max(0, match.start() - 14) : match.start()], re.I)
+        if after and _odd(key) or (key in GIVEN and key not in common() and key not in LARGE) or (low and _odd(key)):
+            for start, end in _uncovered(*match.span(), covered):
+                if (start, end) == match.span():
+                    end -= len((POSSESSIVE.search(match.group()) or [""])[0])
+                    if found and re.fullmatch(r"\s+", text[found[-1][1] : start]):
+                        found[-1] = (found[-1][0], end)
+                    else:
+                        initial = re.compile(r"\s+[a-z]\.(?!\w)").match(text, end)
+                        found.append((start, initial.end() if initial else end))
+    for match in SMALL_TITLED.finditer(text):
+        for start, end in _uncovered(*match.span(), covered):
+            inside = [one for one in found if one[0] < end and start < one[1]]
+            if start == match.start() and not any(plain(word) in common() for word in match.group().split()[1:]):
+                found = [one for one in found if one not in inside] + [(start, max([end, *(one[1] for one in inside)]))]
     for pattern in (TITLED, DOTTED, SEQUENCE):
         for match in pattern.finditer(text):
             for start, end in _uncovered(match.start(), match.end(), covered):
@@ -134,23 +155,59 @@ def _named(text: str, start: int, end: int, small: set[str], pattern: re.Pattern
         yield start, start + len(text[start:end].rstrip())
         return
     if pattern is TITLED:
-        words = [match for match in WORD.finditer(text, start, end)][1:]
-        if any(word.group()[:1].isupper() and plain(word.group()) not in LARGE and plain(word.group()) not in common() for word in words) or (
-            words and not starts_sentence(text, start) and any(len(word.group()) == 1 or plain(word.group()) in NAMES_TOO for word in words)
+        words = [match for match in WORD.finditer(text, start, end)]
+        short = re.match(r"(?:Mr|Mrs|Ms|Mx|Dr|Miss|Prof|Fr|Rev|Det|Sgt|Lt|Capt|Sra|Srta)\b", words[0].group()) is not None
+        names = [word for word in words[1:] if word.group()[:1].isupper() and plain(word.group()) not in SAFE_WORDS]
+        if any(plain(word.group()) not in LARGE and plain(word.group()) not in common() and word.group().lower() not in ABBREVIATIONS for word in names) or (
+            names and (short or (not starts_sentence(text, start) and any(len(word.group()) == 1 or plain(word.group()) in NAMES_TOO for word in names)))
         ):
-            yield start, end
+            yield start, end - len((POSSESSIVE.search(text[start:end]) or [""])[0])
         return
+
     heading = _heading(text, start)
     run: list[re.Match[str]] = []
+    strange = False
     for word in (*WORD.finditer(text, start, end), None):
-        if word is not None and (_stranger(text, word, small, heading) or (run and word.group()[:1].islower() and len(word.group()) < 4)):
+        if word is not None and (_stranger(text, word, small, heading) or _beside(text, word, heading) or (run and word.group()[:1].islower() and len(word.group()) < 4)):
             run.append(word)
+            strange = strange or _stranger(text, word, small, heading)
             continue
-        while run and run[-1].group()[:1].islower():
+        while run and (run[-1].group()[:1].islower() or (not strange and _everyday(run[-1].group()))):
             run.pop()
-        if run:
-            yield run[0].start(), run[-1].end() - len((POSSESSIVE.search(run[-1].group()) or [""])[0])
-        run = []
+        if run and (strange or (len(run) > 1 and not any(_everyday(one.group()) for one in run))):
+            last = text[run[0].start() : run[-1].end() - len((POSSESSIVE.search(run[-1].group()) or [""])[0])]
+            dot = len(run[-1].group()) == 1 and text[run[-1].end() : run[-1].end() + 1] == "."
+            yield run[0].start(), run[0].start() + len(last) + dot
+        run, strange = [], False
+
+
+def _hasty(text: str) -> bool:
+    """Tell whether somebody wrote in small letters: then they say nothing of what is a name."""
+    heads = re.findall(r"(?:^|[.!?]\s+|\n\s*)[\"“(]?([^\W\d_])", text)
+    return len(heads) > 2 and sum(one.islower() for one in heads) * 2 >= len(heads)
+
+
+def _odd(key: str) -> bool:
+    stems = (key, key[:-1] if key.endswith("s") else key, key[:-2] if key.endswith(("es", "ed")) else key, key[:-3] if key.endswith("ing") else key)
+    return len(key) > 2 and not any(stem in common() or stem in LARGE or stem in ABBREVIATIONS or stem in NAMES_TOO for stem in stems) and not COMMON_TAIL.search(key) and not MEDICINE.search(key)
+
+
+def _beside(text: str, match: re.Match[str], heading: bool) -> bool:
+    """Tell whether a word in capitals belongs to a name beside it: West Colfax, Mother Alder, T. Abelard, First Lutheran."""
+    word = match.group()
+    if not word[:1].isupper() or word in ("I", "I'm", "I’m", "I'd", "I’d", "I'll", "I’ll", "I've", "I’ve") or plain(word) in SAFE_WORDS:
+        return False
+    if heading or starts_sentence(text, match.start()):
+        return plain(word) in KIN or len(word) == 1 and text[match.end() : match.end() + 1] == "."
+    return not (word.isupper() and len(word) > 1 and word.lower() in ABBREVIATIONS)
+
+
+def _everyday(word: str) -> bool:
+    key = POSSESSIVE.sub("", word).lower()
+    return key in LARGE or key in ABBREVIATIONS or plain(key) in STATE_NAMES or len(key) == 1
+
+
+KIN = frozenset("mom mother mama dad father papa grandma grandmother granny nana grandpa grandfather aunt auntie uncle cousin sister brother mr mrs ms dr deacon coach".split())
 
 
 def _stranger(text: str, match: re.Match[str], small: set[str], heading: bool) -> bool:
@@ -160,23 +217,30 @@ def _stranger(text: str, match: re.Match[str], small: set[str], heading: bool) -
     parts = [plain(part) for part in re.split(r"[-‑]", bare)]
     if not bare[:1].isupper() or len(key) < 2 or key in SAFE_WORDS:
         return False
-    if bare.lower() in ABBREVIATIONS or bare.lower() in LARGE or word.lower() in LARGE or key in STATE_NAMES and key not in GIVEN:
+    if (bare.lower() in ABBREVIATIONS and (sum(sign.isupper() for sign in bare) > 1 or first_said(bare))) or bare.lower() in LARGE or word.lower() in LARGE or key in STATE_NAMES and key not in GIVEN:
         return False
     if re.search(r"['’](?:m|ll|d|re|ve|t)$", word, re.I) and plain(re.split("['’]", word)[0]) in common() | {"i", "he", "she", "it", "they", "we", "you", "don", "can", "won", "isn"}:
         return False
     if len(parts) > 1 and all(part in common() or part in LARGE or part in ABBREVIATIONS or len(part) < 2 for part in parts):
         return False
-    ordinary = key in common() or key in LARGE or key in small or (key.endswith("s") and (key[:-1] in common() or key[:-1] in LARGE or key[:-1] in ABBREVIATIONS)) or key in ABBREVIATIONS
+    ordinary = key in common() or key in LARGE or key in small or (key.endswith("s") and (key[:-1] in common() or key[:-1] in LARGE or key[:-1] in ABBREVIATIONS)) or (key in ABBREVIATIONS and not bare[1:].islower())
     first = heading or starts_sentence(text, match.start())
     if key in GIVEN:
         return True
     if key in NAMES_TOO:
         return not (first and re.match(r"\s+(?:she|he|they|it|we|you|I|the|a|an|this|that|not|be|there|her|his)\b", text[match.end() :]))
     if first:
-        return not ordinary and not COMMON_TAIL.search(key)
+        if not ordinary and re.match(r"\s+[A-Z][a-z]", text[match.end() :]):
+            return True
+        return not ordinary and not COMMON_TAIL.search(key) and not MEDICINE.search(key)
     if word.isupper() and len(word) > 3 and ordinary:
         return False
     return not ordinary
+
+
+def first_said(bare: str) -> bool:
+    """Tell whether an abbreviation is written with its first letter large: Hx, Dx, Pt."""
+    return bare.lower() in {"hx", "dx", "rx", "tx", "sx", "fx", "pt", "ssi", "tele", "al-anon", "er", "or", "in", "me", "hi", "oh", "ok", "id", "as", "do", "it", "us"}
 
 
 def _heading(text: str, start: int) -> bool:

@@ -87,13 +87,15 @@ class Names:
         large, small = word[:1].isupper(), key in common() or key in NAMES_TOO
         for form in (key, *([key[:-1]] if key.endswith("s") and len(key) > 4 else []), *([key[:-2]] if key.endswith("es") and len(key) > 5 else [])):
             if form in self.owners:
-                if not large and (small or len(form) < 3 or form in common()):
+                if not large and (len(form) < 3 or ((small or form in common()) and not _acts(text, start, end))):
                     return set()
                 if small and starts_sentence(text, start) and SMALL_AFTER.match(text, end) and not word.isupper():
                     return set()
                 if form != key and key in common():
                     return set()
                 return self.owners[form]
+        if large and len(key) > 4 and not small and (longer := {who for known, whose in self.owners.items() if len(known) > len(key) + 2 and known.startswith(key) for who in whose}):
+            return longer
         if large and len(key) >= SLIP_FROM and not small and key not in SAFE_WORDS and key not in ABBREVIATIONS:
             return {who for known, whose in self.slips.items() if one_slip(key, known) for who in whose}
         return set()
@@ -140,9 +142,13 @@ class Names:
         if tail := re.compile(r"['’]s?(?!\w)").match(text, end):
             end = end if tail.group() in ("'", "’") and not text[end - 1] == "s" else end
         last = {letter for one in who for letter in self.lasts[one]}
-        if (after := re.compile(r"\s+([A-Z])(?:\.(?=\s*[a-z,'’)])|(?=['’]s\b)|\b(?![.'’\w]))").match(text, end)) and after[1] in last:
+        if (letter := re.compile(r"\s+([a-z])\.(?!\w)").match(text, end)) and letter[1].upper() in last and text[start].islower():
+            end = letter.end()
+        if (after := re.compile(r"\s+([A-Z])(?:\.(?![\w])|(?=['’]s\b)|\b(?![.'’\w]))").match(text, end)) and after[1] in last:
             end = after.end()
         first = {letter for one in who for letter in self.firsts[one]}
+        if (small := re.search(r"(?<![\w.])([a-z])\.\s?$", text[max(0, start - 5) : start])) and small[1].upper() in first and text[start].islower():
+            start -= len(small.group())
         if (before := re.search(r"\b([A-Z])\.?\s+(?:[A-Z]\.\s+)?$", text[max(0, start - 60) : start])) and before[1] in first:
             start -= len(before.group())
         while particle := re.search(r"\b(?:de|la|las|los|del|der|den|van|von|di|da|dos|du|al|bin)\s+$", text[max(0, start - 60) : start], re.I):
@@ -197,6 +203,17 @@ class Names:
                 yield Hit(match.start(), match.end(), Kind.OTHER, "Handle", small, known=True)
             elif len({who for word in inside for who in [word]}) > 1 and " " not in match.group() and "-" not in match.group():
                 yield Hit(match.start(), match.end(), Kind.OTHER, "Handle", small, known=True)
+
+
+ACTS = re.compile(
+    r"\s+(?:(?!need|indeed|red|bed|feed)\w{3,}ed|did|said|says|was|has|had|came|went|told|feels|felt|got|took|left|didn['’]?t|wasn['’]?t|isn['’]?t|thinks|knows|wants|keeps|lives|works|reports|states|denies|and (?:his|her)|will)\b"
+)
+THING = re.compile(r"\b(?:a|an|the|this|that|his|her|their|my|our|your|its|any|no|some|more|all|of|in|with|without|for|to|and|he|she|they|it|we|you|i|who|which|who|what)\s+$", re.I)
+
+
+def _acts(text: str, start: int, end: int) -> bool:
+    """Tell whether a word in small letters that is also a name does something, as in a note typed in haste: will arrived late."""
+    return bool(ACTS.match(text, end)) and not THING.search(text[max(0, start - 12) : start])
 
 
 SAFE_WORDS = frozenset(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from .found import Hit
 from .kinds import Kind
 from .known import Known
-from .words import LARGE
+from .words import LARGE, common
 
 LINK = r"(?:\s*(?:#|no\.?|num\.?|number|nr\.?|id|ID|is|was|of|ending(?:\s+in)?|ends(?:\s+(?:in|with))?|code|[:=\-–])){0,4}\s*"
 CODE = r"[\"“']?(?=[A-Za-z0-9.\-/]*\d)[A-Za-z]{0,6}[A-Za-z0-9]*(?:[.\-/:][A-Za-z0-9]+|\s(?=[A-Z0-9\-]*\d)[A-Z0-9\-]{2,})*[\"”']?"
@@ -54,7 +54,7 @@ AS_NAMED = (  # what stands before a number says what it is
     (Kind.LICENCE, "License number", r"(?:driver[’']?s?['’]?\s+)?licen[sc]es?|lic|DL|CDL|OLN|permit|certificate|cert(?:ification)?|NPI|DEA|passport|visa\s+number|registration|PSY|LCSW|LMFT|LPC|MFT|bar|pilot[’']?s?|green\s+card|alien|A-number|concealed\s+carry|diploma|CNA|RN"),
     (Kind.VEHICLE, "Vehicle number", r"(?:licen[sc]e\s+)?plates?|licen[sc]e\s+tag|tags?|VIN|vehicle(?:\s+identification)?|registration|hull|HIN|tail|truck|bus|car|trailer|boat|decal|N-number"),
     (Kind.DEVICE, "Device number", r"serials?|S/N|SN|IMEI|UDI|device|model|pacemaker|implant|pump|CPAP|monitor|stimulator|hearing\s+aid|glucometer|lot|MEID|ICCID|SIM|MAC|asset|ankle\s+monitor|bracelet|machine|laptop|tablet|IUD"),
-    (Kind.OTHER, "Number", r"case|cause|docket|file|report|incident|complaint|badge|employee|staff|student|inmate|booking|offender|DOC|BOP|SID|FBI|prisoner|ID|identification|identifier|referral|ticket|order|confirmation|reservation|tracking|flight|study|participant|subject|sample|barcode|PIN|code|passcode|password|username|user\s*name|login|handle|gamertag|screen\s*name|locker|ref(?:erence)?|warrant|petition|unit|service|dog\s+tag|hotline|CAD|CPS|GUID|UUID|token|key|room|voucher|lottery|scholarship|union|team|jersey|library|frequent\s+flyer|rewards|loyalty|EIN|DUNS|DOD|military|roster|application|receipt|grievance|intake|protocol|record|apartment|gate|lockbox|safe|alarm"),
+    (Kind.OTHER, "Number", r"case|cause|docket|file|report|commission|card|incident|complaint|badge|employee|staff|student|inmate|booking|offender|DOC|BOP|SID|FBI|prisoner|ID|identification|identifier|referral|ticket|order|confirmation|reservation|tracking|flight|study|participant|subject|sample|barcode|PIN|code|passcode|password|username|user\s*name|login|handle|gamertag|screen\s*name|locker|ref(?:erence)?|warrant|petition|unit|service|dog\s+tag|hotline|CAD|CPS|GUID|UUID|token|key|room|voucher|lottery|scholarship|union|team|jersey|library|frequent\s+flyer|rewards|loyalty|EIN|DUNS|DOD|military|roster|application|receipt|grievance|intake|protocol|record|apartment|gate|lockbox|safe|alarm"),
 )  # fmt: skip
 NAMED = [
     (kind, label, re.compile(rf"\b(?:{words})(?:s|['’]s)?\b(?:\s+(?:record|card|account|security|identification|reference|tracking|tag|plate|member|case|serial|device|model|policy|file|group|release|key|number|no\.?|num|id)\b\.?)*{LINK}(?<![A-Za-z0-9])(?P<code>{CODE})(?!\w)", re.I))
@@ -64,15 +64,27 @@ PLATE = re.compile(r"(?<![\w\-])(?:[A-Z]{2,3}[\-\s·]\d{3,4}|\d{3}[\-\s·][A-Z]{
 PLATES = re.compile(r"\b(?:plates?|tags?|licen[sc]e\s+plate|VIN|reg(?:istered|istration)?|driv\w+|car|truck|SUV|sedan|pickup|van|Subaru|Toyota|Ford|Honda|Chevy|Jeep|motorcycle|vehicle)\b", re.I)
 VANITY = re.compile(r"\b(?:plates?|tag)\s+(?:reads?|says?|is|number|of|spelling|spells|:|#|with)?\s*[\"“']?([A-Z0-9][A-Z0-9\-]{2,8})\b[\"”']?")
 BIOMETRIC = re.compile(
-    r"\b(?:finger|thumb|palm|hand|voice|foot|ear|face|retina|retinal|iris|vein|gait)[\s\-]?(?:print|prints|printed|printing|scan|scans|scanned|recognition|template|geometry|signature|recording|profile|id|pattern|biometrics?)\b(?:[\s,]+(?:id|template|file|record|scan|hash|code|number|no\.?|card|reader|data|login|profile|on file|#|is|:)\b)*(?:[\s:#]+(?=[A-Z0-9\-]*\d)[A-Z0-9\-]{3,})?"
-    r"|\b(?:face|touch)\s?id\b|\bDNA\s+(?:profile|sample|sequence|test|record|swab|match)\b(?:[\s:#]+(?=[A-Z0-9\-]*\d)[A-Z0-9\-]{3,})?|\bbiometrics?(?:\s+\w+)?\b(?:[\s:#]+(?=[A-Z0-9\-]*\d)[A-Z0-9\-]{3,})?|\bfacial[\s\-](?:recognition|scan|geometry|template)(?:\s+\w+)?\b",
+    r"\b(?:(?:right|left|recorded|her|his|their|notary|ten|index|middle|ring|little|scanned|rolled|latent|enrolled|stored|a|the)\s+)*(?:finger|thumb|palm|hand|voice|synthetic\s+voice|foot|ear|face|retina|retinal|iris|vein|gait)[\s\-]?(?:print\s+(?:sample|match|card|scan|clock|record|template|login|reader|enrollment|ID)|print|prints|printed|printing|scan|scans|scanned|recognition|template|geometry|signature|recording|profile|id|pattern|biometrics?)\b(?:[\s,]+(?:match|journal|log|clock|lock|sample|enrollment|id|template|file|record|scan|hash|code|number|no\.?|card|reader|data|login|profile|on file|#|is|:)\b)*(?:[\s:#]+(?=[A-Z0-9\-]*\d)[A-Z0-9\-]{3,})?"
+    r"|\bten-?print(?:\s+card)?(?:\s+[A-Z0-9\-]*\d[A-Z0-9\-]*)?|\b(?:face|touch)\s?id\b|\bDNA\s+(?:profile|sample|sequence|test|record|swab|match)\b(?:[\s:#]+(?=[A-Z0-9\-]*\d)[A-Z0-9\-]{3,})?|\bbiometrics?(?:\s+\w+)?\b(?:[\s:#]+(?=[A-Z0-9\-]*\d)[A-Z0-9\-]{3,})?|\b(?:a\s+)?facial[\s\-](?:recognition|scan|geometry|template)(?:\s+(?:template|scan|login|clock|system|match|data|profile|id))?\b",
     re.I,
 )
 PICTURE = re.compile(
     r"[\w\-]+\.(?:jpe?g|png|heic|gif|tiff?|bmp|webp|raw|mov|mp4|dcm)\b"
-    r"|\b(?:full[\s\-]?face(?:d)?\s+|school\s+|passport\s+|profile\s+|wedding\s+|family\s+|booking\s+|yearbook\s+|driver[’']s\s+license\s+|license\s+|id\s+|class\s+|team\s+|security\s+|intake\s+|attached\s+|polaroid\s+)*(?:photograph|photo|headshot|head\s+shot|mug\s?shot|selfie|snapshot|polaroid|portrait|video\s+still|still\s+image|facial\s+image|face\s+image|picture\s+of\s+(?:her|his|their|the\s+client)\s+face|profile\s+pic(?:ture)?|(?:school|yearbook|wedding|booking|class|passport|profile|id)\s+picture)s?\b",
+    r"|\b(?:(?:wedding|group|family|school|class|team|profile|clear|blurry)\s+)?(?:[\w\-]+\.(?:wav|mp3|m4a|mpg|avi|pdf|docx?))\b|\b(?:video|image|picture|photo|photograph|screenshot|still|footage|snapshot|portrait|selfie)s?(?:\s+(?:taken|of|with|shows?|showing|incl\.?|including|the|her|his|their|both|child|client|face|faces|infant|infant[’']s|full|face|boy|boys|girl|you|him|them|my|its|from|a|and|by)\b\.?){0,6}\s*(?:face|faces|both|full[\s\-]face)\b|\b(?:video|image|picture|photo|photograph|portrait)s?,?\s+(?:all|whose|with\s+all|every)\s+faces?\b|\b(?:a\s+)?(?:clear\s+)?full[\s\-]?face(?:d)?(?:\s+(?:image|picture|photo|photograph|shot|view|still|portrait)s?)?(?:\s+of\s+(?:her|him|them))?|\bface\s+(?:still|shot|image|picture)s?(?:\s+from\s+the\s+[\w ]{3,15}\b)?|\b(?:before-and-after\s+)?facial\s+(?:photo|image|photograph|picture)s?\b|\b(?:infant|child|client|baby)[’']s\s+face\b"
+    r"|\b(?:full[\s\-]?face(?:d)?\s+|school\s+|passport\s+|profile\s+|wedding\s+|family\s+|booking\s+|yearbook\s+|driver[’']s\s+license\s+|license\s+|id\s+|class\s+|team\s+|security\s+|intake\s+|publicity\s+|station\s+|staff\s+|attached\s+|polaroid\s+)*(?:photograph|photo|headshot|head\s+shot|mug\s?shot|selfie|snapshot|polaroid|portrait|video\s+still|still\s+image|facial\s+image|face\s+image|picture\s+of\s+(?:her|his|their|the\s+client)\s+face|profile\s+pic(?:ture)?|(?:school|yearbook|wedding|booking|class|passport|profile|id)\s+picture)s?\b",
     re.I,
 )
+ROOM_NO = re.compile(
+    r"\b(?:locker|rooms?|rm|beds?|pod|bay|cell|cottage|stall|slip|berth|seat|dorm|bunk|cabin|cubicle|stations?|dept|department|channel|engine|ladder|squad|medic|platoon|tier|wing|tower|floor|fl|apt|apartment|suite|ste|lot|space|unit|car|bus|route|line|row|plot|gate|dock|booth|desk|box|lane|window|courtroom|division|ward)"
+    r"\.?\s+(?:no\.?\s*|#\s*)?(?:[A-Z]{1,3}-?\d{1,5}[A-Z]?|\d{1,5}(?:-?[A-Z])?(?:-\d+)?)(?![\w%]|\.\d|:\d|\s*(?:mg|times|minutes|hours|days|weeks|months|years|people|sessions|patients|miles|in\b|of\b))(?:\s+(?:bed|room|unit)\s+\w?\d+\w?)?"
+    r"|\b\d{1,2}\s+(?:North|South|East|West)\s+(?:bed|room)\s+\d+|\b[A-Z]-\d{1,3}\b(?=\s*[,.;)])(?<!M-1)",
+    re.I,
+)
+PREFIXED = re.compile(
+    r"(?<![\w.])(?:(?!(?:CPT|ICD|DSM|PHQ|GAD|SSN|MRN|DOB|BP|HR|IQ|AM|PM)\b)(?:[A-Z]{1,6}|[A-Z][a-z]*[A-Z]\w*)(?:\s+(?:ref|no\.?|#|ID|id|acct))?\s+){1,2}(?=(?:[A-Z0-9\-]*\d){4})[A-Z]{0,3}\d[A-Z0-9]*(?:[\-][A-Z0-9]+)*(?:\s\d{2,}(?:-\d+)?)*(?!\w)"
+    r"|(?<![\w.\-$])[A-Z]{1,3}(?:\s\d{2,4}){2,4}(?!\w)|(?<![\w.\-$/])\d{2,4}(?:\s\d{2,4}){2,5}(?![\w/])|(?<![\w.\-$/])\d{2,3}-[A-Z]{2,4}(?:\s[A-Z]{2})?(?![\w\-])|(?<![\w.\-])[A-Z]{2}\s(?=[A-Z0-9\-]*\d)[A-Z0-9]{1,4}-[A-Z0-9]{2,5}(?!\w)"
+)
+BRANDED = re.compile(r"(?<![\w.])(?P<brand>[A-Z][\w&]+(?:\s+(?:ref|no\.?|#|ID|id|acct|card|account))?\s+)(?=(?:[A-Z0-9\-]*\d){5})[A-Z0-9]+(?:-[A-Z0-9]+)*(?!\w)")
 HANDLE = re.compile(r"(?<![\w@.])@\w[\w.]{1,29}\w\b|\bu/\w{3,20}\b|#(?=\w*[A-Za-z])\w{4,}")
 USER = re.compile(r"\b(?:user\s?name|handle|gamertag|screen\s?name|login|goes by|posts as|known (?:online )?as|user id|insta(?:gram)?|snapchat|snap|tiktok|twitter|discord|venmo|reddit)(?:\s+(?:account|handle|name|user|username|tag|id))*\s*(?:is|:|=|as|was|of|under|,)?\s*[\"“'@]{0,2}((?=[\w.\-#]*[\d_.#])[A-Za-z][\w.\-#]{2,30}\w)", re.I)
 UUID = re.compile(r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b", re.I)
@@ -80,7 +92,7 @@ MIXED = re.compile(r"(?<![\w$.\-/@])(?=[\w\-/.]*\d)(?=[\w\-/.]*[A-Za-z])[A-Za-z0
 DIGITS = re.compile(r"(?<![\w$€£.,\-/:])#?\d{5,}(?:-\d{2,})*(?![\w%]|,\d{3}|\.\d|\s*(?:mg|mcg|ml|steps|dollars|people|calories|miles|feet|sq|hours|words|votes|followers|troops|acres|residents|times)\b)|(?<![\w$.\-/])\d{2,}(?:-\d{2,}){1,4}(?![\w])")
 DOSE = re.compile(r"\d+(?:[.,/\-]\d+)*(?:mgs?|mcg|g|kg|ml|cc|iu|lbs?|oz|k|m|km|mi|cm|mm|ft|in|hrs?|h|min|mins|s|sec|am|pm|a|p|x|st|nd|rd|th|s|yo|y|yr|yrs|mo|wk|wks|d|ish|hz|db|units?|mph|bpm|cal|tb|gb|mb|step|steps|year|years|month|months|week|weeks|day|days|hour|hours|minute|minutes)", re.I)
 CLINICAL = re.compile(
-    r"(?:[A-TV-Z]\d{2}(?:\.\d{1,4})?[A-Z]?|(?:PHQ|GAD|PCL|DSM|ICD|MMPI|BDI|MCMI|WAIS|WISC|BASC|CBCL|ACE|AUDIT|DAST|CAGE|SUDS?|GAF|CSSRS|ASRS|YBOCS|HAM|MADRS|MDQ|EPDS|DES|PSQI|ISI|RBANS|MMSE|TSI|DERS|OQ|ORS|SRS|CES|QIDS|TSC|COVID|CORE|WHODAS|CAPS|LEC|ACES|H1N1|B|D|K|MS|5|CYP|A1C|HbA1c)-?[\dIVX]{0,3}(?:-\d{1,2})?(?:[\-/](?:TR|CM|CL|RF|[A-Z]|\d{1,2}))?|(?:[IVX]+)|\d{1,3}/\d{1,3}|\d+-\d+)",
+    r"(?:[A-TV-Z]\d{2}(?:\.\d{1,4})?[A-Z]?|(?:PHQ|GAD|PCL|DSM|ICD|MMPI|BDI|MCMI|WAIS|WISC|BASC|CBCL|ACE|AUDIT|DAST|CAGE|SUDS?|GAF|CSSRS|ASRS|YBOCS|HAM|MADRS|MDQ|EPDS|DES|PSQI|ISI|RBANS|MMSE|TSI|DERS|OQ|ORS|SRS|CES|QIDS|TSC|COVID|CORE|WHODAS|CAPS|LEC|ACES|H1N1|B|D|K|MS|5|CYP|A1C|HbA1c)-?[\dIVX]{0,3}(?:-\d{1,2})?(?:[\-/](?:TR|CM|CL|RF|[A-Z]|\d{1,2}))?|(?:[IVX]+)|\d{1,3}/\d{1,3}|\d{1,2}-\d{1,2})",
     re.I,
 )
 CODES = re.compile(r"\b(?:CPT|HCPCS|ICD(?:-10)?(?:-CM)?|DSM(?:-5)?(?:-TR)?|billed|billing code|procedure code|diagnosis code|code[sd]?|modifier)\b[^.\n]{0,24}$", re.I)
@@ -156,10 +168,19 @@ def _named(text: str) -> Iterator[Hit]:
                 continue
             if re.fullmatch(r"\d{1,3}", code) and label == "Number" and re.match(r"(?:unit|team|code|room|service|order|study|sample|case|key|subject)", text[match.start() :], re.I):
                 continue
-            yield Hit(start, end, kind, label, re.sub(r"\W", "", code).casefold())
+            yield Hit(match.start(), end, kind, label, re.sub(r"\W", "", code).casefold())
+    for match in ROOM_NO.finditer(text):
+        yield Hit(*match.span(), Kind.OTHER, "Room", match.group().casefold())
 
 
 def _loose(text: str) -> Iterator[Hit]:
+    for match in PREFIXED.finditer(text):
+        if not re.match(r"(?:(?:19|20)\d\d\s)", match.group()) and not _harmless(text, match.group(), *match.span()):
+            yield _hit(*match.span(), Kind.OTHER, "Number", text)
+    for match in BRANDED.finditer(text):
+        brand = match["brand"].split()[0].lower()
+        if brand not in common() and not _harmless(text, match.group()[len(match["brand"]) :], match.end("brand"), match.end()):
+            yield _hit(*match.span(), Kind.OTHER, "Number", text)
     for match in MIXED.finditer(text):
         code = match.group()
         digits = sum(sign.isdigit() for sign in code)
@@ -170,7 +191,7 @@ def _loose(text: str) -> Iterator[Hit]:
         yield _hit(*match.span(), Kind.OTHER, "Number", text)
     for match in DIGITS.finditer(text):
         code = match.group()
-        if _harmless(text, code, *match.span()) or re.fullmatch(r"\d{1,3}-\d{1,3}|(?:19|20)\d\d-(?:19|20)?\d\d", code):
+        if _harmless(text, code, *match.span()) or re.fullmatch(r"\d{1,2}-\d{1,2}|\d{2}-\d{2}(?!\d)|(?:19|20)\d\d-(?:19|20)?\d\d", code):
             continue
         yield _hit(*match.span(), Kind.OTHER, "Number", text)
 

@@ -21,16 +21,17 @@ SHORT_SEQ = r"(?:(?:St|Mt|Ft)\.\s+)?[A-Z][\w’'\-]+(?:\s+(?:(?:de|del|la|las|lo
 STATE = rf"(?:{STATES}|{STATE_CODES})"
 ADDRESS = re.compile(
     rf"(?<![\w$.\-/])\d{{1,6}}(?:[A-Z]|½|\s1/2|-\d{{1,4}})?\s+(?:(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West|Northeast|Northwest|Southeast|Southwest)\b\.?\s+)?(?:(?:[A-Z][\w’'.\-]*|\d{{1,3}}(?:st|nd|rd|th)|of|de|la|las|los|del|el)\s+){{1,5}}(?:{ROOM})\b\.?(?:\s+(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)\b\.?)?"
-    rf"(?:,?\s*(?:#|(?:Apt|Apartment|Unit|Suite|Ste|Room|Rm|Lot|Space|Spc|Bldg|Building|Floor|Fl|Trailer|No)\b\.?)\s*#?\s*[\w\-]+)?(?:,?\s+{SHORT_SEQ},?\s+{STATE}\b\.?(?:,?\s+\d{{5}}(?:-\d{{4}})?)?)?"
-    rf"|(?<![\w$.\-/])\d{{1,6}}\s+(?:(?:N|S|E|W|North|South|East|West)\.?\s+)?(?:County\s+Road|CR|State\s+(?:Road|Highway|Route)|Highway|Hwy|US|Route|Rte|FM|Broadway|Avenida|Calle|Camino|Paseo|Via|Avenue|Rural\s+Route)\s+[\w\-]+(?:\s+[A-Z][\w]*)*"
+    rf"(?:,?\s*(?:#|(?:#|Apt|Apartment|Unit|Suite|Ste|Room|Rm|Lot|Space|Spc|Bldg|Building|Floor|Fl|Trailer|No)\b\.?)\s*#?\s*[\w\-]+)?(?:,?\s+{SHORT_SEQ},?\s+{STATE}\b\.?(?:,?\s+\d{{5}}(?:-\d{{4}})?)?)?"
+    rf"|(?<![\w$.\-/])\d{{2,6}}\s+(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)\b\.?\s+[A-Z][\w’']+(?:\s+[A-Z][\w’']+)?(?:,?\s*#\s*\w+)?(?:,?\s+{SHORT_SEQ},?\s+{STATE}\b)?"
+    rf"|(?<![\w$.\-/])\d{{1,6}}\s+(?:(?:N|S|E|W|North|South|East|West)\.?\s+)?(?:County\s+Road|CR|State\s+(?:Road|Highway|Route)|Highway|Hwy|US|Route|Rte|FM|Broadway|Main|Avenida|Calle|Camino|Paseo|Via|Avenue|Rural\s+Route)\s+[\w\-]+(?:\s+[A-Z][\w]*)*"
 )
 SMALL_ADDRESS = re.compile(r"(?<![\w$.\-/])\d{1,6}\s+(?:(?:n|s|e|w|north|south|east|west)\.?\s+)?[a-z][\w]+(?:\s+[a-z]\w+)?\s+(?:street|avenue|ave|road|rd|drive|lane|ln|boulevard|blvd|court|circle|st)\b(?:,?\s*(?:apt|apartment|unit|#|suite)\.?\s*#?\w+)?")
-STREET = re.compile(rf"\b(?:(?:N|S|E|W|North|South|East|West)\.?\s+)?(?:[A-Z][\w’'\-]+|\d{{1,3}}(?:st|nd|rd|th))(?:\s+[A-Z][\w’'\-]+){{0,2}}\s+(?:Street|St|Avenue|Ave|Road|Rd|Drive|Lane|Ln|Boulevard|Blvd|Court|Ct|Circle|Parkway|Pkwy|Highway|Hwy|Terrace|Trail|Alley|Loop|Turnpike|Way|Pike|Plaza)\b(?!['’]s)")
+STREET = re.compile(rf"\b(?:(?:N|S|E|W|North|South|East|West)\.?\s+)?(?:[A-Z][\w’'\-]+|\d{{1,3}}(?:st|nd|rd|th))(?:\s+[A-Z][\w’'\-]+){{0,2}}\s+(?:Street|St|Avenue|Ave|Road|Rd|Drive|Lane|Ln|Boulevard|Blvd|Court|Ct|Circle|Parkway|Pkwy|Highway|Hwy|Expressway|Expy|Freeway|Fwy|Terrace|Trail|Alley|Loop|Turnpike|Way|Pike|Plaza)\b(?!['’]s)")
 CORNER = re.compile(r"\b(?:corner|intersection)\s+of\s+((?:[A-Z][\w’'.\-]*|\d{1,3}(?:st|nd|rd|th))(?:\s+[A-Z][\w’'.\-]*)*\s+(?:and|&)\s+(?:[A-Z][\w’'.\-]*|\d{1,3}(?:st|nd|rd|th))(?:\s+[A-Z][\w’'.\-]*)*)")
-BOX = re.compile(r"\b(?:P\.?\s?O\.?\s*|Post\s+Office\s+)Box\s*#?\s*\w*\d\w*|\bPMB\s*#?\s*\d+|\b(?:RR|Rural\s+Route|HC)\s*#?\s*\d+(?:,?\s*Box\s*#?\s*\d+)?|\bBox\s+\d{2,}", re.I)
+BOX = re.compile(r"\b(?:c/o\s+)?General\s+Delivery(?:,?\s+\d{5})?|\b(?:P\.?\s?O\.?\s*|Post\s+Office\s+)Box\s*#?\s*\w*\d\w*|\bPMB\s*#?\s*\d+|\b(?:RR|Rural\s+Route|HC)\s*#?\s*\d+(?:,?\s*Box\s*#?\s*\d+)?|\bBox\s+\d{2,}", re.I)
 UNIT = re.compile(r"\b(?:Apt|Apartment|Unit|Suite|Ste|Lot|Space|Spc|Trailer|Room|Rm|Bed|Cell|Dorm|Cabin|Building|Bldg|Block|Pod|Bunk)\b\.?\s*#?\s*(?=[\w\-]*\d)[A-Za-z]{0,2}-?\d{1,5}[A-Za-z]?(?:-\w+)?\b")
 ROADS = re.compile(r"\b(?:I|US|SR|CR|CO|CA|FM|Interstate|Highway|Hwy|Route|Rte|County\s+Road|State\s+(?:Road|Highway|Route)|Exit|exit|[Mm]ile\s?(?:marker|post)|milepost|MM)(?:[\s\-]+#?)\d{1,4}[A-Z]?\b")
-ZIP = re.compile(rf"(?:(?<=\bZIP)|(?<=\bzip)|(?<=\bZip)|(?<=\b[Cc]ode)|(?<=\bZIP code)|(?<=\b[A-Z]{{2}})|(?<=\b[Ii]n)|(?<=[a-z],))(?:\s+is|\s+code|\s+of|\s*:)?\s+(?P<zip>\d{{5}}(?:-\d{{4}})?)(?![\w\-])|(?<![\w\-$.])(?P<plus>\d{{5}}-\d{{4}})(?![\w\-])|\b(?:zip|postal)(?:\s+(?:code|prefix|codes?))*(?:\s+(?:is|of|was|starts\s+with|begins\s+with|number))*\s*:?\s*(?P<three>\d{{3,5}})(?![\w\-])", re.I)
+ZIP = re.compile(rf"(?:(?<=\bZIP)|(?<=\bzip)|(?<=\bZip)|(?<=\b[Cc]ode)|(?<=\bZIP code)|(?<=\b[A-Z]{{2}})|(?<=\b[Ii]n)|(?<=[a-z],))(?:\s+is|\s+code|\s+of|\s*:)?\s+(?P<zip>\d{{5}}(?:-\d{{4}})?)(?![\w\-])|(?<![\w\-$.])(?P<plus>\d{{5}}-\d{{4}})(?![\w\-])|\b(?:zip|postal)(?:\s+(?:code|prefix|codes?))*(?:\s+(?:is|of|was|starts\s+with|begins\s+with|number))*\s*:?\s*(?P<three>\d{{3,5}})(?![\w\-])|\b(?:zip|mail|postal)\s+(?:area|zone|prefix|code\s+area)(?:\s+(?:is|was|written|starts|begins|with|of|:))*\s+(?P<area>\d{{3}})(?![\w\-])|(?<![\w\-$.#])(?P<bare>\d{{5}})(?=\s*(?:\([A-Z]|[.,;)]))", re.I)
 COUNTY = re.compile(rf"\b(?:{SHORT_SEQ})\s+(?:County|Parish|Borough|Township|Precinct|Counties)\b|\b(?:[Cc]ounty|[Cc]ity|[Tt]own|[Vv]illage|[Bb]orough|[Tt]ownship|[Cc]ommunity|[Ss]uburb|[Nn]eighborhood|[Hh]amlet|[Mm]unicipality|Port|Diocese|Archdiocese)\s+of\s+(?P<of>{SHORT_SEQ})|\b(?:[Pp]recinct|[Ww]ard|[Cc]ensus\s+[Tt]ract|[Cc]ongressional\s+[Dd]istrict|[Dd]istrict|[Zz]one|[Ss]chool\s+[Dd]istrict|[Tt]ract|[Pp]arcel)\s+(?:[Nn]o\.?\s*|#|[Nn]umber\s+)?\d[\w.\-]*|\b\d{{1,3}}(?:st|nd|rd|th)\s+(?:[Pp]recinct|[Ww]ard|[Jj]udicial\s+[Dd]istrict|[Cc]ongressional\s+[Dd]istrict)")
 TOWN_STATE = re.compile(rf"\b(?P<town>{SHORT_SEQ}),\s*(?:{STATES}|(?:{STATE_CODES})\b)(?:\.?,?\s+\d{{5}}(?:-\d{{4}})?)?")
 BARE_STATE = re.compile(rf"\b(?P<town>[A-Z][\w’'\-]+(?:\s+[A-Z][\w’'\-]+)?)\s+(?:CO|CA|NM|TX|WY|UT|AZ|NV|WA|NY|FL|IL|KS|NE|OK)\b(?:\s+\d{{5}}(?:-\d{{4}})?)?")
@@ -43,6 +44,11 @@ GOING = re.compile(rf"\b{MOVED}\b(?:\s+(?:back|over|up|down|out|away|just|right|
 INSIDE = re.compile(rf"(?P<before>\b\w+\s+)?\b(?:in|near|outside|outside\s+of|around|throughout|across|toward|towards|downtown|north\s+of|south\s+of|east\s+of|west\s+of|leaving|via|beyond|into)\s+(?:downtown\s+|rural\s+|nearby\s+|old\s+|north\s+|south\s+|east\s+|west\s+|the\s+town\s+of\s+)?(?P<place>{SHORT_SEQ})")
 INSIDE_FIRST = re.compile(rf"(?:^|(?<=[.!?\n]\s)|(?<=\n))(?:In|Near|Outside|Around|Leaving|Back\s+in|Downtown)\s+(?P<place>{SHORT_SEQ})")
 CALLED = re.compile(rf"\b(?:town|city|village|neighborhood|suburb|county|community|place|area|street|ranch|reservation|hamlet|pueblo|valley|park|trailhead)\s+(?:called|named|known\s+as)\s+(?P<place>{SHORT_SEQ})|\b(?P<area>{SHORT_SEQ})(?=\s+(?:area|neighborhood|region|suburbs?|corridor|district|valley|side|townhouse|resident|residents|native|locals?|zip|metro|foothills)\b)|\b(?:hometown|neighborhood|city|town|county|birthplace)(?:\s+(?:is|was|of|:))+\s+(?P<home>{SHORT_SEQ})")
+AT = re.compile(rf"\b(?:at|@|past|behind|opposite|by)\s+(?:the\s+)?(?P<place>{SHORT_SEQ}(?:\s+(?:library|pool|stand|coast|mall|market|park|clinic|church|school|hospital|gym|bar|diner|trailhead|museum|cottage|motel|lodge|campus|store|station|pharmacy|courthouse|jail|theater|cafe))?)")
+TAILED = re.compile(r"\b(?:the\s+)?(?P<place>[A-Z][\w’'\-]+(?:\s+[A-Z][\w’'\-]+){0,2}\s+(?:library|pool|stand|coast|flea\s+market|market|park|museum\s+park|museum|clinic|church|trailhead|cottage\s+\d+|cottage|motel|campus|courthouse|jail|shelter|reservoir|creek|river|lake|valley|mall|brewery|ski\s+area|pharmacy|cemetery|reservation))\b")
+CROSS = re.compile(r"\b(?:near|at|off|on|by)\s+(?P<place>(?:\d{1,3}[A-Z]?\s+at\s+)?(?:[A-Z][\w’']+|\d{1,3}(?:st|nd|rd|th))(?:\s+[A-Z][\w’']+)?\s+(?:and|&)\s+(?:[A-Z][\w’']+|\d{1,3}(?:st|nd|rd|th))(?:\s+[A-Z][\w’']+)?)")
+OFF = re.compile(r"\b(?:off|along|on|up|down)\s+(?P<place>(?:(?:West|East|North|South|Old|New|Upper|Lower)\s+)?[A-Z][\w’']+(?:\s+[A-Z][\w’']+)?)(?=[\s,.;]|$)")
+FAITH = re.compile(r"(?:(?:First|Second|Old|New|Grace|Trinity|Zion|Our)\s+)*(?:Lutheran|Baptist|Methodist|Presbyterian|Adventist|Episcopal|Catholic|Mercy|Providence|Memorial|General|Jewish|Regional|Children[’']s|University)")
 LEFT = re.compile(rf"\b(?:left|leave|leaving|visit|visited|visiting|reached|toured|hates|misses|missed|loves)\s+(?P<place>{SHORT_SEQ})(?=\s+(?:for|in|at|when|after|because|last|every|with|behind|and\s+(?:moved|never))|[,.;])")
 NOT_INSIDE = re.compile(r"(?:trust\w*|confid\w+|believ\w+|interest\w*|disappoint\w*|faith|lost|found|saw|sees|see|investe?d?|anger|change[sd]?|hope|fluent|major\w*|degree|trained|certified|licensed|participat\w+|enroll\w*|engage\w*|proficient|speaks?|talk\w*|written|wrote|writes|said|conversed?)\s+$", re.I)
 WORK = re.compile(
@@ -76,8 +82,10 @@ def hits(text: str, known: Known) -> Iterator[Hit]:
                 continue
             yield _hit(text, start, match.end(), Kind.PLACE, label)
     for match in ZIP.finditer(text):
-        name = next(name for name in ("zip", "plus", "three") if match[name])
+        name = next(name for name in ("zip", "plus", "three", "area", "bare") if match[name])
         three = match[name][:3]
+        if name == "bare" and re.match(r"9079|9083|9084|9085|961\d\d|992\d\d", match[name]):
+            continue
         yield Hit(match.start(name), match.end(name), Kind.PLACE, f"ZIP {'000' if three in SMALL_ZIP3 else three}", f"zip {match[name]}", numbered=False)
     for match in CORNER.finditer(text):
         yield _hit(text, *match.span(1), Kind.PLACE, "Street")
@@ -104,7 +112,7 @@ def hits(text: str, known: Known) -> Iterator[Hit]:
                 if not _everyday(text[start : match.end()]) and not (saint and plain(saint[1]) in common() and plain(saint[1]) not in NAMES_TOO):
                     yield _hit(text, start, match.end(), kind, label)
     for pattern, group, label, kind in (
-        (GOING, "place", "Town", Kind.PLACE), (INSIDE_FIRST, "place", "Town", Kind.PLACE), (INSIDE, "place", "Town", Kind.PLACE), (CALLED, "", "Town", Kind.PLACE), (LEFT, "place", "Town", Kind.PLACE),
+        (GOING, "place", "Town", Kind.PLACE), (INSIDE_FIRST, "place", "Town", Kind.PLACE), (INSIDE, "place", "Town", Kind.PLACE), (CALLED, "", "Town", Kind.PLACE), (AT, "place", "Place", Kind.PLACE), (TAILED, "place", "Place", Kind.PLACE), (CROSS, "place", "Street", Kind.PLACE), (LEFT, "place", "Town", Kind.PLACE),
         (WORK, "", "Employer", Kind.NAME), (SCHOOL_AT, "school", "School", Kind.NAME),
     ):  # fmt: skip
         for match in pattern.finditer(text):
@@ -116,6 +124,13 @@ def hits(text: str, known: Known) -> Iterator[Hit]:
                 continue
             end = _short(text, trimmed, end)
             told = text[trimmed:end]
+            if re.search(rf"\b(?:{TITLES})\.?\s+$", text[max(0, trimmed - 14) : trimmed]):
+                continue
+            if pattern is AT and FAITH.fullmatch(told):
+                yield _hit(text, trimmed, end, kind, label)
+                continue
+            if pattern in (AT, OFF) and (plain(re.split(r"\s", told)[0]) in GIVEN | NAMES_TOO or re.match(rf"(?:{TITLES})\b", told)):
+                continue
             if end > trimmed and _names_a_place(told, strong=pattern is not LEFT):
                 yield _hit(text, trimmed, end, kind, label)
 
