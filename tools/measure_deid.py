@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT / "src"))
 from privity.practice.releases.deidentify import Found, Kind, Known, KnownPerson, read  # noqa: E402
 
 ON = date(2026, 11, 20)
-SMALL = frozenset("on in at the of by and or to a an due his her their my its with as for from about after before since until late early yesterday today noon pm am age".split())
+SMALL = frozenset("on in at the of by and or to a an due his her their my its with as for from about after before since until late early yesterday today noon pm am age last next this around no v".split())
 
 
 def _list(said: Any) -> tuple[str, ...]:
@@ -107,12 +107,14 @@ def measure(cases: list[dict[str, Any]]) -> Tally:
                 context = text[max(0, around[0] - 40) : around[1] + 30].replace("\n", " ")
                 tally.missed.append(f"{number} {kind}{' known' if known else ''}{' (asked)' if shown else ''}: {told!r} in …{context}…")
         for told in case.get("keep") or []:
-            for span in spans(text, str(told)):
+            where = spans(text, str(told))  # where the same figures stand in an identifier as well, one that stays is enough
+            if where:
                 tally.keep += 1
-                touched = any(seen.out[place] for place in range(*span))
-                asked = not touched and any(seen.shown[place] for place in range(*span))
+                touched = all(any(seen.out[place] for place in range(*span)) for span in where)
+                asked = not touched and all(any(seen.shown[place] for place in range(*span)) for span in where)
                 tally.false += touched
                 tally.asked += asked
+                span = where[0]
                 if touched or asked:
                     tally.wrong.append(f"{number}{' (asked)' if asked else ''}: {told!r} in …{text[max(0, span[0] - 40) : span[1] + 30]!r}…")
     return tally

@@ -15,7 +15,7 @@ from .words import ABBREVIATIONS, NAMES_TOO, SHORT_FORMS, TITLES, common
 WORD = re.compile(r"[^\W\d_]+(?:['’\-‑][^\W\d_]+)*")
 POSSESSIVE = re.compile(r"['’]s?$|['’]S$", re.I)
 PARTICLES = frozenset("de la las los del der den van von di da dos du le el al bin ibn y e st san".split())
-GAP = re.compile(r"(?:\s*,\s*|\s+|\s*[-‑]\s*)(?:[A-Z]\.?\s+|(?:de|la|las|los|del|der|den|van|von|di|da|dos|du|le|el|al|bin|y|e|[“\"(']\s*)\s*)*(?:[“\"(‘'])?|\.\s?|[”\"’')]\s*")
+GAP = re.compile(r"\s+v(?:s|ersus)?\.?\s+|(?:\s*,\s*|\s+|\s*[-‑]\s*)(?:[A-Z]\.?\s+|(?:de|la|las|los|del|der|den|van|von|di|da|dos|du|le|el|al|bin|y|e|[“\"(']\s*)\s*)*(?:[“\"(‘'])?|\.\s?|[”\"’')]\s*")
 SMALL_AFTER = re.compile(r"\s+(?:she|he|they|it|we|you|i|the|a|an|this|that|not|be|there|her|his|their|my|is it|for|of|on)\b", re.I)
 BEFORE_LETTER = re.compile(r"(?:vitamin|hepatitis|plan|option|type|part|section|group|grade|appendix|criterion|criteria|item|cluster|step|exhibit|schedule|column)\s+$", re.I)
 TITLE = re.compile(rf"(?:\b(?:{TITLES})\b\.?\s+)+$")

@@ -49,7 +49,7 @@ VIN = re.compile(r"(?<!\w)(?=[A-HJ-NPR-Z0-9]*\d)(?=[A-HJ-NPR-Z0-9]*[A-Z])[A-HJ-N
 MEDICARE = re.compile(r"\b[1-9][A-Z][A-Z0-9]\d-?[A-Z][A-Z0-9]\d-?[A-Z]{2}\d{2}\b")
 AS_NAMED = (  # what stands before a number says what it is
     (Kind.MEDICAL_RECORD, "Record number", r"MRN|M\.R\.N\.?|EMR|EHR|med(?:ical)?\.?\s*rec(?:ord)?s?\.?|chart|patient|pt\.?\s*id|client\s*id|client\s+(?:number|no\.?|file)|case\s*file|encounter|accession|specimen|visit\s+(?:number|id)|hospital\s+(?:number|id)|lab\s+(?:order|requisition)|prescription|Rx"),
-    (Kind.PLAN, "Plan number", r"member(?:ship)?|subscriber|policy(?:holder)?|(?:health\s+)?plan|group|insurance|medicaid|medi-cal|medicare|MBI|HICN|beneficiary|claim|authorization|prior\s+auth(?:orization)?|auth|payer|BIN|PCN|Anthem|Aetna|Cigna|Kaiser|United|UnitedHealthcare|Humana|Blue\s+(?:Cross|Shield)|BCBS|Tricare|coverage|enrollee|recipient"),
+    (Kind.PLAN, "Plan number", r"member(?:ship)?|subscriber|policy(?:holder)?|(?:health\s+)?plan|group|grp|insurance|medicaid|medi-cal|medicare|MBI|HICN|beneficiary|claim|authorization|prior\s+auth(?:orization)?|auth|payer|BIN|PCN|Anthem|Aetna|Cigna|Kaiser|United|UnitedHealthcare|Humana|Blue\s+(?:Cross|Shield)|BCBS|Tricare|coverage|enrollee|recipient"),
     (Kind.ACCOUNT, "Account number", r"acc(?:oun)?t|acct|a/c|bank|checking|savings|routing|ABA|IBAN|SWIFT|credit\s+card|debit\s+card|card|visa|mastercard|amex|loan|mortgage|invoice|billing|statement|customer|Venmo|PayPal|Zelle|Cash\s?App|wallet"),
     (Kind.LICENCE, "License number", r"(?:driver[’']?s?['’]?\s+)?licen[sc]es?|lic|DL|CDL|OLN|permit|certificate|cert(?:ification)?|NPI|DEA|passport|visa\s+number|registration|PSY|LCSW|LMFT|LPC|MFT|bar|pilot[’']?s?|green\s+card|alien|A-number|concealed\s+carry|diploma|CNA|RN"),
     (Kind.VEHICLE, "Vehicle number", r"(?:licen[sc]e\s+)?plates?|licen[sc]e\s+tag|tags?|VIN|vehicle(?:\s+identification)?|registration|hull|HIN|tail|truck|bus|car|trailer|boat|decal|N-number"),
@@ -70,13 +70,13 @@ BIOMETRIC = re.compile(
 )
 PICTURE = re.compile(
     r"[\w\-]+\.(?:jpe?g|png|heic|gif|tiff?|bmp|webp|raw|mov|mp4|dcm)\b"
-    r"|\b(?:(?:wedding|group|family|school|class|team|profile|clear|blurry)\s+)?(?:[\w\-]+\.(?:wav|mp3|m4a|mpg|avi|pdf|docx?))\b|\b(?:video|image|picture|photo|photograph|screenshot|still|footage|snapshot|portrait|selfie)s?(?:\s+(?:taken|of|with|shows?|showing|incl\.?|including|the|her|his|their|both|child|client|face|faces|infant|infant[’']s|full|face|boy|boys|girl|you|him|them|my|its|from|a|and|by)\b\.?){0,6}\s*(?:face|faces|both|full[\s\-]face)\b|\b(?:video|image|picture|photo|photograph|portrait)s?,?\s+(?:all|whose|with\s+all|every)\s+faces?\b|\b(?:a\s+)?(?:clear\s+)?full[\s\-]?face(?:d)?(?:\s+(?:image|picture|photo|photograph|shot|view|still|portrait)s?)?(?:\s+of\s+(?:her|him|them))?|\bface\s+(?:still|shot|image|picture)s?(?:\s+from\s+the\s+[\w ]{3,15}\b)?|\b(?:before-and-after\s+)?facial\s+(?:photo|image|photograph|picture)s?\b|\b(?:infant|child|client|baby)[’']s\s+face\b"
+    r"|\b(?:[\w\-]+\.(?:wav|mp3|m4a|mpg|avi|pdf|docx?))\b|\b(?:(?:wedding|group|family|school|class|team|profile|clear|blurry)\s+)?(?:video|image|picture|photo|photograph|screenshot|still|footage|snapshot|portrait|selfie)s?(?:\s+(?:taken|of|with|shows?|showing|incl\.?|including|the|her|his|their|both|child|client|face|faces|infant|infant[’']s|full|face|boy|boys|girl|you|him|them|my|its|from|a|and|by)\b\.?){0,6}\s*(?:face|faces|both|full[\s\-]face)\b|\b(?:(?:wedding|group|family|school|class|team)\s+)?(?:video|image|picture|photo|photograph|portrait)s?,?\s+(?:all|whose|with\s+all|every)\s+faces?\b|\b(?:a\s+)?(?:clear\s+)?full[\s\-]?face(?:d)?(?:\s+(?:image|picture|photo|photograph|shot|view|still|portrait)s?)?(?:\s+of\s+(?:her|him|them))?|\bface\s+(?:still|shot|image|picture)s?(?:\s+from\s+the\s+[\w ]{3,15}\b)?|\b(?:before-and-after\s+)?facial\s+(?:photo|image|photograph|picture)s?\b|\b(?:infant|child|client|baby)[’']s\s+face\b"
     r"|\b(?:full[\s\-]?face(?:d)?\s+|school\s+|passport\s+|profile\s+|wedding\s+|family\s+|booking\s+|yearbook\s+|driver[’']s\s+license\s+|license\s+|id\s+|class\s+|team\s+|security\s+|intake\s+|publicity\s+|station\s+|staff\s+|attached\s+|polaroid\s+)*(?:photograph|photo|headshot|head\s+shot|mug\s?shot|selfie|snapshot|polaroid|portrait|video\s+still|still\s+image|facial\s+image|face\s+image|picture\s+of\s+(?:her|his|their|the\s+client)\s+face|profile\s+pic(?:ture)?|(?:school|yearbook|wedding|booking|class|passport|profile|id)\s+picture)s?\b",
     re.I,
 )
 ROOM_NO = re.compile(
-    r"\b(?:locker|rooms?|rm|beds?|pod|bay|cell|cottage|stall|slip|berth|seat|dorm|bunk|cabin|cubicle|stations?|dept|department|channel|engine|ladder|squad|medic|platoon|tier|wing|tower|floor|fl|apt|apartment|suite|ste|lot|space|unit|car|bus|route|line|row|plot|gate|dock|booth|desk|box|lane|window|courtroom|division|ward)"
-    r"\.?\s+(?:no\.?\s*|#\s*)?(?:[A-Z]{1,3}-?\d{1,5}[A-Z]?|\d{1,5}(?:-?[A-Z])?(?:-\d+)?)(?![\w%]|\.\d|:\d|\s*(?:mg|times|minutes|hours|days|weeks|months|years|people|sessions|patients|miles|in\b|of\b))(?:\s+(?:bed|room|unit)\s+\w?\d+\w?)?"
+    r"\b(?:locker|rooms?|rm|beds?|pod|bay|cell|cottage|stall|slip|berth|seat|dorm|bunk|cabin|cubicle|stations?|dept|department|channel|engine|ladder|squad|medic|platoon|tier|wing|tower|floor|fl|apt|apartment|suite|ste|lot|space|unit|car|bus|route|line|row|plot|gate|dock|booth|desk|box|lane|window|courtroom|division|ward|section|grave|aisle)"
+    r"\.?\s+(?:no\.?\s*|#\s*)?(?:[A-Z]{1,3}-?\d{1,5}[A-Z]?|\d{1,5}(?:-?[A-Z])?(?:-\d+)?)(?![\w%]|\.\d|:\d|\s*(?:mg|times|minutes|hours|days|weeks|months|years|people|sessions|patients|miles|in\b|of\b))(?:(?:\s+(?:North|South|East|West))?\s+(?:bed|room|unit)\s+\w?\d+\w?)?"
     r"|\b\d{1,2}\s+(?:North|South|East|West)\s+(?:bed|room)\s+\d+|\b[A-Z]-\d{1,3}\b(?=\s*[,.;)])(?<!M-1)",
     re.I,
 )
@@ -90,13 +90,13 @@ USER = re.compile(r"\b(?:user\s?name|handle|gamertag|screen\s?name|login|goes by
 UUID = re.compile(r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b", re.I)
 MIXED = re.compile(r"(?<![\w$.\-/@])(?=[\w\-/.]*\d)(?=[\w\-/.]*[A-Za-z])[A-Za-z0-9]+(?:[\-/][A-Za-z0-9]+)*(?![\w])")
 DIGITS = re.compile(r"(?<![\w$€£.,\-/:])#?\d{5,}(?:-\d{2,})*(?![\w%]|,\d{3}|\.\d|\s*(?:mg|mcg|ml|steps|dollars|people|calories|miles|feet|sq|hours|words|votes|followers|troops|acres|residents|times)\b)|(?<![\w$.\-/])\d{2,}(?:-\d{2,}){1,4}(?![\w])")
-DOSE = re.compile(r"\d+(?:[.,/\-]\d+)*(?:mgs?|mcg|g|kg|ml|cc|iu|lbs?|oz|k|m|km|mi|cm|mm|ft|in|hrs?|h|min|mins|s|sec|am|pm|a|p|x|st|nd|rd|th|s|yo|y|yr|yrs|mo|wk|wks|d|ish|hz|db|units?|mph|bpm|cal|tb|gb|mb|step|steps|year|years|month|months|week|weeks|day|days|hour|hours|minute|minutes)", re.I)
+DOSE = re.compile(r"\d{1,4}(?:[.,/\-]\d+)*(?:mgs?|mcg|g|kg|ml|cc|iu|lbs?|oz|k|m|km|mi|cm|mm|ft|in|hrs?|h|min|mins|s|sec|am|pm|a|p|x|st|nd|rd|th|s|yo|y|yr|yrs|mo|wk|wks|d|ish|hz|db|units?|mph|bpm|cal|tb|gb|mb|step|steps|year|years|month|months|week|weeks|day|days|hour|hours|minute|minutes)", re.I)
 CLINICAL = re.compile(
     r"(?:[A-TV-Z]\d{2}(?:\.\d{1,4})?[A-Z]?|(?:PHQ|GAD|PCL|DSM|ICD|MMPI|BDI|MCMI|WAIS|WISC|BASC|CBCL|ACE|AUDIT|DAST|CAGE|SUDS?|GAF|CSSRS|ASRS|YBOCS|HAM|MADRS|MDQ|EPDS|DES|PSQI|ISI|RBANS|MMSE|TSI|DERS|OQ|ORS|SRS|CES|QIDS|TSC|COVID|CORE|WHODAS|CAPS|LEC|ACES|H1N1|B|D|K|MS|5|CYP|A1C|HbA1c)-?[\dIVX]{0,3}(?:-\d{1,2})?(?:[\-/](?:TR|CM|CL|RF|[A-Z]|\d{1,2}))?|(?:[IVX]+)|\d{1,3}/\d{1,3}|\d{1,2}-\d{1,2})",
     re.I,
 )
 CODES = re.compile(r"\b(?:CPT|HCPCS|ICD(?:-10)?(?:-CM)?|DSM(?:-5)?(?:-TR)?|billed|billing code|procedure code|diagnosis code|code[sd]?|modifier)\b[^.\n]{0,24}$", re.I)
-PSYCH_CODES = re.compile(r"(?:9079[12]|9083[2-9]|9084[05-9]|90853|90863|90785|961\d\d|992\d\d|H00\d\d|H20\d\d|T10\d\d|Z\d\d(?:\.\d+)?)")
+PSYCH_CODES = re.compile(r"(?:9079[12]|9083[2-9]|9084[05-9]|90853|90863|90785|961\d\d|992\d\d|H00\d\d|H20\d\d|T10\d\d|Z\d\d(?:\.\d+)?)(?:-(?:95|93|GT|GQ|25|59|HO|HJ))?")
 COUNTED = re.compile(r"\d{1,3}")
 
 

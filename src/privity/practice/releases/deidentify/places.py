@@ -84,7 +84,7 @@ def hits(text: str, known: Known) -> Iterator[Hit]:
     for match in ZIP.finditer(text):
         name = next(name for name in ("zip", "plus", "three", "area", "bare") if match[name])
         three = match[name][:3]
-        if name == "bare" and re.match(r"9079|9083|9084|9085|961\d\d|992\d\d", match[name]):
+        if re.match(r"9079|9083|9084|90853", match[name]):
             continue
         yield Hit(match.start(name), match.end(name), Kind.PLACE, f"ZIP {'000' if three in SMALL_ZIP3 else three}", f"zip {match[name]}", numbered=False)
     for match in CORNER.finditer(text):
@@ -139,6 +139,8 @@ def _record(text: str, known: Known) -> Iterator[Hit]:
     for told, kind, label in (
         *((one, Kind.PLACE, "Town") for one in known.places), *((one, Kind.NAME, "Employer") for one in known.employers), *((one, Kind.NAME, "School") for one in known.schools),
     ):  # fmt: skip
+        if re.fullmatch(STATE, told.strip(" .")):
+            continue
         label = "Address" if re.match(r"\s*\d|P\.?O\.?\s", told) else label
         pieces = [told, *(re.split(r"\s*[,;\n]\s*", told) if label in ("Address", "Town") else [])]
         bare = re.sub(rf"[,\s]+(?:{FIRMS}|{SCHOOLS}|{HOSPITALS})\.?$", "", told)
