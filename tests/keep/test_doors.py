@@ -16,11 +16,14 @@ import pytest
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from privity.law import Book
 from privity.practice.agreements.services import record_authorization
 from privity.practice.people import importing, matrix
 from privity.practice.people.models import Account, Participant, Role, Supervision, Tie
 from privity.practice.people.services import add_account
 from privity.practice.records.services import NewDocument, NewEntry, add_document, sign_entry
+from privity.practice.releases.consultation_services import Judged
+from privity.practice.releases.consultation_services import keep as keep_case
 from privity.practice.site.doors import DOORS, Door, To
 from privity.practice.site.signed_in import FIRST, OPEN
 from privity.practice.visits.services import NewVisit, add_visit
@@ -106,8 +109,10 @@ def house(cast: Cast) -> Iterator[House]:
     visit = add_visit(cast.dana, cast.cleo, NewVisit(cast.accounts["dana"].id, starts, starts + timedelta(minutes=50), "office"))
     paper = add_document(cast.dana, cast.cleo, NewDocument("A letter", "progress_notes", NOTE.encode()))
     signed = record_authorization(cast.dana, cast.cleo, paper_of("employer"))
+    judged, body = Judged(removed=True, recognizable=False), {"text": NOTE, "taken": [], "left": [], "risks": {}, "why": "", "asked": NOTE, "asked_kind": "consultant"}
+    told = keep_case(cast.dana, Book.open(), cast.cleo, judged, "consultant", body)
     things = {
-        "authorization": signed,
+        "authorization": signed, "consultation": told,
         "visit": visit, "document_id": paper, "hold_id": "h-1", "verb": "mine", "record": cast.cleo, "entry_id": entry, "person_id": person, "tie_id": tie,
         "rule_id": "co.statutes.13-21-117.2a", "file": file, "id": walker,
     }  # fmt: skip

@@ -161,6 +161,7 @@ class ClientPage:
 ACTS = (
     ("change", "identity"), ("close", "record"), ("see", "visit"), ("change", "visit"), ("see", "chart"), ("write", "chart"), ("write", "sealed_note"),
     ("see", "authorization"),
+    ("see", "consultation"),
     ("change", "team"), ("share", "record"), ("bar", "record"), ("see", "trail"), ("hold", "record"),
 )  # fmt: skip
 

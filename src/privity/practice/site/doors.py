@@ -75,6 +75,9 @@ DOORS: Mapping[str, Door] = {
     # What was agreed.
     **_same("authorizations authorization", _record("see", "authorization")),
     **_same("authorization-new authorization-revoke authorization-ended", _record("change", "authorization")),
+    # A colleague is asked.
+    "consult": Door(To.RECORD, ("see", "consultation"), ("write", "consultation")),
+    "consultation": Door(To.RECORD, ("see", "consultation"), ("write", "consultation")),
     **_same("sealed sealed-open", _record("write", "sealed_note")),
     # The trail and broken glass.
     **_same("trail trail-take", Door(To.SOME, ("see", "trail"), ("see", "trail"))),

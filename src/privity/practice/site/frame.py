@@ -19,7 +19,7 @@ from .demo import the_demo, to_type
 # Where a signed-in member of staff goes, and which pages stand under each word. A page that is not there yet has no word.
 STAFF = (
     ("today", "Today", ("today", "visit")),
-    ("clients", "Clients", ("clients", "client", "chart", "authorizations", "authorization", "entry", "document", "sealed")),
+    ("clients", "Clients", ("clients", "client", "chart", "authorizations", "authorization", "entry", "document", "sealed", "consult", "consultation")),
     ("trail", "Trail", ("trail", "glass")), ("staff", "Staff", ("staff", "account", "units")),
     ("sealed-setup", "My keys", ("sealed-setup", "custody", "who-can-read")),
 )  # fmt: skip

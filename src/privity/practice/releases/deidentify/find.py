@@ -84,7 +84,7 @@ def read(text: str, known: Known, *, keep: Collection[str] = (), chosen: Mapping
     ]  # fmt: skip
     hits = sorted((*hits, *made), key=lambda one: one.start)
     labels = _labels(text, hits)
-    keys = {stands: f"r{at}" for at, stands in enumerate(dict.fromkeys(one.stands_for for one in hits if not one.stands_for.startswith("chosen ")), 1)}
+    keys = {stands: stands for stands in dict.fromkeys(one.stands_for for one in hits if not one.stands_for.startswith("chosen "))}
     pieces, at = [], 0
     open_names = [(start, end, groups[start]) for start, end in strangers if told.get(groups[start]) not in CHOSEN]
     spans: list[tuple[int, int, Hit | str]] = [*((one.start, one.end, one) for one in hits), *open_names]
@@ -258,8 +258,7 @@ def _groups(text: str, spans: list[tuple[int, int]]) -> dict[int, str]:
     for name in whole:
         bigger = [one for one in whole if one != name and set(name.split()) < set(one.split())]
         group[name] = group.get(bigger[0], bigger[0]) if len({group.get(one, one) for one in bigger}) == 1 and bigger else name
-    order = {name: f"u{at}" for at, name in enumerate(dict.fromkeys(group[names[start]] for start, _ in spans), 1)}
-    return {start: order[group[name]] for start, name in names.items()}
+    return {start: f"name {group[name]}" for start, name in names.items()}
 
 
 def _bare(told: str) -> str:
