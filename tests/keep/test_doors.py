@@ -109,7 +109,10 @@ def house(cast: Cast) -> Iterator[House]:
     visit = add_visit(cast.dana, cast.cleo, NewVisit(cast.accounts["dana"].id, starts, starts + timedelta(minutes=50), "office"))
     paper = add_document(cast.dana, cast.cleo, NewDocument("A letter", "progress_notes", NOTE.encode()))
     signed = record_authorization(cast.dana, cast.cleo, paper_of("employer"))
-    judged, body = Judged(removed=True, recognizable=False), {"text": NOTE, "taken": [], "left": [], "risks": {}, "why": "", "asked": NOTE, "asked_kind": "consultant"}
+    judged, body = (
+        Judged(removed=True, recognizable=False),
+        {"text": NOTE, "taken": [], "left": [], "risks": {}, "why": "", "asked": NOTE, "asked_kind": "consultant"},
+    )
     told = keep_case(cast.dana, Book.open(), cast.cleo, judged, "consultant", body)
     things = {
         "authorization": signed, "consultation": told,

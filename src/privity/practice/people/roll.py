@@ -31,13 +31,14 @@ SHRED = "record.shred"  # whose record it was is not told any more
 STILL = frozenset(
     (  # noqa: SIM905  (a list to read, not to type)
         "absence.lift absence.record account.add account.end account.roles account.set_up account.set_up_code authorization.end authorization.record "
-        "authorization.revoke authorizations.list chart.read client.open clients.find clients.list consult.keep consult.list consult.look consult.notes consult.read consult.reply custody.ask custody.first custody.list custody.name "
-        "custody.outer custody.read custody.second custody.stop decision.freeze decision.list decision.read document.add document.open draft.drop draft.keep "
-        "draft.read entry.begin entry.sign factor.add factor.remove glass.break glass.list glass.review hold.lift hold.place import.done import.drop "
-        "import.left_out import.try import.upload keys.add keys.begin keys.compare keys.drop keys.fetch log.sign practice.change practice.export quiet.change "
-        "record.export record.open records.list sealed.draft sealed.hand sealed.list sealed.open sealed.read sealed.write server.lock session.end sign.in "
-        "sign.out sign.prove sign.slow supervision.begin supervision.end tie.barred tie.case tie.end tie.shared tie.team trail.export trail.read unit.add "
-        "unit.remove unit.rename visit.add visit.mark visit.plan visits.list"
+        "authorization.revoke authorizations.list chart.read client.open clients.find clients.list consult.keep consult.list consult.look consult.notes "
+        "consult.read consult.reply custody.ask custody.first custody.list custody.name custody.outer custody.read custody.second custody.stop "
+        "decision.freeze decision.list decision.read document.add document.open draft.drop draft.keep draft.read entry.begin entry.sign factor.add "
+        "factor.remove glass.break glass.list glass.review hold.lift hold.place import.done import.drop import.left_out import.try import.upload keys.add "
+        "keys.begin keys.compare keys.drop keys.fetch log.sign practice.change practice.export quiet.change record.export record.open records.list "
+        "sealed.draft sealed.hand sealed.list sealed.open sealed.read sealed.write server.lock session.end sign.in sign.out sign.prove sign.slow "
+        "supervision.begin supervision.end tie.barred tie.case tie.end tie.shared tie.team trail.export trail.read unit.add unit.remove unit.rename "
+        "visit.add visit.mark visit.plan visits.list"
     ).split()
 )
 

@@ -27,7 +27,8 @@ class CaseForm(forms.Form):
     case = forms.CharField(
         label="The case", max_length=LONGEST, strip=False, widget=forms.Textarea(attrs={"rows": 14, "autocomplete": "off"}),
         help_text="Write it, or paste it. Names may stand in it: they are found and taken out on this computer.",
-        error_messages={"required": "Write the case, or choose notes to begin from.", "max_length": "This is more than 40,000 signs. Tell the part you need advice on."},
+        error_messages={"required": "Write the case, or choose notes to begin from.",
+                        "max_length": "This is more than 40,000 signs. Tell the part you need advice on."},
     )  # fmt: skip
     people = forms.CharField(label="Other names in it", required=False, max_length=2000, help_text="Kin, partners, friends. Between them a comma.")
     places = forms.CharField(label="Places", required=False, max_length=2000, help_text="Home town, where it happened.")
@@ -48,12 +49,15 @@ class KeepForm(forms.Form):
     unusual = forms.ChoiceField(label=RISKS["unusual"][0], help_text=RISKS["unusual"][1], choices=YES_NO, widget=forms.RadioSelect)
     may_know = forms.ChoiceField(label=RISKS["may_know"][0], help_text=RISKS["may_know"][1], choices=YES_NO, widget=forms.RadioSelect)
     why = forms.CharField(
-        label="Where you said yes: why nobody could tell who it is all the same", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+        label="Where you said yes: why nobody could tell who it is all the same", required=False, max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
         help_text="Or change the text: another trade, a larger place, an age in tens.",
     )  # fmt: skip
     removed = forms.ChoiceField(choices=YES_NO, widget=forms.RadioSelect)
     recognizable = forms.ChoiceField(choices=YES_NO, widget=forms.RadioSelect)
-    recipient = forms.ChoiceField(label="Whom will you ask?", choices=RECIPIENTS, widget=forms.RadioSelect, error_messages={"required": "Choose whom you will ask."})
+    recipient = forms.ChoiceField(
+        label="Whom will you ask?", choices=RECIPIENTS, widget=forms.RadioSelect, error_messages={"required": "Choose whom you will ask."}
+    )
     asked = forms.CharField(label="Name of the colleague", max_length=200, error_messages={"required": "Write whom you will ask."})
 
     def __init__(self, book: Any, *args: Any, **kwargs: Any) -> None:
@@ -82,7 +86,8 @@ class ReplyForm(forms.Form):
     who = forms.CharField(label="Who said it", max_length=200, error_messages={"required": "Write who said it."})
     on = forms.DateField(label="When", widget=forms.DateInput(attrs={"type": "date", "autocomplete": "off"}), error_messages={"required": "Write the day."})
     said = forms.CharField(
-        label="What they said", max_length=10_000, widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off"}), error_messages={"required": "Write what they said."},
+        label="What they said", max_length=10_000, widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off"}),
+        error_messages={"required": "Write what they said."},
     )  # fmt: skip
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

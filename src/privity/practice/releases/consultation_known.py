@@ -30,7 +30,12 @@ class Told:
     @classmethod
     def of(cls, people: str, places: str, employers: str, schools: str) -> Told:
         """Return it as it was typed: commas or lines between."""
-        return cls(*(tuple(one.strip() for one in re.split(r"[\n;]|,(?!\s*(?:[A-Z]{2}\b|\d))", typed) if one.strip()) for typed in (people, places, employers, schools)))
+        return cls(
+            *(
+                tuple(one.strip() for one in re.split(r"[\n;]|,(?!\s*(?:[A-Z]{2}\b|\d))", typed) if one.strip())
+                for typed in (people, places, employers, schools)
+            )
+        )
 
 
 def known_of(actor: Actor, record: Opened, told: Told) -> Known:
@@ -53,7 +58,8 @@ def known_of(actor: Actor, record: Opened, told: Told) -> Known:
     people += [KnownPerson("Staff member", (one.name,)) for one in staff(actor)]
     dates = tuple(person.born for _, person in record.people if person.born)
     return Known(
-        tuple(one for one in people if any(one.names)), (*places, *told.places), tuple(employers), tuple(schools), tuple(phones), dates, on=actor.now.astimezone().date(),
+        tuple(one for one in people if any(one.names)), (*places, *told.places), tuple(employers), tuple(schools), tuple(phones), dates,
+        on=actor.now.astimezone().date(),
     )  # fmt: skip
 
 

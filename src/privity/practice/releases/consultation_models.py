@@ -48,7 +48,8 @@ class ConsultationReply(models.Model):
     body = models.BinaryField()
 
     lies: ClassVar[dict[str, Column]] = {
-        "id": clear(ID), "practice": clear("whose row it is"), "consultation": clear(ID), "by": clear("who wrote it down"), "made": clear("when it was written down"),
+        "id": clear(ID), "practice": clear("whose row it is"), "consultation": clear(ID), "by": clear("who wrote it down"),
+        "made": clear("when it was written down"),
         "body": sealed("who said what, and when", "record"),
     }  # fmt: skip
 

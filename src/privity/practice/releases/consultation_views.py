@@ -54,7 +54,8 @@ def consult(request: StaffRequest, record: UUID) -> HttpResponse:
     told = {
         "who": who, "record": record, "form": form, "keep": keep, "found": found, "rows": _rows(found, left), "choices": CHOICES.items(), "rule": RULE,
         "unknown": [{"key": one.key, "said": ", ".join(one.said), "times": one.times, "choice": chosen.get(one.key, "")} for one in found.unknown],
-        "open": len(open_names) if act == "keep" else 0, "refused": _refusal(request.book, answer), "wrong": act == "keep" and (not keep.is_valid() or bool(open_names)),
+        "open": len(open_names) if act == "keep" else 0, "refused": _refusal(request.book, answer),
+        "wrong": act == "keep" and (not keep.is_valid() or bool(open_names)),
     }  # fmt: skip
     return render(request, "releases/consult_look.html", told, status=422 if act == "keep" else 200)
 
@@ -66,7 +67,9 @@ def _begin(request: StaffRequest, record: UUID) -> HttpResponse:
         typed = request.POST.get("case", "")
         taken = access.written(request.actor, record, [one for one in chosen if one])
         both = "\n\n".join(one for one in (typed.strip(), taken) if one)
-        form = CaseForm(initial={**{name: request.POST.get(name, "") for name in ("people", "places", "employers", "schools")}, "case": both}, use_required_attribute=False)
+        form = CaseForm(
+            initial={**{name: request.POST.get(name, "") for name in ("people", "places", "employers", "schools")}, "case": both}, use_required_attribute=False
+        )
     return render(request, "releases/consult.html", _opening(request, record, form))
 
 
@@ -92,26 +95,29 @@ def consultation(request: StaffRequest, record: UUID, consultation: UUID) -> Htt
     told = {
         "who": kept.who, "record": record, "one": kept.id, "text": body["text"], "taken": body["taken"], "left": body["left"], "asked": body["asked"],
         "asked_kind": label(request.book, "recipient.kind", body["asked_kind"]), "by": kept.by, "made": moment_said(kept.made), "why": body["why"],
-        "risks": [{"question": RISKS[name][0], "yes": yes} for name, yes in body["risks"].items() if name in RISKS],
+        "risks": [{"question": RISKS[str(name)][0], "yes": yes} for name, yes in body["risks"].items() if name in RISKS],
         "because": [reason_of(dict(row)) for row in kept.decision.answer["because"]], "word": word_of(request.book, kept.decision.outcome, "consultation"),
-        "replies": [{"who": one.who, "on": day_said(date.fromisoformat(one.on)), "said": one.said, "by": one.by, "made": moment_said(one.made)} for one in kept.replies], "form": form,
+        "replies": [{"who": one.who, "on": day_said(date.fromisoformat(one.on)), "said": one.said, "by": one.by, "made": moment_said(one.made)}
+                    for one in kept.replies], "form": form,
     }  # fmt: skip
     return render(request, "releases/consultation.html", told, status=422 if request.method == "POST" else 200)
 
 
 def _rows(found: Found, left: set[str]) -> list[dict[str, Any]]:
     return [
-        {"key": one.key, "said": ", ".join(one.said), "put": one.put, "kind": one.kind.words, "letter": one.kind.value, "known": one.known, "times": one.times, "out": one.key not in left}
+        {"key": one.key, "said": ", ".join(one.said), "put": one.put, "kind": one.kind.words, "letter": one.kind.value, "known": one.known,
+         "times": one.times, "out": one.key not in left}
         for one in found.replaced
     ]  # fmt: skip
 
 
 def _body(found: Found, left: set[str], raw: Mapping[str, Any]) -> dict[str, Any]:
-    rows = [{"said": list(one.said), "put": one.put, "kind": one.kind.value, "key": one.key} for one in found.replaced]
-    named = [{"said": list(one.said), "put": _put(found, one.key), "kind": "A", "key": one.key} for one in found.unknown]
+    rows: list[dict[str, Any]] = [{"said": list(one.said), "put": one.put, "kind": one.kind.value, "key": one.key} for one in found.replaced]
+    named: list[dict[str, Any]] = [{"said": list(one.said), "put": _put(found, one.key), "kind": "A", "key": one.key} for one in found.unknown]
     every = [*rows, *(one for one in named if one["put"] not in one["said"])]
     return {
-        "text": found.text, "taken": [one for one in every if one["key"] not in left], "left": [one for one in (*every, *named) if one["key"] in left or one["put"] in one["said"]],
+        "text": found.text, "taken": [one for one in every if one["key"] not in left],
+        "left": [one for one in (*every, *named) if one["key"] in left or one["put"] in one["said"]],
         "risks": {name: raw[name] == "yes" for name in RISKS}, "why": raw["why"], "asked": raw["asked"], "asked_kind": raw["recipient"],
     }  # fmt: skip
 

@@ -43,20 +43,38 @@ FULL = [
     re.compile(rf"\b(?:early|mid|late|the\s+end\s+of|the\s+beginning\s+of)?[\s\-]*{MONTH}\b\.?(?:,|\s+of|\s+in)?\s+{YEAR}(?!\w)", re.I),
 ]  # fmt: skip
 SHORT = re.compile(r"(?<![\w/.\-$])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])(?![\w/%]|\.\d)")
-SCORED = re.compile(r"(?:rat\w*|scor\w*|pain|SUDs?|mood|scale|level|intensity|severity|out of|BP|blood pressure|PHQ|GAD|anxiety|depression|distress|cravings?|anger|urges?|confidence|motivation|strength|vision|about|roughly|nearly|x)\W[^.\n]{0,25}$|\b(?:PHQ|GAD|ASRS|BDI|PCL|C-?SSRS|MMSE|MoCA|SLUMS|ACEs?|AUDIT|DAST|GAF|Y-?BOCS|EPDS|HAM-?[AD]|MDQ|CAGE|COWS|GDS|ISI|BP|PCL|DES|RBANS|CBCL|EDE|LSAS|SPIN|CIWA|MADRS|QIDS|PSQI|SUDS?)(?:-\w+)*(?:\s+(?:of|is|was|=|score[ds]?))?\s+$")
-DATED = re.compile(r"\b(?:on|since|until|till|by|from|to|before|after|dated?|through|between|and|of|session|visit|seen|appt|appointment|admitted|discharged|last|next|due|started|began|the week of|as of)\s*:?\s*\(?$", re.I)
-CUED_MONTH = re.compile(rf"\b(?:(?:in|since|until|till|by|during|last|next|this|early|mid|late|through|from|between|before|after|of|every|each|and|or|past|around|to|around|that|the end of|beginning of|week of|back in|for|coming|following|previous)[\s\-]+)(?P<month>{MONTH})\b(?![’'])")
+SCORED = re.compile(
+    r"(?:rat\w*|scor\w*|pain|SUDs?|mood|scale|level|intensity|severity|out of|BP|blood pressure|PHQ|GAD|anxiety|depression|distress|cravings?|anger|urges?|confidence|motivation|strength|vision|about|roughly|nearly|x)\W[^.\n]{0,25}$|\b(?:PHQ|GAD|ASRS|BDI|PCL|C-?SSRS|MMSE|MoCA|SLUMS|ACEs?|AUDIT|DAST|GAF|Y-?BOCS|EPDS|HAM-?[AD]|MDQ|CAGE|COWS|GDS|ISI|BP|PCL|DES|RBANS|CBCL|EDE|LSAS|SPIN|CIWA|MADRS|QIDS|PSQI|SUDS?)(?:-\w+)*(?:\s+(?:of|is|was|=|score[ds]?))?\s+$"
+)
+DATED = re.compile(
+    r"\b(?:on|since|until|till|by|from|to|before|after|dated?|through|between|and|of|session|visit|seen|appt|appointment|admitted|discharged|last|next|due|started|began|the week of|as of)\s*:?\s*\(?$",
+    re.I,
+)
+CUED_MONTH = re.compile(
+    rf"\b(?:(?:in|since|until|till|by|during|last|next|this|early|mid|late|through|from|between|before|after|of|every|each|and|or|past|around|to|around|that|the end of|beginning of|week of|back in|for|coming|following|previous)[\s\-]+)(?P<month>{MONTH})\b(?![’'])"
+)
 LONE_MONTH = re.compile(r"\b(?:January|February|April|June|July|August|September|October|November|December)\b(?!['’]s\s+(?:mother|father|mom|dad))")
 SMALL_MONTH = re.compile(r"\b(?:january|february|april|july|august|september|october|november|december|(?<=in )(?:march|may|june))\b")
-SMALL_HOLIDAY = re.compile(r"\b(?:xmas|x-mas|christmas|thanksgiving|halloween|easter|labor day|memorial day|new year['’]?s(?:\s+(?:eve|day))?|valentine['’]?s(?:\s+day)?|mother['’]?s day|father['’]?s day|fourth of july|4th of july|juneteenth|hanukkah|ramadan|diwali|passover|good friday|ash wednesday|nye|nyd|mlk day)\b", re.I)
-NTHS = re.compile(rf"(?<![\w/])(?:the\s+)?{NTH}(?!\s*(?:grade|grader|floor|session|percentile|time|step|century|visit|birthday|anniversary|street|st\b|ave|avenue|week|trimester|day|year|month|place|appointment|meeting|hour|child|degree|amendment|district|edition|item|precinct|ward|judicial|circuit|infantry|division|regiment|and\s+\w+\s+(?:street|ave)))(?!\s+[A-Z])")
-PINNED_DAY = re.compile(rf"\b(?:(?:on|last|next|this|past|since|until|till|by|following|previous|that|coming|before|after|the|every\s+other)\s+)(?P<day>(?:{WEEKDAY})(?!s\b|\w))", re.I)
+SMALL_HOLIDAY = re.compile(
+    r"\b(?:xmas|x-mas|christmas|thanksgiving|halloween|easter|labor day|memorial day|new year['’]?s(?:\s+(?:eve|day))?|valentine['’]?s(?:\s+day)?|mother['’]?s day|father['’]?s day|fourth of july|4th of july|juneteenth|hanukkah|ramadan|diwali|passover|good friday|ash wednesday|nye|nyd|mlk day)\b",
+    re.I,
+)
+NTHS = re.compile(
+    rf"(?<![\w/])(?:the\s+)?{NTH}(?!\s*(?:grade|grader|floor|session|percentile|time|step|century|visit|birthday|anniversary|street|st\b|ave|avenue|week|trimester|day|year|month|place|appointment|meeting|hour|child|degree|amendment|district|edition|item|precinct|ward|judicial|circuit|infantry|division|regiment|and\s+\w+\s+(?:street|ave)))(?!\s+[A-Z])"
+)
+PINNED_DAY = re.compile(
+    rf"\b(?:(?:on|last|next|this|past|since|until|till|by|following|previous|that|coming|before|after|the|every\s+other)\s+)(?P<day>(?:{WEEKDAY})(?!s\b|\w))",
+    re.I,
+)
 LONE_DAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 THE_NTH = re.compile(
     rf"\b(?:on|by|since|until|till|before|after|of|from|around|for|through|to|and)\s+(?P<day>the\s+(?:{NTH}|(?:{ORDINAL})(?=\s*(?:[.,;!?]|$|and\b|at\b|of\s+the\s+month|of\s+(?:this|last|next)\s+month))))(?!\s*(?:grade|floor|session|percentile|time|step|century|visit|birthday|anniversary|street|ave|avenue|of\s+\w+\s+(?:sessions|children|kids)|week|trimester|day|year|month|place|one|appointment|meeting|hour|child|degree|amendment|district|edition|item))",
     re.I,
 )
-SEASON = re.compile(rf"\b(?:(?:early|late|mid)[\s\-]+)?(?:the\s+)?(?:spring|summer|fall|autumn|winter)(?:\s+(?:of|semester|term|quarter))*\s+{YEAR}\b|\b(?:Q[1-4]|[1-4]Q)[\s\-,]*(?:of\s+)?(?:\d{{4}}|['’]\d{{2}})\b|\b(?:first|second|third|fourth|last)\s+(?:quarter|half|week|month)\s+of\s+\d{{4}}\b|\bweek\s+\d{{1,2}}\s+of\s+\d{{4}}\b", re.I)
+SEASON = re.compile(
+    rf"\b(?:(?:early|late|mid)[\s\-]+)?(?:the\s+)?(?:spring|summer|fall|autumn|winter)(?:\s+(?:of|semester|term|quarter))*\s+{YEAR}\b|\b(?:Q[1-4]|[1-4]Q)[\s\-,]*(?:of\s+)?(?:\d{{4}}|['’]\d{{2}})\b|\b(?:first|second|third|fourth|last)\s+(?:quarter|half|week|month)\s+of\s+\d{{4}}\b|\bweek\s+\d{{1,2}}\s+of\s+\d{{4}}\b",
+    re.I,
+)
 HOLIDAY = re.compile(
     r"\b(?:(?:the\s+)?(?:day|week|weekend|night|morning|Friday|Monday)\s+(?:before|after|of)\s+)?"
     r"(?:Christmas(?:\s+(?:Eve|Day|morning|week|break))?|New\s+Year[’']?s(?:\s+(?:Eve|Day))?|Thanksgiving(?:\s+(?:Day|weekend|week|break|dinner))?|Halloween|Easter(?:\s+(?:Sunday|Monday|weekend))?|Good\s+Friday|Ash\s+Wednesday|Palm\s+Sunday"
@@ -65,7 +83,10 @@ HOLIDAY = re.compile(
     r"|Groundhog\s+Day|April\s+Fools?[’']?(?:\s+Day)?|Earth\s+Day|Mardi\s+Gras|Fat\s+Tuesday|Black\s+Friday|Cyber\s+Monday|Super\s+Bowl\s+Sunday|Boxing\s+Day|Election\s+Day|Tax\s+Day|Flag\s+Day|D[ií]a\s+de\s+(?:los\s+)?Muertos|Day\s+of\s+the\s+Dead"
     r"|Hanukkah|Chanukah|Passover|Pesach|Rosh\s+Hashanah|Yom\s+Kippur|Purim|Sukkot|Shavuot|Ramadan|Eid(?:\s+al-\w+)?|Diwali|Holi|Kwanzaa|(?:Lunar|Chinese)\s+New\s+Year|Tet|Nowruz|Ascension\s+Day|Pentecost|Lent|(?:winter|summer)\s+solstice|(?:spring|fall|autumn|vernal)\s+equinox|Leap\s+Day|9/11)\b(?:,?\s+(?:of\s+)?\d{4}\b)?",
 )
-SHORT_DAY = re.compile(r"\b(?:on|last|next|this|since|until|by|was|fell|seen|came|due|for|from|every|,)\s+(?P<day>(?:mon|tues?|weds?|thurs?|thu|fri|sat|sun)\b\.?(?=[\s.,;:!?)]|$))|(?<=[a-z] )(?P<late>(?:tues|thurs|sat|sun|fri|mon)\.)(?=[\s.])", re.I)
+SHORT_DAY = re.compile(
+    r"\b(?:on|last|next|this|since|until|by|was|fell|seen|came|due|for|from|every|,)\s+(?P<day>(?:mon|tues?|weds?|thurs?|thu|fri|sat|sun)\b\.?(?=[\s.,;:!?)]|$))|(?<=[a-z] )(?P<late>(?:tues|thurs|sat|sun|fri|mon)\.)(?=[\s.])",
+    re.I,
+)
 FEAST = re.compile(
     r"\b(?:MLK\s+Day\s+week|(?:Saint|San|Santa|Santo|St\.?)\s+[A-Z][\w’']+[’']s?\s+[Dd]ay|[A-Z][a-z]+[’']s\s+Day|[A-Z][a-z]+\s+Day(?!\s+(?:Program|Treatment|Care|School|Camp|Inn|Hospital|Center))(?:\s+\d{4})?|the\s+Ides\s+of\s+\w+|Candlemas|Epiphany|Michaelmas|Vidovdan|Qingming|Sukkos|Pesach|Shabbos|Shavuos|Advent|Midsummer|Yule|Samhain|Beltane"
     r"|Imbolc|Lughnasadh|Songkran|Obon|Chuseok|Seollal|Losar|Vesak|Navratri|Onam|Pongal|Baisakhi|Vaisakhi|Lohri|Raksha\s+Bandhan|Janmashtami|Dussehra|Eid|Ashura|Mawlid|Laylat\s+al-Qadr|Tisha\s+B[’']?Av|Lag\s+B[’']?Omer|Simchat\s+Torah|Tu\s+B[’']?Shvat|All\s+Saints[’']?(?:\s+Day)?|All\s+Souls[’']?(?:\s+Day)?"
@@ -96,14 +117,24 @@ def hits(text: str, known: Known) -> Iterator[Hit]:
     """Yield every stretch that dates something to less than a year, or says an age over 89."""
     for pattern in FULL:
         for match in pattern.finditer(text):
-            if pattern is FULL[0] and match.group()[:3].casefold() in ("may", "mar") and match.group()[0].islower() and not re.match(r"(?:march|may)\s+\d", match.group(), re.I):
+            if (
+                pattern is FULL[0]
+                and match.group()[:3].casefold() in ("may", "mar")
+                and match.group()[0].islower()
+                and not re.match(r"(?:march|may)\s+\d", match.group(), re.I)
+            ):
                 continue
             yield _date(text, match.start(), match.end())
     for match in SHORT.finditer(text):
         before, shown = text[max(0, match.start() - 60) : match.start()], match.group()
         if shown == "24/7" or (SCORED.search(before[-40:]) and not DATED.search(before)):
             continue
-        if re.search(r"/(?:5|10)$", shown) and not DATED.search(before) and not re.search(r"\d{1,2}/\d{1,2},?\s*(?:and\s+)?$", before) and not re.match(r"\s*(?:session|visit|appointment|appt|note|call)", text[match.end() :]):
+        if (
+            re.search(r"/(?:5|10)$", shown)
+            and not DATED.search(before)
+            and not re.search(r"\d{1,2}/\d{1,2},?\s*(?:and\s+)?$", before)
+            and not re.match(r"\s*(?:session|visit|appointment|appt|note|call)", text[match.end() :])
+        ):
             continue
         yield _date(text, *match.span())
     for match in CUED_MONTH.finditer(text):
@@ -111,7 +142,12 @@ def hits(text: str, known: Known) -> Iterator[Hit]:
     for pattern in (LONE_MONTH, SMALL_MONTH):
         for match in pattern.finditer(text):
             name = match.group().casefold() in ("april", "june", "august")
-            if name and (starts_sentence(text, match.start()) or re.match(r"\s+(?:said|says|is|was|has|had|and\s+(?:her|his|she|he|I)|told|feels|felt|reports?|reported|[A-Z][a-z]+)\b|['’]s", text[match.end() :])):
+            if name and (
+                starts_sentence(text, match.start())
+                or re.match(
+                    r"\s+(?:said|says|is|was|has|had|and\s+(?:her|his|she|he|I)|told|feels|felt|reports?|reported|[A-Z][a-z]+)\b|['’]s", text[match.end() :]
+                )
+            ):
                 continue
             yield _date(text, *match.span())
     for pattern in (PINNED_DAY, THE_NTH):
@@ -211,5 +247,8 @@ def _span(days: int) -> str:
     count, way = abs(days), "after" if days >= 0 else "before"
     if count == 0:
         return ""
-    many, unit = next(((round(count / size), unit) for size, unit in ((365.25, "year"), (30.4, "month"), (7, "week")) if count >= size * (2 if unit == "year" else 2)), (count, "day"))
+    many, unit = next(
+        ((round(count / size), unit) for size, unit in ((365.25, "year"), (30.4, "month"), (7, "week")) if count >= size * 2),
+        (count, "day"),
+    )
     return f"{many} {unit}{'' if many == 1 else 's'} {way}"

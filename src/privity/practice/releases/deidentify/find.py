@@ -11,20 +11,28 @@ from .dates import between, day_of
 from .found import Hit, settled
 from .kinds import Kind
 from .known import Known
-from .names import POSSESSIVE, SAFE_WORDS, TITLES, WORD, Names, plain, starts_sentence
-from .words import ABBREVIATIONS, GIVEN, LARGE, NAMES_TOO, STATES, common
+from .names import POSSESSIVE, SAFE_WORDS, WORD, Names, plain, starts_sentence
+from .words import ABBREVIATIONS, GIVEN, LARGE, NAMES_TOO, STATES, TITLES, common
 
 PERSON, PLACE, WORKPLACE, LEAVE = "person", "place", "workplace", "leave"
 CHOICES = {PERSON: "Somebody: take it out", PLACE: "A place: take it out", WORKPLACE: "An employer or school: take it out", LEAVE: "Names nobody: leave it"}
 CHOSEN = {PERSON: (Kind.NAME, "Person"), PLACE: (Kind.PLACE, "Place"), WORKPLACE: (Kind.NAME, "Workplace")}
 TITLED = re.compile(rf"\b(?:{TITLES})\b\.?\s+[A-Z][\w’'\-]*\.?(?:\s+[A-Z][\w’'\-]+)*")
-SEQUENCE = re.compile(r"(?:[A-Z]\.\s?)*[A-Z][^\W\d_]*(?:['’\-‑][^\W\d_]+)*(?:\s+(?:(?:de|la|las|los|del|van|von|der|den|bin|al|el|di|da)\s+)*(?:[A-Z]\.\s?)*[A-Z][^\W\d_]*(?:['’\-‑][^\W\d_]+)*)*")
-SMALL_TITLED = re.compile(r"\b(?:mr|mrs|ms|mx|dr|prof|rev|fr)\b\.?\s+[a-z][\w’'\-]+|\b(?:aunt|uncle|tia|tio|grandma|grandpa|coach|officer|deputy|judge)\s+(?!and|or|who|is|was|said|says|died|has|had|in|at|on|to|for|with|of|came|from|that|then|will|about)[a-z]{3,}")
+SEQUENCE = re.compile(
+    r"(?:[A-Z]\.\s?)*[A-Z][^\W\d_]*(?:['’\-‑][^\W\d_]+)*(?:\s+(?:(?:de|la|las|los|del|van|von|der|den|bin|al|el|di|da)\s+)*(?:[A-Z]\.\s?)*[A-Z][^\W\d_]*(?:['’\-‑][^\W\d_]+)*)*"
+)
+SMALL_TITLED = re.compile(
+    r"\b(?:mr|mrs|ms|mx|dr|prof|rev|fr)\b\.?\s+[a-z][\w’'\-]+|\b(?:aunt|uncle|tia|tio|grandma|grandpa|coach|officer|deputy|judge)\s+(?!and|or|who|is|was|said|says|died|has|had|in|at|on|to|for|with|of|came|from|that|then|will|about)[a-z]{3,}"
+)
 SMALL_WORD = re.compile(r"(?<![\w@./\-])[a-z][^\W\d_]{2,}(?:['’\-][^\W\d_]+)*(?![\w@/])")
-MEDICINE = re.compile(r"(?:ine|pam|lam|pril|olol|done|tril|zole|mide|statin|azine|apine|idone|azepam|triptan|phen|cillin|mycin|prazole|sartan|dipine|setron|oxin|gabalin|giline|xetine|pram|orphine|lithium|phenidate|afil)$")
+MEDICINE = re.compile(
+    r"(?:ine|pam|lam|pril|olol|done|tril|zole|mide|statin|azine|apine|idone|azepam|triptan|phen|cillin|mycin|prazole|sartan|dipine|setron|oxin|gabalin|giline|xetine|pram|orphine|lithium|phenidate|afil)$"
+)
 DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.\s?){2,3}(?![a-z])")
 STATE_NAMES = frozenset(plain(word) for word in re.findall(r"\w+", STATES))
-COMMON_TAIL = re.compile(r"(?:ing|ed|ly|tion|sion|ness|ment|ity|ism|ist|ists|ance|ence|ful|less|able|ible|ize|ized|ative|ical|ally|ology|ships?|ings|tions|ments|ities|ous|ives?|ants?|ents?)$")
+COMMON_TAIL = re.compile(
+    r"(?:ing|ed|ly|tion|sion|ness|ment|ity|ism|ist|ists|ance|ence|ful|less|able|ible|ize|ized|ative|ical|ally|ology|ships?|ings|tions|ments|ities|ous|ives?|ants?|ents?)$"
+)
 
 
 @dataclass(frozen=True)
@@ -113,8 +121,12 @@ def _strangers(text: str, hits: list[Hit], known: Known) -> Iterator[tuple[int, 
     low = _hasty(text)
     for match in SMALL_WORD.finditer(text):
         key = plain(POSSESSIVE.sub("", match.group()))
-        after = re.search(r"(?:\b(?:in|near|from|named|called|met|dating|married|boyfriend|girlfriend|husband|wife|brother|sister|son|daughter|friend|coworker|neighbor|boss|ex|it[’']s)|=)\s+$", text[max(0, match.start() - 14) : match.start()], re.I)
-        if after and _odd(key) or (key in GIVEN and key not in common() and key not in LARGE) or (low and _odd(key)):
+        after = re.search(
+            r"(?:\b(?:in|near|from|named|called|met|dating|married|boyfriend|girlfriend|husband|wife|brother|sister|son|daughter|friend|coworker|neighbor|boss|ex|it[’']s)|=)\s+$",
+            text[max(0, match.start() - 14) : match.start()],
+            re.I,
+        )
+        if (after and _odd(key)) or (key in GIVEN and key not in common() and key not in LARGE) or (low and _odd(key)):
             for start, end in _uncovered(*match.span(), covered):
                 if (start, end) == match.span():
                     end -= len((POSSESSIVE.search(match.group()) or [""])[0])
@@ -155,7 +167,7 @@ def _named(text: str, start: int, end: int, small: set[str], pattern: re.Pattern
         yield start, start + len(text[start:end].rstrip())
         return
     if pattern is TITLED:
-        words = [match for match in WORD.finditer(text, start, end)]
+        words = list(WORD.finditer(text, start, end))
         short = re.match(r"(?:Mr|Mrs|Ms|Mx|Dr|Miss|Prof|Fr|Rev|Det|Sgt|Lt|Capt|Sra|Srta)\b", words[0].group()) is not None
         names = [word for word in words[1:] if word.group()[:1].isupper() and plain(word.group()) not in SAFE_WORDS]
         if any(plain(word.group()) not in LARGE and plain(word.group()) not in common() and word.group().lower() not in ABBREVIATIONS for word in names) or (
@@ -168,7 +180,9 @@ def _named(text: str, start: int, end: int, small: set[str], pattern: re.Pattern
     run: list[re.Match[str]] = []
     strange = False
     for word in (*WORD.finditer(text, start, end), None):
-        if word is not None and (_stranger(text, word, small, heading) or _beside(text, word, heading) or (run and word.group()[:1].islower() and len(word.group()) < 4)):
+        if word is not None and (
+            _stranger(text, word, small, heading) or _beside(text, word, heading) or (run and word.group()[:1].islower() and len(word.group()) < 4)
+        ):
             run.append(word)
             strange = strange or _stranger(text, word, small, heading)
             continue
@@ -189,7 +203,12 @@ def _hasty(text: str) -> bool:
 
 def _odd(key: str) -> bool:
     stems = (key, key[:-1] if key.endswith("s") else key, key[:-2] if key.endswith(("es", "ed")) else key, key[:-3] if key.endswith("ing") else key)
-    return len(key) > 2 and not any(stem in common() or stem in LARGE or stem in ABBREVIATIONS or stem in NAMES_TOO for stem in stems) and not COMMON_TAIL.search(key) and not MEDICINE.search(key)
+    return (
+        len(key) > 2
+        and not any(stem in common() or stem in LARGE or stem in ABBREVIATIONS or stem in NAMES_TOO for stem in stems)
+        and not COMMON_TAIL.search(key)
+        and not MEDICINE.search(key)
+    )
 
 
 def _beside(text: str, match: re.Match[str], heading: bool) -> bool:
@@ -198,7 +217,7 @@ def _beside(text: str, match: re.Match[str], heading: bool) -> bool:
     if not word[:1].isupper() or word in ("I", "I'm", "I’m", "I'd", "I’d", "I'll", "I’ll", "I've", "I’ve") or plain(word) in SAFE_WORDS:
         return False
     if heading or starts_sentence(text, match.start()):
-        return plain(word) in KIN or len(word) == 1 and text[match.end() : match.end() + 1] == "."
+        return plain(word) in KIN or (len(word) == 1 and text[match.end() : match.end() + 1] == ".")
     return not (word.isupper() and len(word) > 1 and word.lower() in ABBREVIATIONS)
 
 
@@ -207,7 +226,9 @@ def _everyday(word: str) -> bool:
     return key in LARGE or key in ABBREVIATIONS or plain(key) in STATE_NAMES or len(key) == 1
 
 
-KIN = frozenset("mom mother mama dad father papa grandma grandmother granny nana grandpa grandfather aunt auntie uncle cousin sister brother mr mrs ms dr deacon coach".split())
+KIN = frozenset(
+    "mom mother mama dad father papa grandma grandmother granny nana grandpa grandfather aunt auntie uncle cousin sister brother mr mrs ms dr deacon coach".split()
+)
 
 
 def _stranger(text: str, match: re.Match[str], small: set[str], heading: bool) -> bool:
@@ -217,13 +238,36 @@ def _stranger(text: str, match: re.Match[str], small: set[str], heading: bool) -
     parts = [plain(part) for part in re.split(r"[-‑]", bare)]
     if not bare[:1].isupper() or len(key) < 2 or key in SAFE_WORDS:
         return False
-    if (bare.lower() in ABBREVIATIONS and (sum(sign.isupper() for sign in bare) > 1 or first_said(bare))) or bare.lower() in LARGE or word.lower() in LARGE or key in STATE_NAMES and key not in GIVEN:
+    if (
+        (bare.lower() in ABBREVIATIONS and (sum(sign.isupper() for sign in bare) > 1 or first_said(bare)))
+        or bare.lower() in LARGE
+        or word.lower() in LARGE
+        or (key in STATE_NAMES and key not in GIVEN)
+    ):
         return False
-    if re.search(r"['’](?:m|ll|d|re|ve|t)$", word, re.I) and plain(re.split("['’]", word)[0]) in common() | {"i", "he", "she", "it", "they", "we", "you", "don", "can", "won", "isn"}:
+    if re.search(r"['’](?:m|ll|d|re|ve|t)$", word, re.I) and plain(re.split("['’]", word)[0]) in common() | {
+        "i",
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "you",
+        "don",
+        "can",
+        "won",
+        "isn",
+    }:
         return False
     if len(parts) > 1 and all(part in common() or part in LARGE or part in ABBREVIATIONS or len(part) < 2 for part in parts):
         return False
-    ordinary = key in common() or key in LARGE or key in small or (key.endswith("s") and (key[:-1] in common() or key[:-1] in LARGE or key[:-1] in ABBREVIATIONS)) or (key in ABBREVIATIONS and not bare[1:].islower())
+    ordinary = (
+        key in common()
+        or key in LARGE
+        or key in small
+        or (key.endswith("s") and (key[:-1] in common() or key[:-1] in LARGE or key[:-1] in ABBREVIATIONS))
+        or (key in ABBREVIATIONS and not bare[1:].islower())
+    )
     first = heading or starts_sentence(text, match.start())
     if key in GIVEN:
         return True
@@ -240,7 +284,30 @@ def _stranger(text: str, match: re.Match[str], small: set[str], heading: bool) -
 
 def first_said(bare: str) -> bool:
     """Tell whether an abbreviation is written with its first letter large: Hx, Dx, Pt."""
-    return bare.lower() in {"hx", "dx", "rx", "tx", "sx", "fx", "pt", "ssi", "tele", "al-anon", "er", "or", "in", "me", "hi", "oh", "ok", "id", "as", "do", "it", "us"}
+    return bare.lower() in {
+        "hx",
+        "dx",
+        "rx",
+        "tx",
+        "sx",
+        "fx",
+        "pt",
+        "ssi",
+        "tele",
+        "al-anon",
+        "er",
+        "or",
+        "in",
+        "me",
+        "hi",
+        "oh",
+        "ok",
+        "id",
+        "as",
+        "do",
+        "it",
+        "us",
+    }
 
 
 def _heading(text: str, start: int) -> bool:
@@ -289,7 +356,9 @@ def _labels(text: str, hits: list[Hit]) -> dict[str, str]:
             labels[one.stands_for] = f"Date {counts['Date']}" + (f", {span} Date {anchor[1]}" if span and anchor else "")
             anchor = anchor or ((day, counts["Date"]) if day else None)
         else:
-            labels[one.stands_for] = f"{one.label} {_letter(counts[one.label])}" if many[one.label] > 1 or one.label in ("Town", "Person", "Place") else one.label
+            labels[one.stands_for] = (
+                f"{one.label} {_letter(counts[one.label])}" if many[one.label] > 1 or one.label in ("Town", "Person", "Place") else one.label
+            )
     return labels
 
 

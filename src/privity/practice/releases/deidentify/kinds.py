@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum
+from enum import StrEnum
 
 RULE = "45 CFR 164.514(b)(2)(i)"
 
 
-class Kind(str, Enum):
+class Kind(StrEnum):
     """A kind of identifier: its letter in the rule."""
 
     NAME = "A"

@@ -15,9 +15,13 @@ from .words import ABBREVIATIONS, NAMES_TOO, SHORT_FORMS, TITLES, common
 WORD = re.compile(r"[^\W\d_]+(?:['’\-‑][^\W\d_]+)*")
 POSSESSIVE = re.compile(r"['’]s?$|['’]S$", re.I)
 PARTICLES = frozenset("de la las los del der den van von di da dos du le el al bin ibn y e st san".split())
-GAP = re.compile(r"\s+v(?:s|ersus)?\.?\s+|(?:\s*,\s*|\s+|\s*[-‑]\s*)(?:[A-Z]\.?\s+|(?:de|la|las|los|del|der|den|van|von|di|da|dos|du|le|el|al|bin|y|e|[“\"(']\s*)\s*)*(?:[“\"(‘'])?|\.\s?|[”\"’')]\s*")
+GAP = re.compile(
+    r"\s+v(?:s|ersus)?\.?\s+|(?:\s*,\s*|\s+|\s*[-‑]\s*)(?:[A-Z]\.?\s+|(?:de|la|las|los|del|der|den|van|von|di|da|dos|du|le|el|al|bin|y|e|[“\"(']\s*)\s*)*(?:[“\"(‘'])?|\.\s?|[”\"’')]\s*"
+)
 SMALL_AFTER = re.compile(r"\s+(?:she|he|they|it|we|you|i|the|a|an|this|that|not|be|there|her|his|their|my|is it|for|of|on)\b", re.I)
-BEFORE_LETTER = re.compile(r"(?:vitamin|hepatitis|plan|option|type|part|section|group|grade|appendix|criterion|criteria|item|cluster|step|exhibit|schedule|column)\s+$", re.I)
+BEFORE_LETTER = re.compile(
+    r"(?:vitamin|hepatitis|plan|option|type|part|section|group|grade|appendix|criterion|criteria|item|cluster|step|exhibit|schedule|column)\s+$", re.I
+)
 TITLE = re.compile(rf"(?:\b(?:{TITLES})\b\.?\s+)+$")
 SLIP_FROM = 5  # letters
 
@@ -94,7 +98,12 @@ class Names:
                 if form != key and key in common():
                     return set()
                 return self.owners[form]
-        if large and len(key) > 4 and not small and (longer := {who for known, whose in self.owners.items() if len(known) > len(key) + 2 and known.startswith(key) for who in whose}):
+        if (
+            large
+            and len(key) > 4
+            and not small
+            and (longer := {who for known, whose in self.owners.items() if len(known) > len(key) + 2 and known.startswith(key) for who in whose})
+        ):
             return longer
         if large and len(key) >= SLIP_FROM and not small and key not in SAFE_WORDS and key not in ABBREVIATIONS:
             return {who for known, whose in self.slips.items() if one_slip(key, known) for who in whose}
@@ -139,8 +148,6 @@ class Names:
             end = hyphen.end()
         while (hyphen := re.search(r"\b[A-Z][^\W\d_]+[-‑]$", text[max(0, start - 60) : start])) is not None:
             start -= len(hyphen.group())
-        if tail := re.compile(r"['’]s?(?!\w)").match(text, end):
-            end = end if tail.group() in ("'", "’") and not text[end - 1] == "s" else end
         last = {letter for one in who for letter in self.lasts[one]}
         if (letter := re.compile(r"\s+([a-z])\.(?!\w)").match(text, end)) and letter[1].upper() in last and text[start].islower():
             end = letter.end()
@@ -178,13 +185,17 @@ class Names:
                 singles.setdefault(letter, set()).add(at)
         for letter, who in singles.items():
             for match in re.finditer(rf"(?<![\w.&/\-]){letter}(?:\.(?=\s+[a-z])|\.(?=['’]s\b)|(?=['’]s\b)|\.(?=,))", text):
-                if not BEFORE_LETTER.search(text[max(0, match.start() - 60) : match.start()]) and not re.search(r"[A-Z]\.\s*$|[A-Z][a-z]+\s+$", text[max(0, match.start() - 60) : match.start()]):
+                if not BEFORE_LETTER.search(text[max(0, match.start() - 60) : match.start()]) and not re.search(
+                    r"[A-Z]\.\s*$|[A-Z][a-z]+\s+$", text[max(0, match.start() - 60) : match.start()]
+                ):
                     yield self._hit(text, *match.span(), who)
             if letter != "I" and letter != "A":
-                for match in re.finditer(rf"(?<=[a-z,;] ){letter}(?= (?:said|says|is|was|has|had|and|reports|reported|states|feels|felt|told|will|would|did)\b)", text):
+                for match in re.finditer(
+                    rf"(?<=[a-z,;] ){letter}(?= (?:said|says|is|was|has|had|and|reports|reported|states|feels|felt|told|will|would|did)\b)", text
+                ):
                     if not BEFORE_LETTER.search(text[max(0, match.start() - 60) : match.start()]):
                         yield self._hit(text, *match.span(), who)
-        titled = {}
+        titled: dict[str, set[int]] = {}
         for at, _ in enumerate(self.known.people):
             for letter in self.lasts[at] | self.firsts[at]:
                 titled.setdefault(letter, set()).add(at)
@@ -199,16 +210,19 @@ class Names:
             small = plain(match.group())
             joined = re.search(r"[\d_@#]|\w\.\w", match.group())
             inside = [word for word in long if word in small and word != small]
-            if inside and (joined or len(set(inside)) > 1) and not re.fullmatch(r"[^\W\d_]+(?:[-.][^\W\d_]+)?", match.group()):
-                yield Hit(match.start(), match.end(), Kind.OTHER, "Handle", small, known=True)
-            elif len({who for word in inside for who in [word]}) > 1 and " " not in match.group() and "-" not in match.group():
+            if (inside and (joined or len(set(inside)) > 1) and not re.fullmatch(r"[^\W\d_]+(?:[-.][^\W\d_]+)?", match.group())) or (
+                len({who for word in inside for who in [word]}) > 1 and " " not in match.group() and "-" not in match.group()
+            ):
                 yield Hit(match.start(), match.end(), Kind.OTHER, "Handle", small, known=True)
 
 
 ACTS = re.compile(
     r"\s+(?:(?!need|indeed|red|bed|feed)\w{3,}ed|did|said|says|was|has|had|came|went|told|feels|felt|got|took|left|didn['’]?t|wasn['’]?t|isn['’]?t|thinks|knows|wants|keeps|lives|works|reports|states|denies|and (?:his|her)|will)\b"
 )
-THING = re.compile(r"\b(?:a|an|the|this|that|his|her|their|my|our|your|its|any|no|some|more|all|of|in|with|without|for|to|and|he|she|they|it|we|you|i|who|which|who|what)\s+$", re.I)
+THING = re.compile(
+    r"\b(?:a|an|the|this|that|his|her|their|my|our|your|its|any|no|some|more|all|of|in|with|without|for|to|and|he|she|they|it|we|you|i|who|which|who|what)\s+$",
+    re.I,
+)
 
 
 def _acts(text: str, start: int, end: int) -> bool:
@@ -223,5 +237,9 @@ SAFE_WORDS = frozenset(
 
 def starts_sentence(text: str, start: int) -> bool:
     """Tell whether a word at this place is the first of a sentence, a line, or what is quoted."""
-    before = text[max(0, start - 60) : start].rstrip(" \t")
-    return not before or before[-1] in ".!?:\n;•–—(\"“‘[*|" or bool(re.search(r"(?:[.!?:]|^|\n)[\"“”‘’')\]]+$|(?:^|\n)\s*(?:[-*#>]+|\d+[.)])$", before))
+    before = text[max(0, start - 200) : start].rstrip(" \t")
+    if before.endswith("\n"):  # a line that was only wrapped goes on
+        line = before.rstrip("\n").rpartition("\n")[2].rstrip()
+        if len(line) > 45 and line[-1] not in '.!?:;”"' and not before.endswith("\n\n"):
+            return False
+    return not before or before[-1] in '.!?:\n;•–—("“‘[*|' or bool(re.search(r"(?:[.!?:]|^|\n)[\"“”‘’')\]]+$|(?:^|\n)\s*(?:[-*#>]+|\d+[.)])$", before))

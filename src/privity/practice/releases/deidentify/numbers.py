@@ -41,10 +41,12 @@ IP = re.compile(
 MAC = re.compile(r"\b(?:[0-9a-f]{2}[:\-]){5}[0-9a-f]{2}\b", re.I)
 SSN = re.compile(
     r"(?<![\w\-])(?:\d{3}|[xX*]{3})[\-–\s.](?:\d{2}|[xX*]{2})[\-–\s.]\d{4}(?![\w\-]*\d)"
-    rf"|\b(?:SSN|SS\s?#|social(?:\s+security)?(?:\s+(?:number|no\.?|card))?|ITIN|TIN)\b[^.\n\d]{{0,30}}?\d[\d\s\-]{{2,12}}\d",
+    r"|\b(?:SSN|SS\s?#|social(?:\s+security)?(?:\s+(?:number|no\.?|card))?|ITIN|TIN)\b[^.\n\d]{0,30}?\d[\d\s\-]{2,12}\d",
     re.I,
 )
-CARD = re.compile(r"(?<![\w\-])(?:\d{4}[\s\-]){3}\d{1,4}(?![\w\-]*\d)|(?<!\w)3\d{3}[\s\-]\d{6}[\s\-]\d{5}(?!\w)|(?:[xX*•]{4}[\s\-]?){1,3}\d{4}\b|[xX*•]{2,}\d{3,4}\b|\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){3,7}(?:\s?[A-Z0-9]{1,3})?\b")
+CARD = re.compile(
+    r"(?<![\w\-])(?:\d{4}[\s\-]){3}\d{1,4}(?![\w\-]*\d)|(?<!\w)3\d{3}[\s\-]\d{6}[\s\-]\d{5}(?!\w)|(?:[xX*•]{4}[\s\-]?){1,3}\d{4}\b|[xX*•]{2,}\d{3,4}\b|\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){3,7}(?:\s?[A-Z0-9]{1,3})?\b"
+)
 VIN = re.compile(r"(?<!\w)(?=[A-HJ-NPR-Z0-9]*\d)(?=[A-HJ-NPR-Z0-9]*[A-Z])[A-HJ-NPR-Z0-9]{17}(?!\w)")
 MEDICARE = re.compile(r"\b[1-9][A-Z][A-Z0-9]\d-?[A-Z][A-Z0-9]\d-?[A-Z]{2}\d{2}\b")
 AS_NAMED = (  # what stands before a number says what it is
@@ -60,17 +62,24 @@ NAMED = [
     (kind, label, re.compile(rf"\b(?:{words})(?:s|['’]s)?\b(?:\s+(?:record|card|account|security|identification|reference|tracking|tag|plate|member|case|serial|device|model|policy|file|group|release|key|number|no\.?|num|id)\b\.?)*{LINK}(?<![A-Za-z0-9])(?P<code>{CODE})(?!\w)", re.I))
     for kind, label, words in AS_NAMED
 ]  # fmt: skip
-PLATE = re.compile(r"(?<![\w\-])(?:[A-Z]{2,3}[\-\s·]\d{3,4}|\d{3}[\-\s·][A-Z]{3}|\d[A-Z]{3}\d{3}|[A-Z]{3}\d{3,4}|[A-Z]{3}[\-\s][A-Z]\d{2}|\d{2,3}[A-Z]{2,3}\d{0,2})(?![\w\-])")
-PLATES = re.compile(r"\b(?:plates?|tags?|licen[sc]e\s+plate|VIN|reg(?:istered|istration)?|driv\w+|car|truck|SUV|sedan|pickup|van|Subaru|Toyota|Ford|Honda|Chevy|Jeep|motorcycle|vehicle)\b", re.I)
+PLATE = re.compile(
+    r"(?<![\w\-])(?:[A-Z]{2,3}[\-\s·]\d{3,4}|\d{3}[\-\s·][A-Z]{3}|\d[A-Z]{3}\d{3}|[A-Z]{3}\d{3,4}|[A-Z]{3}[\-\s][A-Z]\d{2}|\d{2,3}[A-Z]{2,3}\d{0,2})(?![\w\-])"
+)
+PLATES = re.compile(
+    r"\b(?:plates?|tags?|licen[sc]e\s+plate|VIN|reg(?:istered|istration)?|driv\w+|car|truck|SUV|sedan|pickup|van|Subaru|Toyota|Ford|Honda|Chevy|Jeep|motorcycle|vehicle)\b",
+    re.I,
+)
 VANITY = re.compile(r"\b(?:plates?|tag)\s+(?:reads?|says?|is|number|of|spelling|spells|:|#|with)?\s*[\"“']?([A-Z0-9][A-Z0-9\-]{2,8})\b[\"”']?")
 BIOMETRIC = re.compile(
     r"\b(?:(?:right|left|recorded|her|his|their|notary|ten|index|middle|ring|little|scanned|rolled|latent|enrolled|stored|a|the)\s+)*(?:finger|thumb|palm|hand|voice|synthetic\s+voice|foot|ear|face|retina|retinal|iris|vein|gait)[\s\-]?(?:print\s+(?:sample|match|card|scan|clock|record|template|login|reader|enrollment|ID)|print|prints|printed|printing|scan|scans|scanned|recognition|template|geometry|signature|recording|profile|id|pattern|biometrics?)\b(?:[\s,]+(?:match|journal|log|clock|lock|sample|enrollment|id|template|file|record|scan|hash|code|number|no\.?|card|reader|data|login|profile|on file|#|is|:)\b)*(?:[\s:#]+(?=[A-Z0-9\-]*\d)[A-Z0-9\-]{3,})?"
+    r"|\b(?:keystroke|typing)\s+(?:dynamics|pattern|rhythm)s?\b|\b(?:dental|tooth)\s+(?:records?|impressions?|x-?rays?)\b|\bbite\s?marks?\b|\bhandwriting\s+samples?\b|\b(?:(?:cloned|banked|synthetic|recorded|stored|digital)\s+)+voice(?:\s+(?:clone|model|file|sample|clip))?\b|\bvoice\s+(?:clone|model|sample|clip|biometric|authentication|unlock)s?\b|\bpalm\s+vein(?:\s+\w+)?\b"
     r"|\bten-?print(?:\s+card)?(?:\s+[A-Z0-9\-]*\d[A-Z0-9\-]*)?|\b(?:face|touch)\s?id\b|\bDNA\s+(?:profile|sample|sequence|test|record|swab|match)\b(?:[\s:#]+(?=[A-Z0-9\-]*\d)[A-Z0-9\-]{3,})?|\bbiometrics?(?:\s+\w+)?\b(?:[\s:#]+(?=[A-Z0-9\-]*\d)[A-Z0-9\-]{3,})?|\b(?:a\s+)?facial[\s\-](?:recognition|scan|geometry|template)(?:\s+(?:template|scan|login|clock|system|match|data|profile|id))?\b",
     re.I,
 )
 PICTURE = re.compile(
     r"[\w\-]+\.(?:jpe?g|png|heic|gif|tiff?|bmp|webp|raw|mov|mp4|dcm)\b"
     r"|\b(?:[\w\-]+\.(?:wav|mp3|m4a|mpg|avi|pdf|docx?))\b|\b(?:(?:wedding|group|family|school|class|team|profile|clear|blurry)\s+)?(?:video|image|picture|photo|photograph|screenshot|still|footage|snapshot|portrait|selfie)s?(?:\s+(?:taken|of|with|shows?|showing|incl\.?|including|the|her|his|their|both|child|client|face|faces|infant|infant[’']s|full|face|boy|boys|girl|you|him|them|my|its|from|a|and|by)\b\.?){0,6}\s*(?:face|faces|both|full[\s\-]face)\b|\b(?:(?:wedding|group|family|school|class|team)\s+)?(?:video|image|picture|photo|photograph|portrait)s?,?\s+(?:all|whose|with\s+all|every)\s+faces?\b|\b(?:a\s+)?(?:clear\s+)?full[\s\-]?face(?:d)?(?:\s+(?:image|picture|photo|photograph|shot|view|still|portrait)s?)?(?:\s+of\s+(?:her|him|them))?|\bface\s+(?:still|shot|image|picture)s?(?:\s+from\s+the\s+[\w ]{3,15}\b)?|\b(?:before-and-after\s+)?facial\s+(?:photo|image|photograph|picture)s?\b|\b(?:infant|child|client|baby)[’']s\s+face\b"
+    r"|\bpictures?\s+of\s+(?:[A-Z]\w+|her|him|them|me|us|himself|herself|themselves|the\s+(?:client|kids?|child|children|boy|girl|family|couple|two|three))\b|\bscreenshots?\b|\bwebcam\s+(?:still|image|capture|shot)s?\b|\bultrasound\s+(?:image|picture|photo)s?\b"
     r"|\b(?:full[\s\-]?face(?:d)?\s+|school\s+|passport\s+|profile\s+|wedding\s+|family\s+|booking\s+|yearbook\s+|driver[’']s\s+license\s+|license\s+|id\s+|class\s+|team\s+|security\s+|intake\s+|publicity\s+|station\s+|staff\s+|attached\s+|polaroid\s+)*(?:photograph|photo|headshot|head\s+shot|mug\s?shot|selfie|snapshot|polaroid|portrait|video\s+still|still\s+image|facial\s+image|face\s+image|picture\s+of\s+(?:her|his|their|the\s+client)\s+face|profile\s+pic(?:ture)?|(?:school|yearbook|wedding|booking|class|passport|profile|id)\s+picture)s?\b",
     re.I,
 )
@@ -84,19 +93,33 @@ PREFIXED = re.compile(
     r"(?<![\w.])(?:(?!(?:CPT|ICD|DSM|PHQ|GAD|SSN|MRN|DOB|BP|HR|IQ|AM|PM)\b)(?:[A-Z]{1,6}|[A-Z][a-z]*[A-Z]\w*)(?:\s+(?:ref|no\.?|#|ID|id|acct))?\s+){1,2}(?=(?:[A-Z0-9\-]*\d){4})[A-Z]{0,3}\d[A-Z0-9]*(?:[\-][A-Z0-9]+)*(?:\s\d{2,}(?:-\d+)?)*(?!\w)"
     r"|(?<![\w.\-$])[A-Z]{1,3}(?:\s\d{2,4}){2,4}(?!\w)|(?<![\w.\-$/])\d{2,4}(?:\s\d{2,4}){2,5}(?![\w/])|(?<![\w.\-$/])\d{2,3}-[A-Z]{2,4}(?:\s[A-Z]{2})?(?![\w\-])|(?<![\w.\-])[A-Z]{2}\s(?=[A-Z0-9\-]*\d)[A-Z0-9]{1,4}-[A-Z0-9]{2,5}(?!\w)"
 )
-BRANDED = re.compile(r"(?<![\w.])(?P<brand>[A-Z][\w&]+(?:\s+(?:ref|no\.?|#|ID|id|acct|card|account))?\s+)(?=(?:[A-Z0-9\-]*\d){5})[A-Z0-9]+(?:-[A-Z0-9]+)*(?!\w)")
+BRANDED = re.compile(
+    r"(?<![\w.])(?P<brand>[A-Z][\w&]+(?:\s+(?:ref|no\.?|#|ID|id|acct|card|account))?\s+)(?=(?:[A-Z0-9\-]*\d){5})[A-Z0-9]+(?:-[A-Z0-9]+)*(?!\w)"
+)
 HANDLE = re.compile(r"(?<![\w@.])@\w[\w.]{1,29}\w\b|\bu/\w{3,20}\b|#(?=\w*[A-Za-z])\w{4,}")
-USER = re.compile(r"\b(?:user\s?name|handle|gamertag|screen\s?name|login|goes by|posts as|known (?:online )?as|user id|insta(?:gram)?|snapchat|snap|tiktok|twitter|discord|venmo|reddit)(?:\s+(?:account|handle|name|user|username|tag|id))*\s*(?:is|:|=|as|was|of|under|,)?\s*[\"“'@]{0,2}((?=[\w.\-#]*[\d_.#])[A-Za-z][\w.\-#]{2,30}\w)", re.I)
+USER = re.compile(
+    r"\b(?:user\s?name|handle|gamertag|screen\s?name|login|goes by|posts as|known (?:online )?as|user id|insta(?:gram)?|snapchat|snap|tiktok|twitter|discord|venmo|reddit)(?:\s+(?:account|handle|name|user|username|tag|id))*\s*(?:is|:|=|as|was|of|under|,)?\s*[\"“'@]{0,2}((?=[\w.\-#]*[\d_.#])[A-Za-z][\w.\-#]{2,30}\w)",
+    re.I,
+)
 UUID = re.compile(r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b", re.I)
 MIXED = re.compile(r"(?<![\w$.\-/@])(?=[\w\-/.]*\d)(?=[\w\-/.]*[A-Za-z])[A-Za-z0-9]+(?:[\-/][A-Za-z0-9]+)*(?![\w])")
-DIGITS = re.compile(r"(?<![\w$€£.,\-/:])#?\d{5,}(?:-\d{2,})*(?![\w%]|,\d{3}|\.\d|\s*(?:mg|mcg|ml|steps|dollars|people|calories|miles|feet|sq|hours|words|votes|followers|troops|acres|residents|times)\b)|(?<![\w$.\-/])\d{2,}(?:-\d{2,}){1,4}(?![\w])")
-DOSE = re.compile(r"\d{1,4}(?:[.,/\-]\d+)*(?:mgs?|mcg|g|kg|ml|cc|iu|lbs?|oz|k|m|km|mi|cm|mm|ft|in|hrs?|h|min|mins|s|sec|am|pm|a|p|x|st|nd|rd|th|s|yo|y|yr|yrs|mo|wk|wks|d|ish|hz|db|units?|mph|bpm|cal|tb|gb|mb|step|steps|year|years|month|months|week|weeks|day|days|hour|hours|minute|minutes)", re.I)
+DIGITS = re.compile(
+    r"(?<![\w$€£.,\-/:])#?\d{5,}(?:-\d{2,})*(?![\w%]|,\d{3}|\.\d|\s*(?:mg|mcg|ml|steps|dollars|people|calories|miles|feet|sq|hours|words|votes|followers|troops|acres|residents|times)\b)|(?<![\w$.\-/])\d{2,}(?:-\d{2,}){1,4}(?![\w])"
+)
+DOSE = re.compile(
+    r"\d{1,4}(?:[.,/\-]\d+)*(?:mgs?|mcg|g|kg|ml|cc|iu|lbs?|oz|k|m|km|mi|cm|mm|ft|in|hrs?|h|min|mins|s|sec|am|pm|a|p|x|st|nd|rd|th|s|yo|y|yr|yrs|mo|wk|wks|d|ish|hz|db|units?|mph|bpm|cal|tb|gb|mb|step|steps|year|years|month|months|week|weeks|day|days|hour|hours|minute|minutes)",
+    re.I,
+)
 CLINICAL = re.compile(
     r"(?:[A-TV-Z]\d{2}(?:\.\d{1,4})?[A-Z]?|(?:PHQ|GAD|PCL|DSM|ICD|MMPI|BDI|MCMI|WAIS|WISC|BASC|CBCL|ACE|AUDIT|DAST|CAGE|SUDS?|GAF|CSSRS|ASRS|YBOCS|HAM|MADRS|MDQ|EPDS|DES|PSQI|ISI|RBANS|MMSE|TSI|DERS|OQ|ORS|SRS|CES|QIDS|TSC|COVID|CORE|WHODAS|CAPS|LEC|ACES|H1N1|B|D|K|MS|5|CYP|A1C|HbA1c)-?[\dIVX]{0,3}(?:-\d{1,2})?(?:[\-/](?:TR|CM|CL|RF|[A-Z]|\d{1,2}))?|(?:[IVX]+)|\d{1,3}/\d{1,3}|\d{1,2}-\d{1,2})",
     re.I,
 )
-CODES = re.compile(r"\b(?:CPT|HCPCS|ICD(?:-10)?(?:-CM)?|DSM(?:-5)?(?:-TR)?|billed|billing code|procedure code|diagnosis code|code[sd]?|modifier)\b[^.\n]{0,24}$", re.I)
-PSYCH_CODES = re.compile(r"(?:9079[12]|9083[2-9]|9084[05-9]|90853|90863|90785|961\d\d|992\d\d|H00\d\d|H20\d\d|T10\d\d|Z\d\d(?:\.\d+)?)(?:-(?:95|93|GT|GQ|25|59|HO|HJ))?")
+CODES = re.compile(
+    r"\b(?:CPT|HCPCS|ICD(?:-10)?(?:-CM)?|DSM(?:-5)?(?:-TR)?|billed|billing code|procedure code|diagnosis code|code[sd]?|modifier)\b[^.\n]{0,24}$", re.I
+)
+PSYCH_CODES = re.compile(
+    r"(?:9079[12]|9083[2-9]|9084[05-9]|90853|90863|90785|961\d\d|992\d\d|H00\d\d|H20\d\d|T10\d\d|Z\d\d(?:\.\d+)?)(?:-(?:95|93|GT|GQ|25|59|HO|HJ))?"
+)
 COUNTED = re.compile(r"\d{1,3}")
 
 
@@ -166,7 +189,11 @@ def _named(text: str) -> Iterator[Hit]:
             marked = bool(re.search(r"#|no\.|number|\bid\b|ID|ending|plate|code|:", text[match.start() : start]))
             if (short and not marked) or _harmless(text, code, start, end) or (re.fullmatch(r"(?:19|20)\d\d|\d{1,3}", code) and not marked):
                 continue
-            if re.fullmatch(r"\d{1,3}", code) and label == "Number" and re.match(r"(?:unit|team|code|room|service|order|study|sample|case|key|subject)", text[match.start() :], re.I):
+            if (
+                re.fullmatch(r"\d{1,3}", code)
+                and label == "Number"
+                and re.match(r"(?:unit|team|code|room|service|order|study|sample|case|key|subject)", text[match.start() :], re.I)
+            ):
                 continue
             yield Hit(match.start(), end, kind, label, re.sub(r"\W", "", code).casefold())
     for match in ROOM_NO.finditer(text):
@@ -201,7 +228,13 @@ def _harmless(text: str, code: str, start: int, end: int) -> bool:
         return True
     if PSYCH_CODES.fullmatch(code) and (CODES.search(text[max(0, start - 60) : start]) or re.match(r"(?:9079|9083|9084|90853)", code)):
         return True
-    return bool(re.match(r"\s*(?:mg|mcg|ml|percent|%|times|minutes|hours|days|weeks|months|years|sessions|people|steps|dollars|milligrams|members|beds|visits)\b", text[end:], re.I))
+    return bool(
+        re.match(
+            r"\s*(?:mg|mcg|ml|percent|%|times|minutes|hours|days|weeks|months|years|sessions|people|steps|dollars|milligrams|members|beds|visits)\b",
+            text[end:],
+            re.I,
+        )
+    )
 
 
 def _hit(start: int, end: int, kind: Kind, label: str, text: str, *, known: bool = False, numbered: bool = True) -> Hit:

@@ -13,7 +13,7 @@ def _set(text: str) -> frozenset[str]:
 @cache
 def common() -> frozenset[str]:
     """Return words of everyday and clinical prose, small: at the start of a sentence they name nobody."""
-    return _set(files(__package__).joinpath("common.txt").read_text("utf-8"))
+    return _set(files(__package__).joinpath("everyday.txt").read_text("utf-8"))
 
 
 # Given names that are also words: at the start of a sentence nobody can tell, so a person is asked.
@@ -79,16 +79,50 @@ SHORT_FORMS = {
     "teresa": "terry tess tere", "thomas": "tom tommy", "timothy": "tim timmy", "valerie": "val", "victoria": "vicky tori", "vincent": "vince vinny", "virginia": "ginny", "william": "will bill billy liam willie",
     "zachary": "zach zack",
 }  # fmt: skip
-SHORT_FORMS |= {"constance": "connie", "eugene": "gene", "melissa": "missy mel lissa", "frances": "fran franny", "gerald": "gerry jerry", "geraldine": "gerry", "harold": "hal harry", "judith": "judy", "raymond": "ray", "ronaldo": "ron", "russell": "russ", "travis": "trav", "curtis": "curt", "clifford": "cliff", "bradley": "brad", "cynthia": "cindy", "martha": "marty", "rosemary": "rosie rose", "beverly": "bev", "carolyn": "carol", "veronica": "ronnie vero", "alberto": "beto", "enrique": "kike quique", "ignacio": "nacho", "consuelo": "chelo", "dolores": "lola", "mercedes": "meche", "socorro": "coco", "vicente": "chente", "alejandro": "alex ale", "oleksandr": "sasha alexander", "dmitri": "dima mitya", "mohammed": "mo moe", "muhammad": "mo moe", "abdullah": "abdul"}
+SHORT_FORMS |= {
+    "constance": "connie",
+    "eugene": "gene",
+    "melissa": "missy mel lissa",
+    "frances": "fran franny",
+    "gerald": "gerry jerry",
+    "geraldine": "gerry",
+    "harold": "hal harry",
+    "judith": "judy",
+    "raymond": "ray",
+    "ronaldo": "ron",
+    "russell": "russ",
+    "travis": "trav",
+    "curtis": "curt",
+    "clifford": "cliff",
+    "bradley": "brad",
+    "cynthia": "cindy",
+    "martha": "marty",
+    "rosemary": "rosie rose",
+    "beverly": "bev",
+    "carolyn": "carol",
+    "veronica": "ronnie vero",
+    "alberto": "beto",
+    "enrique": "kike quique",
+    "ignacio": "nacho",
+    "consuelo": "chelo",
+    "dolores": "lola",
+    "mercedes": "meche",
+    "socorro": "coco",
+    "vicente": "chente",
+    "alejandro": "alex ale",
+    "oleksandr": "sasha alexander",
+    "dmitri": "dima mitya",
+    "mohammed": "mo moe",
+    "muhammad": "mo moe",
+    "abdullah": "abdul",
+}
 
 STATES = (
     "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|District of Columbia|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|"
     "Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|"
     "Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming|Puerto Rico"
 )
-STATE_CODES = (
-    "AL|AK|AZ|AR|CA|CO|CT|DE|DC|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|PR"
-)
+STATE_CODES = "AL|AK|AZ|AR|CA|CO|CT|DE|DC|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|PR"
 
 # Towns and counties that come up often, from memory. A town not here is found by what stands around it, or shown as an unknown name.
 TOWNS = """
