@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from .found import Hit
 from .kinds import Kind
 from .known import Known
-from .words import LARGE, common
+from .words import LARGE, STATE_CODES, common
 
 LINK = r"(?:\s*(?:#|no\.?|num\.?|number|nr\.?|id|ID|is|was|of|ending(?:\s+in)?|ends(?:\s+(?:in|with))?|code|[:=\-–])){0,4}\s*"
 CODE = r"[\"“']?(?=[A-Za-z0-9.\-/]*\d)[A-Za-z]{0,6}[A-Za-z0-9]*(?:[.\-/:][A-Za-z0-9]+|\s(?=[A-Z0-9\-]*\d)[A-Z0-9\-]{2,})*[\"”']?"
@@ -202,6 +202,8 @@ def _named(text: str) -> Iterator[Hit]:
 
 def _loose(text: str) -> Iterator[Hit]:
     for match in PREFIXED.finditer(text):
+        if re.fullmatch(rf"(?:ZIP|{STATE_CODES})\s+\d{{5}}(?:-\d{{4}})?", match.group()):
+            continue  # places finds it, and keeps three of its figures
         if not re.match(r"(?:(?:19|20)\d\d\s)", match.group()) and not _harmless(text, match.group(), *match.span()):
             yield _hit(*match.span(), Kind.OTHER, "Number", text)
     for match in BRANDED.finditer(text):
