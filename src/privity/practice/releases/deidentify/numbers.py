@@ -185,6 +185,8 @@ def _named(text: str) -> Iterator[Hit]:
             code = match["code"].strip("\"“”'.:/-")
             start += match["code"].find(code)
             end = start + len(code)
+            if re.search(r"\b(?:zip|postal)\s+$", text[max(0, match.start() - 8) : match.start()], re.I):
+                continue  # places finds it
             short = len(re.sub(r"\W", "", code)) < 4
             marked = bool(re.search(r"#|no\.|number|\bid\b|ID|ending|plate|code|:", text[match.start() : start]))
             if (short and not marked) or _harmless(text, code, start, end) or (re.fullmatch(r"(?:19|20)\d\d|\d{1,3}", code) and not marked):
