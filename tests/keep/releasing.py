@@ -12,11 +12,9 @@ from privity.practice.agreements import access as papers
 from privity.practice.agreements.services import record_authorization
 from privity.practice.agreements.validity import FEDERAL
 from privity.practice.decisions.frozen import From, Gathered
-from privity.practice.decisions.gather import gathered
-from privity.practice.decisions.services import freeze
+from privity.practice.decisions.services import freeze, freeze_put, put
 from privity.practice.people.access import opened
 from privity.practice.people.actor import Actor
-from privity.practice.people.models import Practice
 from privity.practice.people.services import NewPerson, NewRecord, add_record
 from privity.practice.records.services import NewEntry, sign_entry
 from privity.practice.records.telling import Item, told
@@ -76,18 +74,9 @@ def decided(ada: Ada, actor: Actor | None = None, *, klasses: tuple[str, ...] = 
     whole = [{"id": str(one.id), "class": one.klass, "about": about} for one in ada.items if not klasses or one.klass in klasses]
     plain = [{"id": one, "class": one, "about": about} for one in ("billing", "attendance", "identifying_details") if not klasses or one in klasses]
     extra = [{"id": one, "class": one, "about": about} for one in klasses if one in ("psychotherapy_notes", "third_party_information")]
-    (record,) = opened(actor, {ada.record: frozenset()})
-    practice = Practice.objects.get(pk=actor.practice_row)
-    asked = {"information": list(klasses) or ["billing"], **said}
-    facts = [*gathered(actor, record, practice, asked), *(Gathered(name, value, From.SAID, "said", actor.account, actor.now) for name, value in said.items())]
-    facts.append(Gathered("part2.record", False, From.SAID, "said", actor.account, actor.now))
-    facts.append(Gathered("information", asked["information"], From.SAID, "said", actor.account, actor.now))
-    subjects = [{"id": one, "role": "client" if at == 0 else "partner", "facts": {}} for at, one in enumerate(about)]
-    question = {
-        "on": actor.now.date().isoformat(), "places": ["CO"], "facts": {one.name: one.value for one in facts}, "subjects": subjects,
-        "items": [*whole, *plain, *extra],
-    }  # fmt: skip
-    return freeze(actor, BOOK, ada.record, question, facts)
+    told = {"information": list(klasses) or ["billing"], "part2.record": False, **said}
+    question, asked = put(actor, ada.record, told, items=[*whole, *plain, *extra])
+    return freeze_put(actor, BOOK, ada.record, question, asked)
 
 
 def frozen(cast: Cast) -> UUID:

@@ -30,6 +30,8 @@ from privity.practice.people.models import Account, Participant, Role, Supervisi
 from privity.practice.people.services import add_account, keep_letterhead, make_missing
 from privity.practice.records.services import NewDocument, NewEntry, add_document, sign_entry
 from privity.practice.releases import recipients
+from privity.practice.releases.consultation_services import Judged
+from privity.practice.releases.consultation_services import keep as keep_case
 from privity.practice.releases.models import Outgoing, Packet
 from privity.practice.releases.packet import Plan
 from privity.practice.releases.services import keep, place_of_copy
@@ -130,8 +132,14 @@ def house(cast: Cast) -> Iterator[House]:
     take(cast.dana, Book.open(), cast.cleo, request, "extend", {"reason": "The archive", "until": None})
     letter = RequestLetter.objects.values_list("id", flat=True).get()
     limit = agree(cast.dana, cast.cleo, NewRestriction(("hiv",), (), self_pay=False, began=NOW.date()))
+    judged, body = (
+        Judged(removed=True, recognizable=False),
+        {"text": NOTE, "taken": [], "left": [], "risks": {}, "why": "", "asked": NOTE, "asked_kind": "consultant"},
+    )
+    told = keep_case(cast.dana, Book.open(), cast.cleo, judged, "consultant", body)
     things: dict[str, object] = {
-        "request_id": request, "letter_id": letter, "authorization": signed, **_leaving(cast), "scan": fax, "page": 1, "restriction": limit,
+        "request_id": request, "letter_id": letter, "authorization": signed, "consultation": told, **_leaving(cast), "restriction": limit,
+        "scan": fax, "page": 1,
         "paper": laid, "template": "consent", "token": "nobody-made-it",
         "visit": visit, "document_id": paper, "hold_id": "h-1", "verb": "mine", "record": cast.cleo, "entry_id": entry, "person_id": person, "tie_id": tie,
         "rule_id": "co.statutes.13-21-117.2a", "file": file, "id": walker,

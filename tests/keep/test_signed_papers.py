@@ -22,10 +22,9 @@ from privity.practice.agreements.restrictions import NewRestriction, agree
 from privity.practice.agreements.services import record_authorization, revoke
 from privity.practice.agreements.sweeping import sweep
 from privity.practice.agreements.validity import CALIFORNIA, FEDERAL, PART2, PART2_TPO, WRITTEN_REQUEST, State, Terms, defects, facts
-from privity.practice.decisions.gather import gathered
-from privity.practice.decisions.services import again, freeze
+from privity.practice.decisions.services import again, freeze_put, put
 from privity.practice.people import care
-from privity.practice.people.access import NotAllowed, NotThere, opened
+from privity.practice.people.access import NotAllowed, NotThere
 from privity.practice.people.flagging import flags_of
 from privity.practice.people.models import Practice, Record
 from privity.practice.records.documents import CannotKeep
@@ -432,10 +431,8 @@ def test_a_revocation_in_one_window_counts_on_the_next_request_of_another(front:
     path, book = f"/clients/{cast.cleo}/authorizations/{id}", Book.open()
     open_before = front("dana").open(path)
 
-    (whole,) = opened(cast.dana, {cast.cleo: frozenset()})
-    found = gathered(cast.dana, whole, Practice.objects.get(pk=cast.dana.practice_row), asked)
-    question = {"on": ON.isoformat(), "places": ["CO"], "facts": {**{one.name: one.value for one in found if one.name != "client.born"}, **asked}}
-    decision = freeze(cast.dana, book, cast.cleo, question, [one for one in found if one.name != "client.born"])
+    question, put_so = put(cast.dana, cast.cleo, asked)
+    decision = freeze_put(cast.dana, book, cast.cleo, question, put_so)
     assert again(cast.dana, book, cast.cleo, decision).frozen.outcome == "permitted"
     front("rita").open(path).send(f"{path}/revoke", way="in_writing", how="Letter")
     assert "Taken back." in open_before.open(path).words

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -27,7 +27,8 @@ from privity.practice.trail import services as trail
 from privity.vault import Use, seal
 
 from .access import for_gates, one, place_of_decision
-from .dialogue import Asked, places
+from .asking import beside, facts_to_keep
+from .dialogue import Asked, places, question_of
 from .frozen import From, Frozen, Gathered, body_of
 from .gather import SAYABLE, Material, held, material
 from .models import FrozenDecision
@@ -56,6 +57,26 @@ def freeze(
         own = actor.keys.key(record, Use.RECORD)
         trail.write(actor.practice, actor.account, "decision.freeze", at=actor.now, about=[(own, record)], row=(own, id))
     return id
+
+
+def put(
+    actor: Actor, record: UUID, said: Mapping[str, Any], *, place: str = "", who: str = "", items: Sequence[Mapping[str, Any]] | None = None,
+) -> tuple[Question, Asked]:  # fmt: skip
+    """Return a question about a record as its page would put it: what was said beside what the record states. For gates alone. Raises BadQuestion.
+
+    `items` stand in place of the chart's parts that were asked for.
+    """
+    of = material(actor, record, chart=True)
+    asked = beside(of, Asked(place, tuple(said.items()), who))
+    if items is not None:
+        asked = replace(asked, held=held(of, asked, items))
+    return question_of(of.practice, asked, of.on), asked
+
+
+def freeze_put(actor: Actor, book: Book, record: UUID, question: Question, asked: Asked) -> UUID:
+    """Return the id of a decision now kept on a question that was put. Raises what `freeze` raises."""
+    facts = facts_to_keep(book, asked, actor.account, actor.now)
+    return freeze(actor, book, record, question.to_dict(), facts, place=asked.place, who=asked.who)
 
 
 # --- asked again -------------------------------------------------------------------------------------------------

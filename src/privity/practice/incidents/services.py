@@ -14,15 +14,15 @@ from django.db import transaction
 from privity.law import Book
 from privity.practice.agreements import restrictions
 from privity.practice.agreements.restrictions import NewRestriction
-from privity.practice.decisions.services import freeze
+from privity.practice.decisions.services import freeze_put, put
 from privity.practice.people import care
 from privity.practice.people.access import NotAllowed, NotThere, Opened, letterhead, opened, require, staff
 from privity.practice.people.actor import Actor
 from privity.practice.people.matrix import TREATING
-from privity.practice.people.models import Practice
+from privity.practice.people.models import SUBJECTS, Practice
 from privity.practice.people.services import NewPerson, make_missing
 from privity.practice.people.spoken import label
-from privity.practice.records.access import entries_listed
+from privity.practice.records.access import entries_listed, parts_for_gates
 from privity.practice.records.disagreements import link, send_along
 from privity.practice.releases.pdf import CannotPrint, LetterLacks
 from privity.practice.trail import services as trail
@@ -389,21 +389,17 @@ def _packet(doing: Doing, given: Mapping[str, Any]) -> Done:
     back = set(one.standing.at["answer"].said.get("held", ()))
     if one.standing.at.get("review") and one.standing.at["review"].said["found"] == "give":
         back = set()
-    of = material(actor, record, chart=True)
-    everybody = [str(person.id) for _, person in of.subjects]
+    everybody = [str(person.id) for part, person in doing.whole.people if part in SUBJECTS]
     rows = [
         {"id": str(part.id), "class": part.klass, "about": everybody, "day": part.began.astimezone().date().isoformat()}
-        for part in of.parts if part.klass not in back
+        for part in parts_for_gates(actor, record) if part.klass not in back
     ]  # fmt: skip
     own = {fact.name for fact in doing.law.facts}
     said = {name: value for name, value in doing.law.question["facts"].items() if name not in own}
     if rows:
         said["information"] = sorted({row["class"] for row in rows})
-    asked = beside(of, Asked("", tuple(said.items()), str(one.said.person or "")))
-    if rows:
-        asked = replace(asked, held=held(of, asked, rows))
-    question = question_of(of.practice, asked, actor.now.astimezone().date()).to_dict()
-    decision = freeze(actor, doing.book, record, question, facts_to_keep(doing.book, asked, one.by, one.written), place=asked.place, who=asked.who)
+    question, asked = put(actor, record, said, who=str(one.said.person or ""), items=rows or None)
+    decision = freeze_put(actor, doing.book, record, question, asked)
     return Done({"decision": str(decision), "items": len(rows)})
 
 

@@ -74,6 +74,9 @@ MATRIX: tuple[Allowed, ...] = (
     Allowed("decide", "request", (OFFICER,), (AT_PRACTICE,)),
     Allowed("review", "request", TREATING, (*CARE, SHARED)),
     Allowed("review", "request", (OFFICER,), (AT_PRACTICE,)),
+    # A case told to a colleague without saying whose.
+    Allowed("see", "consultation", TREATING, (*CARE, SUPERVISES)),
+    Allowed("write", "consultation", TREATING, (*CARE, SUPERVISES)),
     Allowed("change", "papers", (OWNER, OFFICER), (AT_PRACTICE,)),
     # A sealed note: its author alone (45 CFR 164.501). Sharing and broken glass never carry it.
     Allowed("see", "sealed_note", TREATING, (AUTHOR,)),

@@ -12,6 +12,8 @@ from privity.practice.keys.fields import Moment
 from privity.practice.people.models import Account, Practice, Record
 from privity.vault.columns import Column, clear, sealed
 
+from .consultation_models import Consultation, ConsultationReply  # noqa: F401
+
 ID = "an id, random, says nothing"
 PRACTICE = "whose row it is"
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import consultation_views, views
 
 urlpatterns = [
     path("releases", views.releases, name="releases"),
@@ -23,4 +23,6 @@ urlpatterns = [
     path("clients/<uuid:record>/accounting/suspend", views.suspend, name="accounting-suspend"),
     path("clients/<uuid:record>/accounting/suspensions/<uuid:suspension>/lift", views.lift, name="accounting-lift"),
     path("l/<str:token>", views.link, name="link"),
+    path("clients/<uuid:record>/consult", consultation_views.consult, name="consult"),
+    path("clients/<uuid:record>/consult/<uuid:consultation>", consultation_views.consultation, name="consultation"),
 ]

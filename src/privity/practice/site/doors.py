@@ -88,6 +88,9 @@ DOORS: Mapping[str, Door] = {
     **_same("record-papers record-paper", _record("see", "authorization")),
     **_same("paper-offer paper-hand paper-send paper-withdraw", _record("change", "authorization")),
     "paper-talk": _record("write", "chart"),
+    # A colleague is asked.
+    "consult": Door(To.RECORD, ("see", "consultation"), ("write", "consultation")),
+    "consultation": Door(To.RECORD, ("see", "consultation"), ("write", "consultation")),
     **_same("sealed sealed-open", _record("write", "sealed_note")),
     # Requests of clients. The privacy officer answers them by the record's number, without knowing whose it is.
     "requests": Door(To.SOME, ("see", "request"), ("see", "request")),

@@ -23,7 +23,7 @@ QUESTIONS = ("question", "decisions", "decision")
 AGREED = ("authorizations", "authorization", "restrictions", "restriction", "record-papers", "record-paper", "paper-offer", "paper-talk", "paper-send")
 STAFF = (
     ("today", "Today", ("today", "visit")),
-    ("clients", "Clients", ("clients", "client", "chart", *AGREED, "entry", "document", "sealed", *QUESTIONS)),
+    ("clients", "Clients", ("clients", "client", "chart", *AGREED, "entry", "document", "sealed", "consult", "consultation", *QUESTIONS)),
     ("call", "Call", ("call",)),
     ("papers", "Papers", ("papers", "paper-kind", "paper-edit")),
     ("requests", "Requests", ("requests", "request", "client-requests")),

@@ -1,0 +1,254 @@
+"""Dates but for the year, in figures and in words, holidays, and ages over 89: kind C. What lies between two dates is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from .found import Hit
+from .kinds import Kind
+from .known import Known
+from .names import starts_sentence
+
+MONTHS = "january february march april may june july august september october november december".split()
+MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)"
+WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)\b\.?"
+ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth "
+    "twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
+).split()
+ORDINAL = "(?:" + "|".join(sorted((one.replace("-", r"[\s\-]") for one in ORDINALS), key=len, reverse=True)) + ")"
+NTH = r"\d{1,2}(?:st|nd|rd|th)"
+TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+ONES = "one|two|three|four|five|six|seven|eight|nine"
+YEAR_WORDS = rf"(?:two\s+thousand(?:\s+(?:and\s+)?(?:(?:{TENS})(?:[\s\-](?:{ONES}))?|ten|eleven|twelve|\w+teen|{ONES}))?|(?:nineteen|twenty)[\s\-](?:(?:{TENS})(?:[\s\-](?:{ONES}))?|oh[\s\-](?:{ONES})|ten|eleven|twelve|\w+teen|hundred))"
+YEAR = rf"(?:\d{{4}}|['’]\d{{2}}|{YEAR_WORDS})"
+WD = rf"(?:(?:on\s+)?(?:{WEEKDAY}),?\s+(?:the\s+)?)?"
+SIGN = re.compile(r"\b(?:d\.?o\.?b\.?|born(?:\s+on)?|birth\s?(?:date|day)?|date of birth|b\.)\s*(?:is|was|on|:|=|the)?\s*\(?$", re.I)
+FULL = [
+    re.compile(rf"\b{WD}{MONTH}\.?\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?!\d|:\d)(?:\s*(?:-|–|—|to|through|thru|and|or|&)\s*(?:{MONTH}\.?\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?!\d|\s*(?:sessions?|weeks?|days?|months?|years?|times)))?(?:(?:,|\s+of|,?\s+in)?\s*{YEAR}(?!\w))?", re.I),
+    re.compile(rf"\b{WD}(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?:\s*(?:-|–|to|and)\s*\d{{1,2}}(?:st|nd|rd|th)?)?[\s\-]+(?:day\s+)?(?:of\s+)?{MONTH}\b\.?(?:(?:,|\s+of|,?\s+in|-)?\s*(?:{YEAR}|\d{{2}}(?!\d|:))(?!\w))?", re.I),
+    re.compile(rf"\b{WD}(?:the\s+)?{ORDINAL}\s+(?:day\s+)?of\s+{MONTH}\b(?:(?:,|\s+of|,?\s+in)?\s*{YEAR}(?!\w))?", re.I),
+    re.compile(rf"\b{WD}{MONTH}\s+(?:the\s+)?{ORDINAL}\b(?!\s+(?:time|session|visit|week|grade))(?:(?:,|\s+of|,?\s+in)?\s*{YEAR}(?!\w))?", re.I),
+    re.compile(r"(?<![\w/.\-])\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\w/])"),
+    re.compile(r"(?<![\w/.\-])\d{1,2}\s?[/\-.–]\s?\d{1,2}\s?[/\-.–]\s?(?:\d{4}|['’]?\d{2})(?![\w/]|\.\d)"),
+    re.compile(r"(?<![\w/.\-])\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*-(?:\d{4}|\d{2})(?!\w)", re.I),
+    re.compile(r"(?<![\w/.\-])(?:0?[1-9]|1[0-2])/(?:19|20)\d{2}(?![\w/])"),
+    re.compile(r"(?<![\w/.\-])(?:19|20)\d{2}[-/](?:0[1-9]|1[0-2])(?![\w/\-])"),
+    re.compile(r"(?<![\w/.\-#$])(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\w/])"),
+    re.compile(rf"\b(?:{WEEKDAY})\.?,?\s+(?:the\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)|(?:0?[1-9]|1[0-2])/\d{{1,2}}(?:/\d{{2,4}})?)(?!\w)", re.I),
+    re.compile(rf"\b(?:the\s+)?(?:first|second|third|last|final)?\s*(?:week|weekend|days?|half|end|beginning|start|middle|morning|night|evening|afternoon)\s+of\s+(?:the\s+{NTH}|{MONTH}\b(?:\s+\d{{1,2}}(?:st|nd|rd|th)?)?)", re.I),
+    re.compile(rf"\b(?:early|mid|late|the\s+end\s+of|the\s+beginning\s+of)?[\s\-]*{MONTH}\b\.?(?:,|\s+of|\s+in)?\s+{YEAR}(?!\w)", re.I),
+]  # fmt: skip
+SHORT = re.compile(r"(?<![\w/.\-$])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])(?![\w/%]|\.\d)")
+SCORED = re.compile(
+    r"(?:rat\w*|scor\w*|pain|SUDs?|mood|scale|level|intensity|severity|out of|BP|blood pressure|PHQ|GAD|anxiety|depression|distress|cravings?|anger|urges?|confidence|motivation|strength|vision|about|roughly|nearly|x)\W[^.\n]{0,25}$|\b(?:PHQ|GAD|ASRS|BDI|PCL|C-?SSRS|MMSE|MoCA|SLUMS|ACEs?|AUDIT|DAST|GAF|Y-?BOCS|EPDS|HAM-?[AD]|MDQ|CAGE|COWS|GDS|ISI|BP|PCL|DES|RBANS|CBCL|EDE|LSAS|SPIN|CIWA|MADRS|QIDS|PSQI|SUDS?)(?:-\w+)*(?:\s+(?:of|is|was|=|score[ds]?))?\s+$"
+)
+DATED = re.compile(
+    r"\b(?:on|since|until|till|by|from|to|before|after|dated?|through|between|and|of|session|visit|seen|appt|appointment|admitted|discharged|last|next|due|started|began|the week of|as of)\s*:?\s*\(?$",
+    re.I,
+)
+CUED_MONTH = re.compile(
+    rf"\b(?:(?:in|since|until|till|by|during|last|next|this|early|mid|late|through|from|between|before|after|of|every|each|and|or|past|around|to|around|that|the end of|beginning of|week of|back in|for|coming|following|previous)[\s\-]+)(?P<month>{MONTH})\b(?![’'])"
+)
+LONE_MONTH = re.compile(r"\b(?:January|February|April|June|July|August|September|October|November|December)\b(?!['’]s\s+(?:mother|father|mom|dad))")
+SMALL_MONTH = re.compile(r"\b(?:january|february|april|july|august|september|october|november|december|(?<=in )(?:march|may|june))\b")
+SMALL_HOLIDAY = re.compile(
+    r"\b(?:xmas|x-mas|christmas|thanksgiving|halloween|easter|labor day|memorial day|new year['’]?s(?:\s+(?:eve|day))?|valentine['’]?s(?:\s+day)?|mother['’]?s day|father['’]?s day|fourth of july|4th of july|juneteenth|hanukkah|ramadan|diwali|passover|good friday|ash wednesday|nye|nyd|mlk day)\b",
+    re.I,
+)
+NTHS = re.compile(
+    rf"(?<![\w/])(?:the\s+)?{NTH}(?!\s*(?:grade|grader|floor|session|percentile|time|step|century|visit|birthday|anniversary|street|st\b|ave|avenue|week|trimester|day|year|month|place|appointment|meeting|hour|child|degree|amendment|district|edition|item|precinct|ward|judicial|circuit|infantry|division|regiment|and\s+\w+\s+(?:street|ave)))(?!\s+[A-Z])"
+)
+PINNED_DAY = re.compile(
+    rf"\b(?:(?:on|last|next|this|past|since|until|till|by|following|previous|that|coming|before|after|the|every\s+other)\s+)(?P<day>(?:{WEEKDAY})(?!s\b|\w))",
+    re.I,
+)
+LONE_DAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+THE_NTH = re.compile(
+    rf"\b(?:on|by|since|until|till|before|after|of|from|around|for|through|to|and)\s+(?P<day>the\s+(?:{NTH}|(?:{ORDINAL})(?=\s*(?:[.,;!?]|$|and\b|at\b|of\s+the\s+month|of\s+(?:this|last|next)\s+month))))(?!\s*(?:grade|floor|session|percentile|time|step|century|visit|birthday|anniversary|street|ave|avenue|of\s+\w+\s+(?:sessions|children|kids)|week|trimester|day|year|month|place|one|appointment|meeting|hour|child|degree|amendment|district|edition|item))",
+    re.I,
+)
+SEASON = re.compile(
+    rf"\b(?:(?:early|late|mid)[\s\-]+)?(?:the\s+)?(?:spring|summer|fall|autumn|winter)(?:\s+(?:of|semester|term|quarter))*\s+{YEAR}\b|\b(?:Q[1-4]|[1-4]Q)[\s\-,]*(?:of\s+)?(?:\d{{4}}|['’]\d{{2}})\b|\b(?:first|second|third|fourth|last)\s+(?:quarter|half|week|month)\s+of\s+\d{{4}}\b|\bweek\s+\d{{1,2}}\s+of\s+\d{{4}}\b",
+    re.I,
+)
+HOLIDAY = re.compile(
+    r"\b(?:(?:the\s+)?(?:day|week|weekend|night|morning|Friday|Monday)\s+(?:before|after|of)\s+)?"
+    r"(?:Christmas(?:\s+(?:Eve|Day|morning|week|break))?|New\s+Year[’']?s(?:\s+(?:Eve|Day))?|Thanksgiving(?:\s+(?:Day|weekend|week|break|dinner))?|Halloween|Easter(?:\s+(?:Sunday|Monday|weekend))?|Good\s+Friday|Ash\s+Wednesday|Palm\s+Sunday"
+    r"|(?:the\s+)?(?:Fourth|4th)\s+of\s+July|July\s+(?:Fourth|4th)|Independence\s+Day|Memorial\s+Day(?:\s+weekend)?|Labor\s+Day(?:\s+weekend)?|Veterans?[’']?s?\s+Day|Columbus\s+Day|Indigenous\s+Peoples[’']?\s+Day"
+    r"|Presidents?[’']?s?\s+Day|Martin\s+Luther\s+King(?:,?\s+Jr\.?)?\s+Day|MLK(?:\s+Jr\.?)?\s+(?:Day|weekend)|Juneteenth|Valentine[’']?s(?:\s+Day)?|St\.?\s+Patrick[’']?s\s+Day|Saint\s+Patrick[’']?s\s+Day|Cinco\s+de\s+Mayo|Mother[’']?s\s+Day|Father[’']?s\s+Day"
+    r"|Groundhog\s+Day|April\s+Fools?[’']?(?:\s+Day)?|Earth\s+Day|Mardi\s+Gras|Fat\s+Tuesday|Black\s+Friday|Cyber\s+Monday|Super\s+Bowl\s+Sunday|Boxing\s+Day|Election\s+Day|Tax\s+Day|Flag\s+Day|D[ií]a\s+de\s+(?:los\s+)?Muertos|Day\s+of\s+the\s+Dead"
+    r"|Hanukkah|Chanukah|Passover|Pesach|Rosh\s+Hashanah|Yom\s+Kippur|Purim|Sukkot|Shavuot|Ramadan|Eid(?:\s+al-\w+)?|Diwali|Holi|Kwanzaa|(?:Lunar|Chinese)\s+New\s+Year|Tet|Nowruz|Ascension\s+Day|Pentecost|Lent|(?:winter|summer)\s+solstice|(?:spring|fall|autumn|vernal)\s+equinox|Leap\s+Day|9/11)\b(?:,?\s+(?:of\s+)?\d{4}\b)?",
+)
+SHORT_DAY = re.compile(
+    r"\b(?:on|last|next|this|since|until|by|was|fell|seen|came|due|for|from|every|,)\s+(?P<day>(?:mon|tues?|weds?|thurs?|thu|fri|sat|sun)\b\.?(?=[\s.,;:!?)]|$))|(?<=[a-z] )(?P<late>(?:tues|thurs|sat|sun|fri|mon)\.)(?=[\s.])",
+    re.I,
+)
+FEAST = re.compile(
+    r"\b(?:MLK\s+Day\s+week|(?:Saint|San|Santa|Santo|St\.?)\s+[A-Z][\w’']+[’']s?\s+[Dd]ay|[A-Z][a-z]+[’']s\s+Day|[A-Z][a-z]+\s+Day(?!\s+(?:Program|Treatment|Care|School|Camp|Inn|Hospital|Center))(?:\s+\d{4})?|the\s+Ides\s+of\s+\w+|Candlemas|Epiphany|Michaelmas|Vidovdan|Qingming|Sukkos|Pesach|Shabbos|Shavuos|Advent|Midsummer|Yule|Samhain|Beltane"
+    r"|Imbolc|Lughnasadh|Songkran|Obon|Chuseok|Seollal|Losar|Vesak|Navratri|Onam|Pongal|Baisakhi|Vaisakhi|Lohri|Raksha\s+Bandhan|Janmashtami|Dussehra|Eid|Ashura|Mawlid|Laylat\s+al-Qadr|Tisha\s+B[’']?Av|Lag\s+B[’']?Omer|Simchat\s+Torah|Tu\s+B[’']?Shvat|All\s+Saints[’']?(?:\s+Day)?|All\s+Souls[’']?(?:\s+Day)?"
+    r"|Maundy\s+Thursday|Holy\s+(?:Week|Thursday|Saturday)|Whitsun|Corpus\s+Christi\s+day|Las\s+Posadas|Tres\s+Reyes|Three\s+Kings[’']?(?:\s+Day)?|Semana\s+Santa|Carnaval|Carnival|Golden\s+Week|Mid-Autumn\s+Festival|Nauryz|Newroz|Pi\s+Day|Leap\s+Day|Opening\s+Day|(?:fall|spring|winter|Christmas|Thanksgiving)\s+(?:break|recess)"
+    r"|first\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|prom(?:\s+night)|homecoming\s+weekend)\b"
+)
+OLD_WORDS = rf"(?:ninety(?:[\s\-](?:{ONES}))?|(?:one|a)\s+hundred(?:\s+(?:and\s+)?(?:{ONES}|ten))?)"
+OLD = r"(?:9\d|1[0-2]\d)"
+OVER_89 = re.compile(
+    rf"\b(?:{OLD}|{OLD_WORDS})(?:[\s\-]*(?:years?|yrs?)[\s\-]*(?:old|of\s+age)|[\s\-]*y[\s/.]?o\b\.?|[\s\-]*year[\s\-]olds?)"
+    rf"|(?P<cue>\b(?:aged?|age\s+of|age\s+is|age:|turn(?:ed|s|ing)?|is\s+now|was\s+just|will\s+be|died\s+at|lived\s+to(?:\s+be)?|(?<=she\s)is|(?<=he\s)is|(?<=who\s)is|at\s+age|at\s+the\s+age\s+of|past|nearly|almost|reached)\s+)(?P<age>{OLD}|{OLD_WORDS})\b(?!\s*(?:%|percent|days|weeks|minutes|mg|miles|hours|pounds|points|sessions|months|\w+\s+(?:tall|sober)|/))"
+    rf"|(?<=[a-z],\s){OLD}(?=,)|(?<=\(){OLD}(?=\))|\b(?:her|his|their)\s+(?:early\s+|mid[\s\-]?|late\s+)?(?:nineties|90[’']?s)\b|\b{OLD}(?:st|nd|rd|th)\s+birthday|\b(?:ninetieth|ninety[\s\-]\w+|hundredth)\s+birthday|\b(?:nonagenarian|centenarian)s?\b|(?<=[a-z],\s){OLD}(?=\))|\b(?:is|was|at)\s+(?P<is>(?:{OLD_WORDS}|{OLD}))(?=\s*(?:,|\.(?!\d)|;|\)|$|and\b|now\b|as\s+of|this\b|with\b|but\b|when\b|who\b|in\s+\w+\b(?!\s+\d)))",
+    re.I,
+)
+BORN_OLD = re.compile(r"\b(?:born|birth|b\.|dob|d\.o\.b\.?)\b[^.\n]{0,30}?\b(1[89]\d{2})\b", re.I)
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day as far as it can be read."""
+
+    year: int | None
+    month: int
+    day: int
+
+
+def hits(text: str, known: Known) -> Iterator[Hit]:
+    """Yield every stretch that dates something to less than a year, or says an age over 89."""
+    for pattern in FULL:
+        for match in pattern.finditer(text):
+            if (
+                pattern is FULL[0]
+                and match.group()[:3].casefold() in ("may", "mar")
+                and match.group()[0].islower()
+                and not re.match(r"(?:march|may)\s+\d", match.group(), re.I)
+            ):
+                continue
+            yield _date(text, match.start(), match.end())
+    for match in SHORT.finditer(text):
+        before, shown = text[max(0, match.start() - 60) : match.start()], match.group()
+        if shown == "24/7" or (SCORED.search(before[-40:]) and not DATED.search(before)):
+            continue
+        if (
+            re.search(r"/(?:5|10)$", shown)
+            and not DATED.search(before)
+            and not re.search(r"\d{1,2}/\d{1,2},?\s*(?:and\s+)?$", before)
+            and not re.match(r"\s*(?:session|visit|appointment|appt|note|call)", text[match.end() :])
+        ):
+            continue
+        yield _date(text, *match.span())
+    for match in CUED_MONTH.finditer(text):
+        yield _date(text, *match.span("month"))
+    for pattern in (LONE_MONTH, SMALL_MONTH):
+        for match in pattern.finditer(text):
+            name = match.group().casefold() in ("april", "june", "august")
+            if name and (
+                starts_sentence(text, match.start())
+                or re.match(
+                    r"\s+(?:said|says|is|was|has|had|and\s+(?:her|his|she|he|I)|told|feels|felt|reports?|reported|[A-Z][a-z]+)\b|['’]s", text[match.end() :]
+                )
+            ):
+                continue
+            yield _date(text, *match.span())
+    for pattern in (PINNED_DAY, THE_NTH):
+        for match in pattern.finditer(text):
+            yield _date(text, *match.span("day"))
+    for match in LONE_DAY.finditer(text):
+        yield _date(text, *match.span())
+    for match in NTHS.finditer(text):
+        if not re.search(r"(?:percentile|class|rank\w*|place|finished)\W*$", text[max(0, match.start() - 20) : match.start()], re.I):
+            yield _date(text, *match.span())
+    for match in SMALL_HOLIDAY.finditer(text):
+        yield Hit(match.start(), match.end(), Kind.DATE, "Holiday", match.group().casefold())
+    for match in SHORT_DAY.finditer(text):
+        yield _date(text, *(match.span("day") if match["day"] else match.span("late")))
+    for match in FEAST.finditer(text):
+        yield Hit(match.start(), match.end(), Kind.DATE, "Holiday", match.group().casefold())
+    for match in SEASON.finditer(text):
+        yield _date(text, *match.span())
+    for match in HOLIDAY.finditer(text):
+        yield Hit(match.start(), match.end(), Kind.DATE, "Holiday", match.group().casefold())
+    yield from _ages(text, known)
+
+
+def _ages(text: str, known: Known) -> Iterator[Hit]:
+    for match in OVER_89.finditer(text):
+        start, end = match.span("age") if match["age"] else match.span("is") if match["is"] else match.span()
+        yield Hit(start, end, Kind.DATE, "90 or older", "over 89", numbered=False)
+    this = known.on.year if known.on else 2026
+    for match in BORN_OLD.finditer(text):
+        if this - int(match[1]) > 89:
+            yield Hit(match.start(1), match.end(1), Kind.DATE, "a year 90 or more ago", "over 89 born", numbered=False)
+
+
+def _date(text: str, start: int, end: int) -> Hit:
+    while text[end - 1] in " ,.–-":
+        end -= 1
+    if clock := re.compile(r",?\s+(?:at\s+|@\s*|approx\.?\s+|about\s+|around\s+)*(?:\d{1,2}:\d{2}\s*(?:[ap]\.?m\b\.?)?|\d{1,2}\s*[ap]\.?m\b)").match(text, end):
+        end = clock.end()
+    while text[start] in " -":
+        start += 1
+    told = text[start:end]
+    read = day_of(told)
+    birth = bool(SIGN.search(text[max(0, start - 30) : start]))
+    stands = f"{read.year or ''}-{read.month}-{read.day}" if read else re.sub(r"\s+", " ", told).casefold()
+    return Hit(start, end, Kind.DATE, "Birth date" if birth else "Date", f"birth {stands}" if birth else stands, numbered=not birth)
+
+
+def day_of(told: str) -> Day | None:
+    """Return the day a stretch says, where it says one."""
+    if found := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?", told) or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", told):
+        return _day(int(found[1]), int(found[2]), int(found[3]))
+    if found := re.fullmatch(r"(\d{1,2})\s?[/\-.–]\s?(\d{1,2})\s?[/\-.–]\s?['’]?(\d{2,4})", told):
+        return _day(_year(found[3]), int(found[1]), int(found[2]))
+    if found := re.fullmatch(r"(\d{1,2})/(\d{1,2})", told):
+        return _day(None, int(found[1]), int(found[2]))
+    month = re.search(MONTH, told, re.I)
+    if not month:
+        return None
+    number = next(at for at, name in enumerate(MONTHS, 1) if name.startswith(month.group().casefold()[:3]))
+    year = re.search(r"\b(\d{4})\b|['’](\d{2})\b", told)
+    rest = told.replace(year.group(), " ") if year else told
+    days = re.findall(r"(?<!\d)\d{1,2}(?!\d)", rest)
+    if days:
+        return _day(_year(year[1] or year[2]) if year else None, number, int(days[0]))
+    for at in range(len(ORDINALS), 0, -1):
+        if re.search(rf"\b{ORDINALS[at - 1].replace('-', '[ -]')}\b", told, re.I):
+            return _day(_year(year[1] or year[2]) if year else None, number, at)
+    return None
+
+
+def _year(told: str) -> int:
+    return int(told) if len(told) == 4 else 2000 + int(told) if int(told) < 40 else 1900 + int(told)
+
+
+def _day(year: int | None, month: int, day: int) -> Day | None:
+    try:
+        date(year or 2024, month, day)
+    except ValueError:
+        return None
+    return Day(year, month, day)
+
+
+def between(one: Day, other: Day) -> str:
+    """Return how long after (or before) one day another is, in words; nothing where the years are not known well enough, or a great age would show."""
+    if one.year is None and other.year is None:
+        return _span((date(2024, other.month, other.day) - date(2024, one.month, one.day)).days) if one.month <= other.month else ""
+    if one.year is None or other.year is None:
+        told = one.year or other.year or 2024
+        first, second = date(one.year or told, one.month, min(one.day, 28)), date(other.year or told, other.month, min(other.day, 28))
+        days = (second - first).days
+        return _span(days) if abs(days) < 180 else ""
+    days = (date(other.year, other.month, other.day) - date(one.year, one.month, one.day)).days
+    return _span(days) if abs(days) < 90 * 365 else ""
+
+
+def _span(days: int) -> str:
+    count, way = abs(days), "after" if days >= 0 else "before"
+    if count == 0:
+        return ""
+    many, unit = next(
+        ((round(count / size), unit) for size, unit in ((365.25, "year"), (30.4, "month"), (7, "week")) if count >= size * 2),
+        (count, "day"),
+    )
+    return f"{many} {unit}{'' if many == 1 else 's'} {way}"

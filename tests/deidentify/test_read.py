@@ -1,0 +1,124 @@
+"""A case read through: the same name for the same person each time, the longest stretch first, and nothing unknown kept or taken in silence."""
+
+from __future__ import annotations
+
+import socket
+from datetime import date
+
+import pytest
+
+from privity.practice.releases.deidentify import Kind, Known, KnownPerson, read
+from privity.practice.releases.deidentify.dates import Day, between, day_of
+from privity.practice.releases.deidentify.names import one_slip
+
+KNOWN = Known(
+    people=(KnownPerson("Client", ("Cleo Marsh", "Birdie")), KnownPerson("Parent", ("Maximilian Marsh",)), KnownPerson("Partner", ("José Luis de la Cruz",))),
+    places=("114 Elm Street, Salida, CO 81201",), employers=("Alpine Freight",), schools=("Longfellow Elementary",), phones=("303 555 0142",),
+    on=date(2026, 11, 20),
+)  # fmt: skip
+
+
+def out(text: str) -> str:
+    return read(text, KNOWN).text
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        ("I saw Cleo Marsh today.", "I saw [Client] today."),
+        ("I saw cleo today.", "I saw [Client] today."),
+        ("CLEO came; Cleo’s mother did not.", "[Client] came; [Client]’s mother did not."),
+        ("Everybody calls her Birdie.", "Everybody calls her [Client]."),
+        ("Marsh, Cleo: late again.", "[Client]: late again."),
+        ("C.M. slept badly, and C. M. cried.", "[Client] slept badly, and [Client] cried."),
+        ("She misses Max.", "She misses [Parent]."),
+        ("He is called Maximillian here.", "He is called [Parent] here."),
+        ("Her man Jose de la Cruz left.", "Her man [Partner] left."),
+        ("Then Marsh-Lopez called.", "Then [Family name] called."),
+        ("The Marshes fight.", "The [Family name] fight."),
+        ("He drives for Alpine Freight Inc.", "He drives for [Employer]"),
+        ("At Longfellow they know.", "At [School] they know."),
+        ("She lives at 114 Elm St.", "She lives at [Address]."),
+    ],
+)  # fmt: skip
+def test_what_the_record_knows_is_found_however_it_is_written(text: str, becomes: str) -> None:
+    assert out(text).rstrip(".") == becomes.rstrip(".")
+
+
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [
+        ("555-0173", Kind.PHONE), ("fax (719) 555-0188", Kind.FAX), ("maria.d@example.org", Kind.EMAIL),
+        ("123-45-6789", Kind.SSN), ("MRN 00482913", Kind.MEDICAL_RECORD), ("Medicaid ID Y555019", Kind.PLAN),
+        ("account number 55501427", Kind.ACCOUNT), ("license no. 55501", Kind.LICENCE), ("1FTFW1ET5DFC10312", Kind.VEHICLE),
+        ("serial 7-55501932", Kind.DEVICE), ("https://example.org/u/kyama", Kind.URL), ("192.168.1.14", Kind.IP),
+        ("her fingerprint", Kind.BIOMETRIC), ("IMG_2031.jpg", Kind.PICTURE), ("case no. 26CV1234", Kind.OTHER),
+        ("on March 3, 2026", Kind.DATE), ("the third of June", Kind.DATE), ("Thanksgiving", Kind.DATE),
+        ("92 years old", Kind.DATE), ("12 Birch Lane", Kind.PLACE), ("Chaffee County", Kind.PLACE),
+    ],
+)  # fmt: skip
+def test_each_kind_is_known_by_its_form(told: str, kind: Kind) -> None:
+    found = read(f"It was written down: {told}, she said.", Known(on=date(2026, 11, 20)))
+    assert kind in {one.kind for one in found.replaced}, found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A 38-year-old on sertraline 50 mg.",
+        "PHQ-9 of 14, F41.1, 90837.",
+        "She rated her pain 6/10, as ever.",
+        "It goes on 24/7.",
+        "Three weeks later she came back.",
+        "In therapy she wept.",
+    ],
+)
+def test_what_the_case_needs_stays(text: str) -> None:
+    assert out(text) == text and not read(text, KNOWN).unknown
+
+
+def test_the_longest_stretch_wins_where_two_begin_together() -> None:
+    known = Known(people=(KnownPerson("Client", ("Maria Delgado",)),))
+    assert read("Write to maria.d@example.org.", known).text == "Write to [E-mail]."
+
+
+def test_a_name_nobody_knows_is_shown_and_stands_until_somebody_says_what_it_is() -> None:
+    text = "Then Marcus laughed. She told Marcus Webb."
+    found = read(text, KNOWN)
+    assert found.text == text and [(one.said, one.times) for one in found.unknown] == [(("Marcus", "Marcus Webb"), 2)]
+    key = found.unknown[0].key
+    assert read(text, KNOWN, chosen={key: "person"}).text == "Then [Person A] laughed. She told [Person A]."
+    left = read(text, KNOWN, chosen={key: "leave"})
+    assert left.text == text and not any(piece.unknown for piece in left.pieces)
+
+
+def test_what_somebody_wants_left_in_stays_and_is_listed_still() -> None:
+    found = read("Cleo lives in Salida.", KNOWN)
+    again = read("Cleo lives in Salida.", KNOWN, keep={found.replaced[1].key})
+    assert again.text == "[Client] lives in Salida." and len(again.replaced) == 2
+
+
+def test_what_lies_between_two_dates_is_kept() -> None:
+    assert out("Seen March 3, 2026 and 3/24/2026.") == "Seen [Date 1] and [Date 2, 3 weeks after Date 1]."
+    assert between(Day(1930, 1, 1), Day(2026, 1, 1)) == ""  # it would say an age over 89
+    assert day_of("the third of June, 2025") == Day(2025, 6, 3)
+
+
+def test_a_zip_code_keeps_three_figures_unless_few_people_live_there() -> None:
+    assert "[ZIP 812]" in out("Her ZIP code is 81299 now.") and "[ZIP 000]" in out("Her ZIP code is 82101 now.")
+
+
+def test_a_slip_is_one_and_not_two() -> None:
+    assert (
+        one_slip("marsh", "marhs")
+        and one_slip("marsh", "mash")
+        and one_slip("marsh", "marrsh")
+        and not one_slip("marsh", "masrch")
+        and not one_slip("marsh", "marsh")
+    )
+
+
+def test_everything_of_the_text_is_there_once_and_nothing_is_asked_of_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "socket", lambda *args, **kwargs: pytest.fail("it asked the network"))
+    text = "Cleo Marsh, born 3/4/2012, of Salida. Marcus and Dr. Ines Roth know. Call 303-555-0142.\n\nPlan: see her on Tuesday."
+    assert "".join(piece.was for piece in read(text, KNOWN).pieces) == text
