@@ -31,6 +31,7 @@ NOTE = "Panic twice this week. Her sister Beth told her of her own drinking. [[B
 OLD = "An older note about the garden."
 FIRST, SECOND = datetime(2026, 11, 4, 17, tzinfo=UTC), datetime(2026, 11, 11, 17, tzinfo=UTC)
 PAYER = {"purpose": "payment", "recipient.kind": "payer", "client.agrees": True, "restriction.paid_in_full": False, "restriction.agreed": False}
+EMPLOYER = {"purpose": "client_request", "recipient.kind": "employer", "restriction.agreed": False, "authorization.covers_recipient": True}
 PLAN_FAX = "970-555-0118"
 
 
@@ -100,7 +101,7 @@ def signed_for(ada: Ada, recipient: str = "employer", **said: Any) -> UUID:
 
 def employer(ada: Ada) -> tuple[UUID, UUID]:
     """A decision that rests on an authorization for an employer, and that employer on the list."""
-    decision = decided(ada, klasses=("attendance",), **{"purpose": "client_request", "recipient.kind": "employer", "restriction.agreed": False})
+    decision = decided(ada, klasses=("attendance",), **EMPLOYER)
     to = recipients.keep(ada.cast.dana, Said("Alpine Freight", "employer", fax="970-555-0177", phone="970-555-0170", how="called them"))
     return decision, to
 

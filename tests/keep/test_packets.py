@@ -56,7 +56,10 @@ def test_a_couples_record_with_one_signature_lets_nothing_go(cast: Cast) -> None
 
 def test_what_is_about_two_needs_a_part_of_the_decision_for_each(cast: Cast) -> None:
     couple = ada(cast, "couple")
-    facts = {**PAYER, "participants.all_authorize": True}
+    told = ("billing", "attendance", "identifying_details", "diagnosis", "progress_notes")
+    for signer in ("Ada Lane", "Bo Lane"):
+        signed_for(couple, "payer", signer=signer, information=told)
+    facts = {**PAYER, "authorization.covers_recipient": True}
     both = shown(couple, decided(couple, **facts))
     assert [offer for offer in both.every if offer.may_go and offer.piece.klass == "diagnosis"]
     alone = shown(couple, decided(couple, about=couple.subjects()[:1], **facts))

@@ -427,7 +427,15 @@ def test_taken_back_by_word_it_counts_at_once_and_stays_known_as_such(front: Sit
 
 def test_a_revocation_in_one_window_counts_on_the_next_request_of_another(front: Sit, cast: Cast) -> None:
     id = record_authorization(cast.dana, cast.cleo, paper_of("employer", signed_by="client", has=tuple(FEDERAL)))
-    asked = {"purpose": "employment", "recipient.kind": "employer", "information": ["attendance"], "part2.record": False, "client.age": 40}
+    asked = {
+        "purpose": "employment",
+        "recipient.kind": "employer",
+        "information": ["attendance"],
+        "part2.record": False,
+        "client.age": 40,
+        "authorization.covers_recipient": True,
+        "authorization.valid": True,
+    }
     path, book = f"/clients/{cast.cleo}/authorizations/{id}", Book.open()
     open_before = front("dana").open(path)
 
@@ -488,6 +496,7 @@ def test_the_night_sweeps_it(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Non
     seen: list[UUID] = []
     monkeypatch.setattr(schedule, "sweep_all", lambda *given: [])
     monkeypatch.setattr(schedule.rows, "look_through", lambda: None)
+    monkeypatch.setattr(schedule.Schedule, "_ask_again", lambda self, now: None)
     monkeypatch.setattr(schedule.sweeping, "sweep", lambda practice, now: seen.append(practice.uid) or 0)
     schedule.Schedule(None, None)._sweep(NOW.replace(hour=schedule.NIGHT))  # type: ignore[arg-type]
     assert cast.practice.uid in seen
