@@ -238,6 +238,7 @@ def run_restore(args: argparse.Namespace) -> int:
     staged = restoring.stage(data, keys, args.data, roots, lambda done: progress("opened", done))
     print("every piece opened, and both checksums are right")
     try:
+        print("".join(f"{line}\n" for line in restoring.take_books(staged, {folder, data.absolute().parent.parent})), end="")
         address = "" if named == SQLITE else named or restoring.told_address(staged)
         if address and not named:
             _refuse_taken(address)

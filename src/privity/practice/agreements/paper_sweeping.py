@@ -1,4 +1,4 @@
-"""Papers kept long enough go: one that became an authorization after it, any other six years after it was last in effect, with its record (45 CFR 164.530(j))."""
+"""Papers kept long enough go: one that became an authorization after it; any other with its record, six years after it held (45 CFR 164.530(j))."""
 
 from __future__ import annotations
 

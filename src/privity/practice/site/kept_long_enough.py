@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -32,7 +33,8 @@ def sweep(practice: Practice, now: datetime) -> dict[str, int]:
         gone["papers"] = paper_sweeping.sweep(practice, today, held)
         found = {name: many for name, many in gone.items() if many}
         if found:
-            trail.write(practice.uid, practice.uid, ACT, at=now, count=sum(found.values()), **found)
+            facts: dict[str, Any] = found
+            trail.write(practice.uid, practice.uid, ACT, at=now, count=sum(found.values()), **facts)
     return found
 
 
