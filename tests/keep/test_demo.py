@@ -11,11 +11,18 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from privity.practice.agreements.access import for_gates as authorizations
+from privity.practice.agreements.paper_access import for_gates as signed_papers
+from privity.practice.agreements.validity import State
+from privity.practice.decisions.moving import told as decisions
+from privity.practice.incidents.access import of_record
 from privity.practice.people import access, clients
 from privity.practice.people.actor import Actor
 from privity.practice.people.models import Account, Practice, Record, Tie
 from privity.practice.people.services import add_first_account
 from privity.practice.records import access as records
+from privity.practice.releases import recipients
+from privity.practice.releases.moving import packets
 from privity.practice.site.demo import account_in_demo, make_demo, plan_today, the_demo, to_type
 from privity.practice.site.demo_people import DEMO, SHEETS
 from privity.practice.site.keeping import Keeping
@@ -139,6 +146,34 @@ def test_everything_that_was_written_opens(demo: Keeping) -> None:
     for record in Record.objects.filter(unit=None):
         said += len(records.chart(carl, record.id).entries)
     assert said == sum(len(sheet.sessions) for sheet in SHEETS if not sheet.unit)
+
+
+def test_something_of_each_room_is_there_and_reads_as_it_should(demo: Keeping) -> None:
+    dana, there = one(demo, "dana"), {row.called: row.id for row in clients.find(one(demo, "dana")).records}
+    henry, mara, joan = (authorizations(dana, there[who])[0] for who in ("Henry Oduya", "Mara Lindholm", "Joan Mercer"))
+    assert (henry.state, henry.terms.ends, joan.state) == (State.LIVE, (NOW + timedelta(days=6)).date(), State.LIVE)
+    assert [wrong.element for wrong in mara.wrong] == ["expiry"]
+    (consent,) = signed_papers(dana, there["Iris Calloway"])
+    assert consent.kind == "informed_consent" and [signer.name for signer in consent.signers] == ["Iris Calloway"]
+    assert len(recipients.for_gates(dana)) == 2
+    ((packet, copy),) = packets(dana, there["Henry Oduya"])
+    assert (packet["state"], copy[:5]) == ("sent", b"%PDF-")
+    (decision,) = decisions(dana, there["Henry Oduya"])
+    assert decision[0]["outcome"] == "required" and decision[0]["reopened"] is None  # C.R.S. 25-1-802: with the client’s own authorization they must
+    (asked,) = of_record(dana, there["Elena Voss"])
+    assert asked.standing.ended is None and asked.said.received == (NOW - timedelta(days=12)).date()
+
+
+def test_its_pages_show_them(demo: Keeping) -> None:
+    client = browser()
+    go_in(client, "dana")
+    henry = next(row.id for row in clients.find(one(demo, "dana")).records if row.called == "Henry Oduya")
+    for path, words in (
+        (f"/clients/{henry}/authorizations", "Lakeside Family Medicine"), (f"/clients/{henry}/accounting", "Lakeside Family Medicine"),
+        ("/requests", "Elena Voss"), ("/releases", "Henry Oduya"), ("/recipients", "Front Range Health Plan"),
+    ):  # fmt: skip
+        page = client.get(path)
+        assert page.status_code == 200 and words in page.content.decode(), path
 
 
 def test_the_demos_log_goes_forward_and_its_hashes_hold(demo: Keeping) -> None:

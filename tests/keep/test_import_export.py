@@ -65,7 +65,7 @@ def renamed(folder: Path, to: Path, keep: Cast) -> Path:
         if path.is_file():
             target = to / other(str(path.relative_to(folder)))
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(path.read_bytes() if path.suffix == ".pdf" else other(path.read_text()).encode())
+            target.write_bytes(path.read_bytes() if path.suffix in (".pdf", ".zip") else other(path.read_text()).encode())
     return to
 
 

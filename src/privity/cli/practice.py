@@ -238,6 +238,7 @@ def run_restore(args: argparse.Namespace) -> int:
     staged = restoring.stage(data, keys, args.data, roots, lambda done: progress("opened", done))
     print("every piece opened, and both checksums are right")
     try:
+        print("".join(f"{line}\n" for line in restoring.take_books(staged, {folder, data.absolute().parent.parent})), end="")
         address = "" if named == SQLITE else named or restoring.told_address(staged)
         if address and not named:
             _refuse_taken(address)
@@ -389,6 +390,8 @@ def run_import(args: argparse.Namespace) -> int:
         print(f"{tried.names[id]} has no account here: stands as a former colleague who cannot sign in (or say who it is with --staff THERE=HERE)")
     for id in tried.held:
         print(f"record {id} is held for law there: place the hold here too")
+    if tried.stays:
+        print(tried.stays_in_words)
     print("What an export does not hold does not come: drafts, private working notes (sealed to their author), the log, how staff sign in")
     if not tried.files:
         raise NotSaid("everything in this export is here already; nothing was brought in")

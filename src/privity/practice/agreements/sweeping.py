@@ -35,7 +35,7 @@ def sweep(practice: Practice, now: datetime) -> int:
         for rows in (Restriction.objects.defer("terms"), alone):
             for one in rows.filter(practice=practice, record__shredded__isnull=False).select_related("record"):
                 shredded = one.record.shredded
-                if shredded is not None and _later(shredded.astimezone().date()) < today:
+                if shredded is not None and later(shredded.astimezone().date()) < today:
                     one.delete()
                     gone += 1
         if gone:
@@ -49,7 +49,7 @@ def kept_until(row: Authorization) -> date:
     if row.with_treatment and row.record.closed:
         ends.append(row.record.closed.astimezone().date())
     known = [day for day in ends if day]
-    return _later(max(min(known), row.recorded.astimezone().date())) if known else date.max
+    return later(max(min(known), row.recorded.astimezone().date())) if known else date.max
 
 
 def _destroy(id: UUID) -> int:
@@ -62,7 +62,7 @@ def _destroy(id: UUID) -> int:
     return 1
 
 
-def _later(day: date) -> date:
+def later(day: date) -> date:
     """Return the same day six years on; March 1 for a February 29 that is not there."""
     try:
         return day.replace(year=day.year + YEARS)

@@ -69,7 +69,7 @@ def page(actor: Actor, record: UUID) -> Page:
     """Return a record's frozen decisions; the event is written first. Raises NotThere and NotAllowed."""
     found = asking(actor, record, "decision.list")
     rows = FrozenDecision.objects.filter(record_id=record, practice_id=actor.practice_row).order_by("-made")[:LATEST]
-    kept = tuple(_opened(actor, row) for row in rows)
+    kept = tuple(opened_row(actor, row) for row in rows)
     return Page(found.of, tuple((one.id, one if open_to(one, chart=found.of.chart) else None) for one in kept))
 
 
@@ -97,10 +97,11 @@ def for_gates(actor: Actor, record: UUID, decision: UUID) -> Frozen:
     row = FrozenDecision.objects.filter(id=decision, record_id=record, practice_id=actor.practice_row).first()
     if row is None:
         raise NotThere(f"decision {decision}")
-    return _opened(actor, row)
+    return opened_row(actor, row)
 
 
-def _opened(actor: Actor, row: FrozenDecision) -> Frozen:
+def opened_row(actor: Actor, row: FrozenDecision) -> Frozen:
+    """Return a row, opened. For gates of this room alone."""
     record = row.record_id
     raw = json.loads(open_text(row.body, with_=actor.keys.key(record, Use.ACCOUNTING), bound_to=place_of_decision(actor, record, row.id)))
     facts = tuple(Gathered.of(one) for one in raw["facts"])

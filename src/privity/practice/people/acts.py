@@ -77,6 +77,7 @@ ACTS: Mapping[str, str] = {
     "import.left_out": "brought in a file that named the client, who was here already",
     "import.try": "tried a file of clients out",
     "import.upload": "uploaded a file of {count} clients",
+    "kept.sweep": "destroyed {count} papers, decisions, requests, packets and rows of the accounting that were kept long enough",
     "keys.add": "added a way in to their keys",
     "keys.begin": "made their keys for sealed notes",
     "keys.compare": "compared the keys of {account}",

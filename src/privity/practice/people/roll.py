@@ -37,7 +37,7 @@ STILL = frozenset(
         "custody.read custody.second custody.stop decision.ask decision.freeze decision.list decision.read decision.reopen decision.replay decision.take "
         "document.add document.open draft.drop draft.keep draft.read entry.begin entry.sign factor.add factor.remove glass.break glass.list glass.review "
         "hold.lift hold.place import.done import.drop import.left_out import.try import.upload keys.add keys.begin keys.compare keys.drop keys.fetch "
-        "letterhead.change link.close link.end link.open link.try log.sign outbox.wake packet.drop packet.keep packet.look packet.open packet.ready "
+        "kept.sweep letterhead.change link.close link.end link.open link.try log.sign outbox.wake packet.drop packet.keep packet.look packet.open packet.ready "
         "packets.list paper.hand paper.link paper.not_now paper.offer paper.read paper.shown paper.sign paper.talk paper.withdraw papers.change papers.list "
         "practice.change practice.export quiet.change recipient.check recipient.end recipients.list record.export record.open records.list release.copy "
         "release.failed release.hand release.read release.refuse release.send release.sent releases.choose request.along request.amended request.answer "

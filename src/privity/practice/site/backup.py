@@ -1,9 +1,10 @@
-"""Backups: both databases, each into a sealed file of its own; the keys' files live a shorter life than the data's."""
+"""Backups: both databases, each into a sealed file of its own; the keys' files live a shorter life than the data's. Beside them the law books, as they are."""
 
 from __future__ import annotations
 
 import io
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing, nullcontext
@@ -23,7 +24,7 @@ from . import rows
 from .config import Config
 from .keeping import Keeping
 
-DATA, KEYS, NOTES = "data", "keys", "checkpoints"
+DATA, KEYS, NOTES, BOOKS = "data", "keys", "checkpoints", "books"
 FILES = {DATA: "privity.sqlite3", KEYS: "keys.sqlite3"}
 STAMP = "%Y%m%dT%H%M%SZ"
 ENDING = ".backup"
@@ -63,6 +64,7 @@ def back_up(keeping: Keeping, config: Config, now: datetime, progress: Progress 
             data = _seal(source, folder, DATA, root, now, {**facts, "logs": _logs(copy)}, progress)
     finally:
         copy.unlink(missing_ok=True)
+    keep_books(keeping.data / BOOKS, folder / BOOKS)  # after the rows: a book is kept before the decision that was read from it
     keys = _seal(io.BytesIO(held or _in_memory(keeping.data / FILES[KEYS])), folder, KEYS, root, now, facts, progress)
     prune(config, now)
     return Made(data, keys)
@@ -98,6 +100,26 @@ def prune(config: Config, now: datetime) -> list[Path]:
                 removed.append(path)
             kept.add(span)
     return removed
+
+
+def keep_books(source: Path, target: Path) -> list[str]:
+    """Copy each law book that is not there yet, whole or not at all, and return their hashes.
+
+    A book is the law's own text, called by its hash, which whoever opens it compares: it needs no seal, and it has no end.
+    """
+    came = []
+    for path in sorted(source.glob("*.zip")):
+        if not (target / path.name).exists():
+            target.mkdir(mode=0o700, parents=True, exist_ok=True)
+            beside = target / f"{path.name}.part"
+            shutil.copyfile(path, beside)
+            with beside.open("rb") as written:
+                os.fsync(written.fileno())
+            beside.rename(target / path.name)
+            came.append(path.stem)
+    if came:
+        _durable(target)
+    return came
 
 
 def newest_moment(config: Config) -> datetime | None:

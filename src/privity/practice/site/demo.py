@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -23,6 +24,7 @@ from privity.practice.trail import services as trail
 from privity.practice.visits.models import Visit
 from privity.vault import Key, Use, factors
 
+from .demo_agreed import Agreed
 from .demo_people import DEMO, PROFILE, SHARED_FOR_DAYS, SHEETS, TODAY, Member, Sheet
 
 BEGAN = timedelta(days=120)  # how long the practice has been at work when the demo begins
@@ -126,9 +128,14 @@ class _Making:
         for sheet in SHEETS:
             self.records[sheet.key] = self._record(sheet)
         self._ties()
-        written = [(days, minutes, sheet, how, parts) for sheet in SHEETS for days, how, minutes, parts in sheet.sessions]
-        for days, minutes, sheet, how, parts in sorted(written, key=lambda one: -one[0]):
-            self._session(days, minutes, sheet, how, parts)
+        done: list[tuple[int, int, Callable[[], object]]] = []
+        for sheet in SHEETS:
+            for days, how, minutes, parts in sheet.sessions:
+                done.append((-days, 17, partial(self._session, days, minutes, sheet, how, parts)))
+        for days, act in Agreed(self.actor, self.records, self.now).acts():
+            done.append((-days, 18, partial(act, (self.now - timedelta(days=days)).replace(hour=18, minute=0, second=0, microsecond=0))))
+        for _, _, do in sorted(done, key=lambda one: one[:2]):  # by day and hour
+            do()
         midnight = self.now.replace(hour=0, minute=0, second=0, microsecond=0)
         for hour, minute, takes, record, who, how in TODAY:
             starts = midnight + timedelta(hours=hour, minutes=minute)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,6 +20,10 @@ from privity.practice.trail import services as trail
 from privity.practice.visits.moving import told as visits
 from privity.vault import Use
 
+from .exporting_rooms import json_bytes as _json
+from .exporting_rooms import rooms
+from .exporting_rooms import write as _write
+
 FORMAT = 3
 DOCUMENTS = "documents"
 ABOUT = """An export of Privity.
@@ -30,10 +32,27 @@ practice.json          the practice, its staff and its units
 records/ID/record.json who the record is about, its visits, its entries, each part with its class of information, and what was signed and agreed
 records/ID/documents   documents as they were kept; record.json names them
 
-"privity import" brings this folder into another practice.
+Where there are any:
+
+records/ID/papers.json         papers laid out to be signed: their exact words, the SHA-256 of these, who signed, when and how, and the talk beside each
+records/ID/decisions.json      kept decisions: what was asked, each fact with its source, the answer's file
+records/ID/decisions/ID.json   an answer; "privity replay" takes it. With PRIVITY_HOME naming this folder it finds the law book in books/
+records/ID/releases.json       packets that were let go: to whom, by which way, how it went
+records/ID/packets/ID.pdf      the exact bytes of each; a locked one opens with the "phrase" in releases.json
+records/ID/accounting.json     the accounting of disclosures; tell the client nothing of a row before its "client_not_told_until"
+records/ID/requests.json       what clients asked for under their rights, each step, and the files of the letters
+records/ID/letters/ID.pdf      the letters, byte for byte
+records/ID/consultations.json  cases told to a colleague without saying whose, and what the colleague said
+records/ID/disagreements.json  what the client disputes, with the statements that go along with a release
+books/HASH.zip                 the law books that the decisions were read from; nothing of a client is in them
+
+"privity import" brings practice.json, record.json and documents into another practice. It does NOT bring in what stands below "Where there are any": papers,
+decisions, packets, accounting, requests, letters, consultations and disagreements stay in this folder, readable as they are. Keep the folder as long as the law
+asks you to keep them: six years (45 CFR 164.528, 164.530(j)), or your state's time for records where that is longer.
 
 Days and times are ISO 8601. Ids are random and the same as in the practice's log.
-Not here: drafts; scans of signed papers that nobody has read; and private working notes, which are sealed to their author: only the author can hand them over.
+Not here: drafts, and packets that were not let go; what a shredded record left behind; the list of recipients and the practice's own wordings of papers;
+scans of signed papers that nobody has read; and private working notes, which are sealed to their author: only the author can hand them over.
 This folder is not sealed any more. Whoever has it can read it: keep it, hand it over and destroy it as a record on paper.
 """
 
@@ -53,8 +72,10 @@ def export(actor: Actor, to: Path, record: UUID | None, progress: Callable[[int]
     to.mkdir(mode=0o700, parents=True, exist_ok=True)
     _write(to / "README.txt", ABOUT.encode())
     _write(to / "practice.json", _json(_practice(actor)))
+    (to / "records").mkdir(mode=0o700)
     for done, id in enumerate(wanted, 1):
         _record(actor, to / "records" / str(id), id)
+        rooms(actor, to / "records" / str(id), to, id)
         progress(done)
     return len(wanted)
 
@@ -122,15 +143,3 @@ def _about(actor: Actor, found: Opened) -> dict[str, Any]:
         "id": found.id, "kind": found.kind, "title": found.title, "opened": row.opened, "closed": found.closed, "ended": row.closed, "unit": row.unit,
         "kept_quiet": found.quiet, "people": people, "team": [{"account": one.account_id, "as": one.kind, "began": one.began} for one in ties],
     }  # fmt: skip
-
-
-def _json(value: object) -> bytes:
-    def plain(one: Any) -> Any:
-        return one.isoformat() if hasattr(one, "isoformat") else list(one) if isinstance(one, (tuple, frozenset)) else str(one)
-
-    return json.dumps(value, default=plain, indent=1, ensure_ascii=False).encode() + b"\n"
-
-
-def _write(path: Path, content: bytes) -> None:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)

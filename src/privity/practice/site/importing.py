@@ -32,6 +32,7 @@ from privity.vault.blind import normal_phone
 from privity.vault.faults import CannotSeal
 
 from .exporting import FORMAT
+from .exporting_rooms import in_words, staying
 from .reading import Look, Sheet, Wrong, json_of, sheet_of
 
 ACT = "record.import"
@@ -54,7 +55,14 @@ class Tried:
     units: dict[UUID, str] = field(default_factory=dict)  # the units of the export, by their names
     caring: set[UUID] = field(default_factory=set)  # who treats clients here
     team: UUID | None = None
+    stays: dict[str, int] = field(default_factory=dict)  # what of the export is not brought in: how many of each kind
     wrong: list[Wrong] = field(default_factory=list)
+
+    @property
+    def stays_in_words(self) -> str:
+        """What of the export is not brought in, as a sentence, or nothing."""
+        told = in_words(self.stays)
+        return f"Not brought in: {', '.join(told)}. They stay in the export, readable as they are: keep that folder as long as the law asks for" if told else ""
 
 
 # --- trying out --------------------------------------------------------------------------------------------------
@@ -94,6 +102,8 @@ def try_out(actor: Actor, folder: Path, same: Mapping[str, str], team: str = "",
             found.wrong.append(Wrong(sheet.file, "team", "nobody here cares for this client: say who with --team USER_NAME"))
         found.former |= sheet.accounts() - set(found.stands_for)
         found.held += [sheet.id] if sheet.held else []
+        for name, many in staying(path.parent).items():
+            found.stays[name] = found.stays.get(name, 0) + many
         found.files.append(path)
     for id in sorted(found.former):
         if id not in found.names:

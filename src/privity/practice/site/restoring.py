@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from privity.law.keep import open_kept
+from privity.law.rules import BadLaw
 from privity.vault import Key
 from privity.vault.archive import Progress, open_archive, read_head
 
 from .config import NAME, Config
 
+BOOKS = "books"
 DATA, KEYS = ("data", "privity.sqlite3"), ("keys", "keys.sqlite3")
 
 
@@ -59,6 +62,20 @@ def stage(data: Path, keys: Path, place: Path, roots: tuple[Key, ...], progress:
                 os.fsync(target.fileno())
     (folder / NAME).write_text(str(facts.get("config", "")), "utf-8")
     return Staged(folder, place, facts)
+
+
+def take_books(staged: Staged, folders: Iterable[Path]) -> list[str]:
+    """Take the law books along that lie beside the backups, each only where it is what its hash says; return a sentence for each that is not."""
+    said: list[str] = []
+    for path in sorted({path.name: path for folder in folders for path in (folder / BOOKS).glob("*.zip")}.values()):
+        try:
+            open_kept(path.parent, path.stem)
+        except (BadLaw, OSError) as fault:
+            said.append(f"notice: {fault}; decisions read from it open, and cannot be worked out anew")
+            continue
+        (staged.folder / BOOKS).mkdir(mode=0o700, exist_ok=True)
+        shutil.copyfile(path, staged.folder / BOOKS / path.name)
+    return said
 
 
 def put_in_place(staged: Staged) -> None:

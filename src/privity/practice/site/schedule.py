@@ -19,7 +19,7 @@ from privity.practice.people.actor import Actor
 from privity.practice.people.models import Practice
 from privity.vault import VaultFault
 
-from . import rows
+from . import kept_long_enough, rows
 from .backup import FILES, back_up, newest_moment, prune
 from .config import Config
 from .keeping import Keeping
@@ -96,7 +96,8 @@ class Schedule:
             return
         sweep_all(self.keeping, self.config, now)
         for practice in Practice.objects.all():
-            sweeping.sweep(practice, now)
+            sweeping.sweep(practice, now)  # before: a paper that became an authorization goes after it
+            kept_long_enough.sweep(practice, now)
         self.swept = now
         rows.look_through()
         self._ask_again(now)

@@ -14,6 +14,8 @@ from uuid import UUID
 
 from django.db import DatabaseError, connections, transaction
 
+from privity.law.book import LIBRARY, library_hash
+from privity.practice.decisions.models import FrozenDecision
 from privity.practice.keys.held import HeldKeys
 from privity.practice.keys.models import Shredded
 from privity.practice.people.access import identities, opened
@@ -28,7 +30,7 @@ from privity.vault.log import root
 
 from . import rows
 from .alone import ClockSetBack, refuse_old_clock
-from .backup import DATA, FILES, KEYS, backups, kept_notes, lacking, newest_moment, open_backup
+from .backup import BOOKS, DATA, FILES, KEYS, backups, kept_notes, lacking, newest_moment, open_backup
 from .config import Config
 from .keeping import Keeping
 from .shredding import unlink
@@ -83,6 +85,8 @@ def verify(keeping: Keeping, config: Config, now: datetime, *, made: datetime | 
         _records(practice, held, now, made, found)
         said(f"comparing the trail of each record with the log of practice {practice.uid}")
         _marks(held, found)
+    said("looking for the law books that decisions were read from")
+    _books(keeping.data / BOOKS, found)
     try:
         refuse_old_clock(now)
     except ClockSetBack as fault:
@@ -175,6 +179,15 @@ def _records(practice: Practice, held: HeldKeys, now: datetime, since: datetime 
     found.wrong += wrong
     if not wrong:
         found.good.append(f"{len(rows) - len(gone)} records and {len(people) - len(with_them & set(people))} people open")
+
+
+def _books(folder: Path, found: Found) -> None:
+    """Look for each law book that a kept decision was read from. One that is gone takes no decision with it: that is a notice."""
+    used = set(FrozenDecision.objects.values_list("book", flat=True).distinct())
+    gone = sorted(book for book in used if not (folder / f"{book}.zip").is_file() and library_hash(LIBRARY) != book)
+    found.good += [f"notice: the law book {book[:12]} is not kept here any more; decisions read from it open, and cannot be worked out anew" for book in gone]
+    if used and not gone:
+        found.good.append(f"{len(used)} law {'book is' if len(used) == 1 else 'books are'} kept, from which decisions can be worked out anew")
 
 
 def _people(actor: Actor, people: list[UUID]) -> list[str]:
