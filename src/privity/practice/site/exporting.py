@@ -33,7 +33,10 @@ records/ID/documents   documents as they were kept; record.json names them
 "privity import" brings this folder into another practice.
 
 Days and times are ISO 8601. Ids are random and the same as in the practice's log.
-Not here: drafts; scans of signed papers that nobody has read; and private working notes, which are sealed to their author: only the author can hand them over.
+Not here: drafts; scans of signed papers that nobody has read; packets, copies of what left and the accounting of disclosures (the page prints the client's
+list); the list of recipients; kept decisions; clients' requests, their letters and what is disputed; consultations; papers signed here, with their signatures
+and talks, but for the authorizations they became. "privity backup" holds all of these.
+Nor private working notes, which are sealed to their author: only the author can hand them over.
 This folder is not sealed any more. Whoever has it can read it: keep it, hand it over and destroy it as a record on paper.
 """
 
