@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pikepdf
 import pytest
+from django.conf import settings
 
+from privity.law import decide
 from privity.practice.agreements import access as agreements
 from privity.practice.agreements import paper_access
 from privity.practice.agreements import paper_services as papers
@@ -20,15 +22,17 @@ from privity.practice.agreements.restrictions import NewRestriction, agree
 from privity.practice.agreements.services import record_authorization, revoke
 from privity.practice.agreements.validity import PART2, PART2_TPO
 from privity.practice.decisions.services import freeze_put, put
+from privity.practice.incidents import services as requests
 from privity.practice.people import links as people_links
 from privity.practice.people.access import NotAllowed, NotThere
+from privity.practice.people.matrix import may
 from privity.practice.people.models import Account, Participant, Supervision
-from privity.practice.people.services import tie
+from privity.practice.people.services import NewPerson, NewRecord, add_record, tie
 from privity.practice.records.services import NewDocument, NewEntry, add_document, sign_entry
 from privity.practice.releases import access, accounting, links, outbox, recipients, services
 from privity.practice.releases.consultation_models import Consultation
 from privity.practice.releases.models import Disclosure, Outgoing, Packet
-from privity.practice.releases.packet import Cuts, Plan
+from privity.practice.releases.packet import Asked, Cuts, Plan
 from privity.practice.releases.paper import Head, composed, sheet
 from privity.practice.releases.pdf import apart, prove
 from privity.practice.releases.recipients import Said
@@ -38,7 +42,7 @@ from privity.practice.trail.models import Event
 
 from .conftest import NOW, Cast, paper_of
 from .front import TOKEN, Front
-from .releasing import BOOK, PAYER, Ada, ada, confirmed, decided, employer, health_plan, planned, sent, signed_for
+from .releasing import BOOK, EMPLOYER, PAYER, Ada, ada, confirmed, decided, employer, health_plan, planned, sent, signed_for
 from .test_consultation import CASE, JUDGED
 from .test_papers import handed
 
@@ -115,6 +119,32 @@ def test_a_restriction_agreed_meanwhile_stops_the_handing_out_and_the_link(cast:
         outbox.hand_out(cast.dana, BOOK, client.record, other)
 
 
+def test_a_link_opens_nothing_after_midnight_of_the_papers_last_day(cast: Cast) -> None:
+    client = ada(cast)
+    signed_for(client, ends=date(2026, 11, 20))
+    decision, to = employer(client)
+    here = cast.dana.now.astimezone().tzinfo
+    made = outbox.hand_out(cast.dana, BOOK, client.record, sent(client, decision, to)).link
+    assert made and links.opened(cast.keys, cast.practice, BOOK, made.token, made.code, datetime(2026, 11, 20, 23, 59, 59, tzinfo=here))
+    with pytest.raises(links.LinkOver):
+        links.opened(cast.keys, cast.practice, BOOK, made.token, made.code, datetime(2026, 11, 21, 0, 0, 1, tzinfo=here))
+
+
+def test_sent_in_two_processes_at_once_it_leaves_once(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    client, _, decision, to = to_employer(cast)
+    packet, version = planned(client, decision, to)
+    made, first = services.composed, []
+
+    def meanwhile(*args: Any) -> bytes:
+        monkeypatch.setattr(services, "composed", made)
+        first.append(send(cast.dana, BOOK, client.record, packet, confirmed(version)))
+        return made(*args)
+
+    monkeypatch.setattr(services, "composed", meanwhile)
+    assert send(cast.dana, BOOK, client.record, packet, confirmed(version)) == first[0]
+    assert Outgoing.objects.count() == Disclosure.objects.count() == Event.objects.filter(act="release.send").count() == 1
+
+
 # --- to somebody else ------------------------------------------------------------------------------------------
 
 
@@ -180,6 +210,25 @@ def test_the_cover_names_nobody_whose_part_does_not_go(cast: Cast) -> None:
     made = access.sheet(cast.dana, BOOK, couple.record, decision, planned=Plan(chosen=frozenset({id}))).made
     assert [leaf.one.piece.id for leaf in made.leaves] == [id]
     assert "Ada Lane" in str(sheet(made, head())) and "Bo Lane" not in str(sheet(made, head()))
+
+
+def test_what_one_of_two_with_the_same_name_signed_is_nobodys(cast: Cast) -> None:
+    people = tuple(NewPerson("Sam Lane", part=part, born=date(1980, 5, 6)) for part in ("client", "partner"))
+    both = Ada(cast, add_record(cast.dana, NewRecord("couple", people)))
+    signed_for(both, "employer", signer="Sam Lane")
+    question, asked = put(cast.dana, both.record, {"information": ["attendance"], "part2.record": False, **EMPLOYER})
+    found = decide(BOOK, question).to_dict()
+    assert {part["outcome"] for part in found["parts"]}.isdisjoint({"permitted", "required"}) and asked.held.named == ""
+
+
+def test_where_the_list_calls_the_same_one_otherwise_a_person_says_so(front: Sit, cast: Cast) -> None:
+    client, _, decision, _ = to_employer(cast)
+    to = recipients.keep(cast.dana, Said("Alpine Freight, people office", "employer", phone="970-555-0170", how="called them"))
+    packet, _ = planned(client, decision, to)
+    path = f"/clients/{client.record}/packets/{packet}/send"
+    page = front("dana").open(path).send(path, read="yes", checked="yes")
+    assert page.status == 422 and 'name="same"' in page.text and nothing_left()
+    assert page.send(path, read="yes", checked="yes", same="yes").status == 200 and Outgoing.objects.count() == 1
 
 
 # --- Part 2 and psychotherapy notes ---------------------------------------------------------------------------------
@@ -293,6 +342,31 @@ def test_barred_supervisor_shared_or_by_broken_glass_sends_nothing(cast: Cast) -
     for act in (lambda who: send(who, BOOK, client.record, packet, confirmed(version)), lambda who: outbox.hand_out(who, BOOK, client.record, out)):
         with pytest.raises(NotAllowed):
             act(cast.actor("carl"))
+
+
+def test_the_sender_reads_everything_that_was_typed_for_the_cover(front: Sit, cast: Cast) -> None:
+    client, _, decision, to = to_employer(cast)
+    packet, _ = planned(client, decision, to, asked=Asked(date(2026, 11, 1), date(2026, 11, 12), "member-canary-7"))
+    assert "member-canary-7" in front("dana").open(f"/clients/{client.record}/packets/{packet}/send").words
+
+
+@pytest.mark.parametrize("act", ["answer", "extend", "review", "rebuttal"])
+def test_the_front_desk_speaks_for_nobody_in_a_request(act: str) -> None:
+    verb = requests.NEEDS.get(act, "change")
+    assert not may(["front_desk"], verb, "request", ["practice"])
+
+
+def test_the_files_own_particulars_name_nobody(cast: Cast) -> None:
+    client = ada(cast)
+    made = access.sheet(cast.dana, BOOK, client.record, decided(client, **PAYER), planned=Plan(chosen=frozenset({"identity"}))).made
+    with pikepdf.open(io.BytesIO(composed(cast.dana, made, head()))) as pdf:
+        said = str(dict(pdf.docinfo)) + str(pdf.Root.get("/Metadata").read_bytes() if "/Metadata" in pdf.Root else "")
+    assert "Lane" not in said
+
+
+def test_no_address_of_a_link_stands_in_the_servers_own_log() -> None:
+    told = settings.LOGGING["loggers"]
+    assert all(told[name]["level"] in ("ERROR", "CRITICAL") for name in ("django.request", "django.security.csrf"))
 
 
 # --- by link, by headers, by words in addresses -------------------------------------------------------------------------
