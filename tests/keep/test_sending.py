@@ -197,7 +197,7 @@ def test_omar_and_vera_find_nothing(cast: Cast) -> None:
     for who in (cast.omar, cast.vera):
         for act in (
             lambda actor: send(actor, BOOK, client.record, packet, confirmed(version)), lambda actor: outbox.going(actor, client.record, out),
-            lambda actor: outbox.hand_out(actor, BOOK, client.record, out), lambda actor: outbox.copy(actor, client.record, out),
+            lambda actor: outbox.hand_out(actor, BOOK, client.record, out), lambda actor: outbox.copy(actor, BOOK, client.record, out),
             lambda actor: accounting.page(actor, client.record),
         ):  # fmt: skip
             with pytest.raises(NotThere):

@@ -249,7 +249,7 @@ def terms_of(paper: Offered, today: date) -> Terms:
     rights = {"authority_of_signer"} if beside and all(one.evidence.get("right") for one in beside) else set()
     has: Collection[str] = {*paper.elements, *raw.get("has", ()), "signature", "date", *rights}
     ends = date.fromisoformat(raw["ends"]) if raw.get("ends") else None
-    signer = " and ".join(str(one.evidence.get("name") or one.name) for one in paper.signers)
+    signer = " and ".join(one.name for one in paper.signers)  # whom the paper was laid before, whatever was typed under it
     by_class = raw["recipient_kind"] == BY_CLASS
     return Terms(
         "treating_provider" if by_class else raw["recipient_kind"], raw["recipient"], tuple(raw["information"]), raw["description"], raw["purpose"],

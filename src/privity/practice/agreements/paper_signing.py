@@ -132,7 +132,7 @@ def _at(request: DeskRequest, link: Held, paper: Offered) -> At:
         language, step, answers = signing.loads(request.POST.get("state", ""), salt=f"{SALT}.{link.id}")
     except (signing.BadSignature, ValueError):
         language, step, answers = first, 0, {}
-    wanted = request.POST.get("language", "")
+    wanted = "" if request.POST.get("act") == "sign" else request.POST.get("language", "")  # signed is what stood on the screen
     return At(_language(wanted or language, paper.sheets), step, answers)
 
 

@@ -249,7 +249,7 @@ class _Papers:
     def _apart(self, paper: Kept) -> dict[str, object]:
         """Return the facts of another paper than the one the question is about: what was said of that one's recipient counts where both name the same."""
         facts = self._stated(paper, self._born)
-        if CONFIRM not in facts and self.best is not None and not _same(paper.terms.recipient, self.named or self.best.terms.recipient):
+        if CONFIRM not in facts and self.best is not None and not same_name(paper.terms.recipient, self.named or self.best.terms.recipient):
             facts[CONFIRM] = False
         return facts
 
@@ -261,7 +261,7 @@ class _Papers:
         self.named = self.best.terms.recipient if self.best else ""
         for id, paper in self._by.items():
             if paper is not None and CONFIRM not in stated[id]:
-                if not _same(paper.terms.recipient, self.named):
+                if not same_name(paper.terms.recipient, self.named):
                     stated[id][CONFIRM] = False
                 elif self._confirmed in (True, False):
                     stated[id][CONFIRM] = self._confirmed
@@ -280,7 +280,9 @@ class _Papers:
     def _signed_by(self, paper: Kept, person: Identity) -> bool:
         """Tell whether a paper is this person's: signed with their own name; or by whoever decides for them, where only one of the record is a minor."""
         if paper.terms.signed_by == "client":
-            return _same(paper.terms.signer, person.name) or _same(paper.terms.signer, person.chosen)
+            if any(same_name(one.name, person.name) for _, one in self._of.subjects if one.id != person.id):
+                return False  # two of one name: nobody can tell whose it is
+            return same_name(paper.terms.signer, person.name) or same_name(paper.terms.signer, person.chosen)
         minors = [one.id for _, one in self._of.subjects if one.born and not _adult(one.born, self._of.on)]
         return minors == [person.id]
 
@@ -321,7 +323,8 @@ def _adult(born: date, on: date) -> bool:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day)) >= ADULT
 
 
-def _same(one: str, other: str) -> bool:
+def same_name(one: str, other: str) -> bool:
+    """Tell whether two names are the same, however they are spaced, written large or accented."""
     try:
         return bool(one.strip()) and normal_name(one) == normal_name(other)
     except CannotSeal:

@@ -265,7 +265,7 @@ CHANNEL_GROUNDS: Mapping[str, Ground] = {
 
 # --- where it stands -----------------------------------------------------------------------------------------------
 
-DECIDED = frozenset({"answer", "extend", "facts", "list"})  # acts for whoever treats, or the privacy officer
+DECIDED = frozenset({"answer", "extend", "facts", "list", "rebuttal"})  # acts for whoever treats, or the privacy officer
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,8 @@ def consult(request: StaffRequest, record: UUID) -> HttpResponse:
     answer: Mapping[str, Any] = {}
     if act == "keep" and keep.is_valid() and not open_names:
         raw = keep.cleaned_data
-        judged = services.Judged(raw["removed"] == "yes", raw["recognizable"] == "yes")
+        named = any(one.known and one.key in left for one in found.replaced)  # what the record itself knows still stands in it
+        judged = services.Judged(raw["removed"] == "yes" and not named, raw["recognizable"] == "yes")
         try:
             id = services.keep(request.actor, request.book, record, judged, raw["recipient"], _body(found, left, raw))
         except services.NotFree as no:

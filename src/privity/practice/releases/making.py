@@ -24,7 +24,7 @@ from privity.vault import Binding, Use, open_text
 
 from . import restricting
 from .models import Packet
-from .packet import IDENTITY, VISIT, Held, Offered, Piece, Plan, Stretch, base, cut, held_back, offered, taken_out, verdict
+from .packet import IDENTITY, VISIT, Held, Offered, Piece, Plan, Stretch, base, cut, held_back, offered, taken_out, verdict, without
 
 QUIET = frozenset({part.klass for part in GUARDED} | {"psychotherapy_notes", "sud_counseling_notes", "session_content", "recordings"})
 
@@ -116,7 +116,9 @@ def made(actor: Actor, book: Book, record: UUID, answer: Mapping[str, Any], fact
             stretches = cut(one.piece, plan.cuts, third_party=open_to_others) if one.piece.text and one.piece.id != IDENTITY else ()
             gone = tuple(taken_out(one.piece, stretches, third_party=open_to_others))
             marked += len(gone) - sum(len(each.text.strip()) > 2 for each in stretches if each.out)
-            leaves.append(Leaf(one, _called(one, name), stretches, gone, base(one.piece, third_party=open_to_others) if stretches else ""))
+            leaves.append(
+                Leaf(one, without(_called(one, name), plan.cuts.words), stretches, gone, base(one.piece, third_party=open_to_others) if stretches else "")
+            )
     cuts = sum(each.out for leaf in leaves for each in leaf.stretches)
     held = held_back(every, plan.chosen, name, sealed=True, cut_words=cuts, marked=marked)
     return Made(who, plan, every, tuple(leaves), held, recipient, purpose, texts)

@@ -103,14 +103,20 @@ def hand_out(actor: Actor, book: Book, record: UUID, outgoing: UUID) -> Handed:
     return Handed(made, str(about["phrase"]))
 
 
-def copy(actor: Actor, record: UUID, outgoing: UUID) -> tuple[str, bytes]:
-    """Return a name and the exact bytes that leave or left; the event is written first. Raises NotThere, NotAllowed, and PacketMoved before they may leave."""
+def copy(actor: Actor, book: Book, record: UUID, outgoing: UUID) -> tuple[str, bytes]:
+    """Return a name and the exact bytes that leave or left; the event is written first.
+
+    INVARIANT: until somebody wrote down that it left, each taking of the bytes asks the decision again. Raises NotThere, NotAllowed, PacketMoved where they
+    may not leave yet or did not leave, and Refused when what it rests on fell: then a person says whether it had gone before.
+    """
     with transaction.atomic():
         require(actor, record, "see", "release")
         require(actor, record, "see", "chart")
         row = _row(actor, record, outgoing, whole=True)
-        if row.state == State.AUTHORIZED:
-            raise PacketMoved("it was not handed out yet")
+        if row.state in (State.AUTHORIZED, State.FAILED):
+            raise PacketMoved("it was not handed out yet, or did not leave")
+        if row.state != State.SENT:
+            services.stands(actor, book, record, row.packet.decision_id)
         body = open_sealed(row.copy, with_=actor.keys.key(record, Use.RELEASES), bound_to=place_of_copy(actor, record, row.id, "copy"))
         _write(actor, row, "release.copy")
     return f"{number_of(row.packet)}.pdf", body

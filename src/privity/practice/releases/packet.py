@@ -258,6 +258,11 @@ def _without(sentence: str, words: Sequence[str]) -> list[Stretch]:
     return [Stretch(text, out=at % 2 == 1) for at, text in enumerate(parts) if text]
 
 
+def without(text: str, words: Sequence[str]) -> str:
+    """Return a title or a file's text with the named words gone, each place shown by one sign."""
+    return "".join("…" if one.out else one.text for one in _without(text, words)) if words else text
+
+
 def taken_out(piece: Piece, stretches: Iterable[Stretch], *, third_party: bool) -> list[str]:
     """Return the words that must not be found in what leaves."""
     told = [one.text.strip() for one in stretches if one.out]

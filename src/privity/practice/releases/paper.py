@@ -19,8 +19,8 @@ from privity.practice.records.classes import words
 from privity.practice.records.telling import content
 
 from .making import Leaf, Made
-from .packet import IDENTITY, VISIT, Piece, Stretch
-from .pdf import prove, redact, typeset
+from .packet import IDENTITY, VISIT, Piece, Stretch, without
+from .pdf import apart, prove, typeset
 
 LONG_FOR = frozenset({"legal_process", "law_enforcement_request", "oversight", "legal_defense"})  # who may use it against somebody reads the whole statement
 
@@ -71,6 +71,8 @@ def sheet(made: Made, head: Head, *, attached_pages: int = 0) -> dict[str, Any]:
 
 def _client(made: Made) -> dict[str, Any]:
     people = [person for part, person in made.who.people if part in SUBJECTS]
+    about = {one for leaf in made.leaves for one in leaf.one.piece.about} if all(leaf.one.piece.about for leaf in made.leaves) else set()
+    people = [one for one in people if not about or str(one.id) in about]  # nobody is named of whom nothing goes
     told = any(leaf.one.piece.id == IDENTITY for leaf in made.leaves)
     born = [one.born for one in people if one.born] if told else []
     return {"name": " and ".join(one.name for one in people), "born": born[0] if len(people) == 1 and born else "", "reference": made.plan.asked.words}
@@ -100,8 +102,9 @@ def _visit(piece: Piece) -> str:
 def _file(actor: Actor, made: Made, leaf: Leaf, head: Head) -> bytes:
     raw = content(actor, made.who.id, UUID(leaf.one.piece.id))
     if leaf.one.piece.ending == "pdf":
-        return redact.burn(raw, ())
-    alone = replace(made, leaves=(replace(leaf, stretches=(Stretch(raw.decode("utf-8", "replace")),)),))
+        return apart.burn(raw, ())
+    text = without(raw.decode("utf-8", "replace"), made.plan.cuts.words)
+    alone = replace(made, leaves=(replace(leaf, stretches=(Stretch(text),)),))
     return typeset.packet(sheet(alone, head))
 
 

@@ -18,6 +18,7 @@ from privity.practice.agreements.validity import State
 from privity.practice.decisions import access as decisions
 from privity.practice.decisions import services as asking
 from privity.practice.decisions.frozen import From, Frozen
+from privity.practice.decisions.gather import same_name
 from privity.practice.people.access import NotThere, require, require_at_practice, staff, the_practice
 from privity.practice.people.actor import Actor
 from privity.practice.people.models import SUBJECTS
@@ -59,6 +60,7 @@ class Confirmed:
     read: bool
     last_four: str = ""
     checked: bool = False
+    same: bool = False  # the recipient is the very one a signed paper names, though the list calls it otherwise
 
 
 # --- making one ------------------------------------------------------------------------------------------------
@@ -173,6 +175,8 @@ def _send(actor: Actor, book: Book, record: UUID, packet: UUID, said: Confirmed,
         frozen = decisions.for_gates(actor, record, decision)
         whole = made(actor, book, record, frozen.answer, frozen.question["facts"], plan, standing)
         to = _recipient(actor, plan)
+        _the_one_looked_at(row, to)
+        _the_one_named(actor, frozen, to, said)
     _confirmed(said, whole, plan, to)
     head = head_of(actor, book, frozen, row, whole, to)
     pdf = composed(actor, whole, head)
@@ -218,6 +222,27 @@ def _recipient(actor: Actor, plan: Plan) -> Listed:
             "Choose who receives it, or add them to the list first.",
             cite=CHECK, to="recipient",
         ) from None  # fmt: skip
+
+
+def _the_one_looked_at(row: Packet, to: Listed) -> None:
+    if to.checked > row.saved:
+        raise Refused(
+            "This recipient on your list was changed since the packet was kept.", "What one person looked at must be what leaves, and where it goes.",
+            "Look who receives it, then keep the packet again.", cite=CHECK, to="recipient",
+        )  # fmt: skip
+
+
+def _the_one_named(actor: Actor, frozen: Frozen, to: Listed, said: Confirmed) -> None:
+    """Refuse another recipient than the signed paper names. Where the list calls the same one otherwise, a person says so."""
+    if said.same or not _by_paper(frozen):
+        return
+    rows = {fact.row for fact in frozen.facts if fact.source is From.PAPER}
+    for one in agreements.for_gates(actor, frozen.record):
+        if one.id in rows and one.terms.recipient_kind == to.said.kind and not one.terms.by_class and not same_name(one.terms.recipient, to.said.name):
+            raise Refused(
+                f"The signed paper names {one.terms.recipient}. {to.said.name} is chosen.", "What a paper lets go, it lets go to whom it names alone.",
+                "Choose whom it names; or tick below that they are the same.", cite="45 CFR 164.508(c)(1)(iii)", to="same",
+            )  # fmt: skip
 
 
 def _confirmed(said: Confirmed, whole: Made, plan: Plan, to: Listed) -> None:

@@ -40,6 +40,7 @@ class SecurityHeaders:
         # Not `no-referrer`: with it Chromium and Firefox send `Origin: null` on forms, and every form would be refused as foreign.
         response.headers["Referrer-Policy"] = "same-origin"
         response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
         response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
         if not request.path.startswith("/static/"):

@@ -57,7 +57,10 @@ def copy(request: StaffRequest, record: UUID, outgoing: UUID) -> HttpResponse:
     """Give out the exact bytes, to fax, print or hand on, or to look at what left."""
     services.may_send(request.actor, record)
     try:
-        name, body = outbox.copy(request.actor, record, outgoing)
+        name, body = outbox.copy(request.actor, request.book, record, outgoing)
+    except Refused as refused:
+        wrong = {"what": refused.what, "why": refused.why, "now": refused.now, "cite": refused.cite, "to": ""}
+        return _page(request, record, outgoing, wrong=wrong, status=422)
     except PacketMoved:
         return redirect("release", record, outgoing)
     return HttpResponse(body, content_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from ..access import Sheet
 from ..forms import PlanForm
 from ..making import Leaf
 from ..models import Outgoing
-from ..packet import VISIT, Plan, Stretch, sentences
+from ..packet import VISIT, Cuts, Plan, Stretch, sentences
 from ..pdf import CannotPrint, CannotRead, StillThere
 from ..recipients import Listed, digits
 from ..services import Confirmed, PacketMoved, Refused
@@ -57,6 +58,9 @@ def _keep(request: StaffRequest, record: UUID, decision: UUID, act: str, id: UUI
     if not form.is_valid():
         return _sheet(request, record, shown, form=form, status=422)
     plan = form.plan(request.POST.getlist("go"), request.POST.getlist("cut"))
+    if not shown.made.texts:  # whoever may not read notes sees no word that is taken out, and puts none back
+        before = shown.made.plan.cuts
+        plan = replace(plan, cuts=Cuts(before.lines, tuple(dict.fromkeys((*before.words, *plan.cuts.words)))))
     if act in ("fill", "audit"):
         planned = access.sheet(actor, book, record, decision, planned=plan)
         plan = access.filled(planned, plan.asked, audit=act == "audit", book=book, actor=actor, record=record)
@@ -77,6 +81,7 @@ def send(request: StaffRequest, record: UUID, packet: UUID) -> HttpResponse:
             request.POST.get("read") == "yes",
             request.POST.get("last_four", "")[:12],
             request.POST.get("checked") == "yes",
+            request.POST.get("same") == "yes",
         )
         try:
             return redirect("release", record, services.send(actor, book, record, packet, said))
@@ -171,7 +176,9 @@ def _to(to: Listed | None, plan: Plan) -> dict[str, Any]:
 
 
 def _wrong(refused: Refused) -> dict[str, str]:
-    return {"what": refused.what, "why": refused.why, "now": refused.now, "cite": refused.cite, "to": refused.to}
+    same = refused.to == "same"  # is settled on the very page
+    told = {"what": refused.what, "why": refused.why, "now": refused.now, "cite": refused.cite}
+    return {**told, "to": "" if same else refused.to, "same": "yes" if same else ""}
 
 
 def _id(text: str) -> UUID | None:
