@@ -1,7 +1,8 @@
-"""The whole way in Chromium, with no shortcut: somebody asks, the decision is kept, the packet is made, handed on, read, sent and opened, and it is accounted for."""
+"""The whole way in Chromium, with no shortcut: somebody asks, the decision is kept, the packet made, handed on, read, sent, opened and accounted for."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -14,7 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
-from privity.practice.site.demo import make_demo
+from privity.practice.site import demo
 from privity.practice.site.demo_people import DEMO
 from privity.practice.site.keeping import Keeping
 
@@ -26,11 +27,16 @@ GoIn = Callable[..., Page]
 
 
 @pytest.fixture
-def go_in(transactional_db: None, settings: Any, tmp_path: Path, browser: Browser, request: pytest.FixtureRequest) -> Iterator[GoIn]:  # noqa: F811
+def go_in(
+    transactional_db: None, settings: Any, tmp_path: Path, browser: Browser, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Iterator[GoIn]:
     """The demo practice, served; gives the browser of one of its cast after they went in, or of somebody outside."""
     settings.CONFIG = replace(settings.CONFIG, key_file=str(tmp_path / "root.json"))
+    few = ("iris", "joan", "amir")  # whom the way needs, and whom the demo's own shared view and bar are about
+    monkeypatch.setattr(demo, "SHEETS", tuple(one for one in demo.SHEETS if one.key in few))
+    monkeypatch.setattr(demo, "TODAY", tuple(one for one in demo.TODAY if one[3] == "iris"))
     keeping = Keeping.of(settings.CONFIG, Path(settings.DATA))
-    assert make_demo(keeping.provider().create(), datetime.now().astimezone())
+    assert demo.make_demo(keeping.provider().create(), datetime.now().astimezone())
     site = str(request.getfixturevalue("live_server").url).replace("127.0.0.1", "localhost")
     contexts: list[BrowserContext] = []
     sent: list[Any] = []
@@ -97,18 +103,20 @@ def ask(page: Page, *said: tuple[str, str]) -> None:
     follow(page, "Someone is asking")
     for fact, words in said:
         page.wait_for_selector(f"input[name=asking][value='{fact}']", state="attached")
-        page.locator("label.choice", has_text=words).first.click()
+        page.locator("label.choice", has_text=re.compile(rf"^\s*{words}")).first.click()
         press(page, "Next question")
     press(page, "Keep this decision")
     page.wait_for_selector("text=It stands.")
     page.wait_for_url("**/decisions/*")
 
 
-def looked_at(page: Page) -> None:
-    """At both widths nothing stands outside of the page, and nothing in anybody's way."""
+def looked_at(page: Page, *, by_axe: bool = False) -> None:
+    """At both widths nothing stands outside of the page; where it is asked, nothing stands in anybody's way either."""
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, (page.url, width)
+    if not by_axe:
+        return
     found = Axe().run(page, options=AXE)
     assert found.violations_count == 0, (page.url, found.generate_report())
 
@@ -132,7 +140,7 @@ def test_from_the_question_to_the_accounting_and_no_further_once_taken_back(go_i
     rita = go_in("Rita")
     authorized(rita)
     client(rita, "Iris Calloway")
-    employer = (("recipient.kind", "A school, an employer"), ("recipient.kind", "An employer"), ("purpose", "wants it sent to somebody"))
+    employer = (("recipient.kind", "A school, an employer"), ("recipient.kind", "An employer"), ("purpose", "The client wants it sent"))
     ask(rita, *employer, ("information", "Visits and bills"), ("information", "Dates of visits"), ("authorization.covers_recipient", "Yes"))
     looked_at(rita)
     follow(rita, "Make the packet")
@@ -142,7 +150,7 @@ def test_from_the_question_to_the_accounting_and_no_further_once_taken_back(go_i
     press(rita, "Put them on the list")
     rita.locator("[name=way][value=link]").check()
     press(rita, "Keep as draft")
-    looked_at(rita)
+    looked_at(rita, by_axe=True)
     press(rita, "Hand it to who treats")
     assert "Waits for who treats" in rita.inner_text("main")
 
@@ -189,7 +197,7 @@ def test_from_the_question_to_the_accounting_and_no_further_once_taken_back(go_i
     dana.locator("[name=read]").check()
     press(dana, "Let it leave")
     assert "The authorization for Alpine Freight was taken back" in dana.inner_text("[role=alert] >> nth=0")
-    looked_at(dana)
+    looked_at(dana, by_axe=True)
     follow(dana, "See what changed, and ask anew")
     assert "Open again since" in dana.inner_text("main")
     outside.goto(link)

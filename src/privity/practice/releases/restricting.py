@@ -30,7 +30,7 @@ def against(
     A restriction on some visits keeps back these, and everything of their days; a visit whose day is not known keeps back all of its classes.
     """
     for one in kept:
-        if not one.self_pay and purpose not in CARE_AND_MONEY or one.self_pay and purpose not in PAYING:
+        if (not one.self_pay and purpose not in CARE_AND_MONEY) or (one.self_pay and purpose not in PAYING):
             continue
         if restrictions.reaching((one,), recipient, (klass,), _visits(one, visit, on, days or {}), on):
             if one.self_pay:

@@ -454,4 +454,6 @@ def list_for_client(actor: Actor, record: UUID) -> bytes:
     today = actor.now.astimezone().date()
     born = people[0].born if len(people) == 1 and people[0].born else ""
     client = {"name": " and ".join(one.name for one in people), "born": born}
-    return typeset.letter("accounting", {"date": today, "sender": sender_of(actor) or {"name": place}, "client": client, "from": found.since, "until": today, "rows": rows})
+    return typeset.letter(
+        "accounting", {"date": today, "sender": sender_of(actor) or {"name": place}, "client": client, "from": found.since, "until": today, "rows": rows}
+    )

@@ -88,7 +88,9 @@ def _show(request: StaffRequest, asking: Asking, frozen: Frozen, now: Again, cam
         "answer": answer_from(book, dict(frozen.answer), shown, of.names), "title": title_of(book, facts), "held": shown_of(book, frozen.facts, asking, names),
         "stands": now.stands, "why": _why(now), "changes": [_change(request, asking, one, names) for one in now.changes] if not now.stands else [],
         "since": moment_said(frozen.reopened or request.now), "now": _now(request, now), "came": came, "book_differs": book.hash != frozen.book,
-        "again": _again(request, frozen, now), "packet": _packet(request, frozen), "unsigned": asking.papers and any(part["outcome"] == "with_authorization" for part in frozen.answer["parts"]), "who_asks": of.names.get(frozen.who) or names.get(_id(frozen.who), ""),
+        "again": _again(request, frozen, now),
+        "packet": _packet(request, frozen), "unsigned": asking.papers and any(part["outcome"] == "with_authorization" for part in frozen.answer["parts"]),
+        "who_asks": of.names.get(frozen.who) or names.get(_id(frozen.who), ""),
     }  # fmt: skip
     return render(request, "decisions/kept.html", told_)
 

@@ -139,10 +139,14 @@ def _told(request: StaffRequest, shown: Sheet) -> dict[str, Any]:
         for one in made.every if one.may_go
     ]  # fmt: skip
     return {
-        "letterhead": services.sender_of(request.actor) is not None, "disputes": _disputes(shown), "changed": [question_of(request.book, one) for one in shown.changed], "who": made.who, "shown": shown, "plan": plan, "rows": rows, "shut": [one.piece.title for one in made.shut], "held": made.held,
+        "letterhead": services.sender_of(request.actor) is not None,
+        "disputes": _disputes(shown), "changed": [question_of(request.book, one) for one in shown.changed],
+        "may_list": may(request.actor.roles, "change", "recipient", [AT_PRACTICE]), "who": made.who, "shown": shown, "plan": plan, "rows": rows,
+        "shut": [one.piece.title for one in made.shut], "held": made.held,
         "leaves": [_leaf(leaf, plan) for leaf in made.leaves], "notes": [_leaf(leaf, plan) for leaf in made.leaves if leaf.stretches],
         "purpose": label(request.book, "purpose", made.purpose), "kind": label(request.book, "recipient.kind", made.recipient_kind),
-        "may_list": may(request.actor.roles, "change", "recipient", [AT_PRACTICE]), "to": _to(to, plan), "decided": moment_said(shown.decided), "saved": moment_said(shown.saved) if shown.saved else "",
+        "to": _to(to, plan), "decided": moment_said(shown.decided),
+        "saved": moment_said(shown.saved) if shown.saved else "",
         "seen": moment_said(shown.seen) if shown.seen else "", "number": shown.number, "decision": str(shown.decision)[:8],
         "needs_why": any(leaf.one.needs_why for leaf in made.leaves), "texts": made.texts, "fax": plan.way == Outgoing.Way.FAX,
         "way": Outgoing.Way(plan.way).label if plan.way else "", "paying": made.recipient_kind == "payer" and made.purpose == "payment",
@@ -151,8 +155,9 @@ def _told(request: StaffRequest, shown: Sheet) -> dict[str, Any]:
 
 def _disputes(shown: Sheet) -> list[dict[str, Any]]:
     """Return what the client disputes of what leaves; its words to whoever may read the chart."""
+    kinds = list(Disagreement.Kind) if shown.made.texts else []
     return [
-        {"on": day_said(one.on), "papers": [(kind.label, one.papers[kind.value]) for kind in Disagreement.Kind if one.papers.get(kind.value)] if shown.made.texts else []}
+        {"on": day_said(one.on), "papers": [(kind.label, one.papers[kind.value]) for kind in kinds if one.papers.get(kind.value)]}
         for one in shown.made.disputes
     ]  # fmt: skip
 
