@@ -15,6 +15,7 @@ from privity.practice.decisions.frozen import From, Gathered
 from privity.practice.decisions.services import freeze, freeze_put, put
 from privity.practice.people.access import opened
 from privity.practice.people.actor import Actor
+from privity.practice.people.models import Letterhead
 from privity.practice.people.services import NewPerson, NewRecord, add_record
 from privity.practice.records.services import NewEntry, sign_entry
 from privity.practice.records.telling import Item, told
@@ -61,6 +62,9 @@ def ada(cast: Cast, kind: str = "individual") -> Ada:
     people = tuple(NewPerson(name, part=part, born=date(1980, 5, 6)) for name, part in zip(("Ada Lane", "Bo Lane"), parts, strict=False))
     record = add_record(cast.dana, NewRecord(kind, people))
     made = Ada(cast, record)
+    Letterhead.objects.get_or_create(
+        practice_id=cast.dana.practice_row, defaults={"name": "Alder Counseling", "address": "12 Pine Street", "contact": "Petra", "phone": "970 555 0100"}
+    )
     sign_entry(cast.dana, record, NewEntry("session", FIRST - timedelta(days=200), {"progress_notes": OLD}))
     for when, note in ((FIRST, "First: slept badly."), (SECOND, NOTE)):
         add_visit(cast.dana, record, NewVisit(cast.accounts["dana"].id, when, when + timedelta(minutes=50), "office", code="90834"))

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid4
 
 import pikepdf
 import pytest
 
+from privity.practice.agreements.restrictions import NewRestriction, Restriction, agree
 from privity.practice.agreements.services import record_authorization
 from privity.practice.people.access import NotAllowed, NotThere
 from privity.practice.people.services import tie
+from privity.practice.records.disagreements import link
 from privity.practice.records.services import NewDocument, add_document
 from privity.practice.releases import access, restricting
 from privity.practice.releases.making import Made
@@ -123,27 +127,49 @@ def test_each_thing_held_back_is_listed_with_its_reason_and_citation(cast: Cast)
 
 
 def test_a_restriction_for_care_paid_in_full_shuts_the_plan_out(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Paid:
-        self_pay, recipient_kind, classes = True, "payer", ("billing", "attendance")
-
+    paid = Restriction(uuid4(), ("billing", "attendance"), (), True, (), date(2026, 11, 1), None)
     client = ada(cast)
     decision = decided(client, **PAYER)
-    monkeypatch.setattr(restricting, "of", lambda actor, record: (Paid(),))
+    monkeypatch.setattr(restricting, "of", lambda actor, record: (paid,))
     made = shown(client, decision)
     assert not [one for one in made.every if one.may_go and one.piece.klass in ("billing", "attendance")]
     assert any("45 CFR 164.522(a)(1)(vi)" in one.cites for one in made.held)
-    assert restricting.against((Paid(),), recipient="treating_provider", purpose="treatment", klass="billing") is None
-    one_day = {"recipient": "payer", "purpose": "payment", "klass": "billing", "days": {"v1": date(2026, 11, 4)}}
-    Paid.visits = ("v1",)  # type: ignore[attr-defined]
-    assert restricting.against((Paid(),), **one_day, visit="v1") and restricting.against((Paid(),), **one_day, on=date(2026, 11, 4))  # type: ignore[arg-type]
-    assert restricting.against((Paid(),), **one_day, visit="v2", on=date(2026, 11, 11)) is None  # type: ignore[arg-type]
+    assert restricting.against((paid,), recipient="treating_provider", purpose="treatment", klass="billing") is None
+    first, second = uuid4(), uuid4()
+    one_day: Any = {"recipient": "payer", "purpose": "payment", "klass": "billing", "days": {first: date(2026, 11, 4)}}
+    on_one = (replace(paid, visits=(first,)),)
+    assert restricting.against(on_one, **one_day, visit=first) and restricting.against(on_one, **one_day, on=date(2026, 11, 4))
+    assert restricting.against(on_one, **one_day, visit=second, on=date(2026, 11, 11)) is None
+    assert restricting.against(on_one, **{**one_day, "days": {}}, on=date(2026, 11, 11)), "a visit whose day is not known keeps all back"
+
+
+def test_one_visit_paid_in_full_holds_back_that_visit_and_its_notes_and_nothing_else(cast: Cast) -> None:
+    client = ada(cast)
+    first, second = visit_ids(client)
+    agree(cast.dana, client.record, NewRestriction((), ("payer",), True, date(2026, 11, 4), (UUID(first),)))
+    said = {name: value for name, value in PAYER.items() if not name.startswith("restriction")}
+    made = shown(client, decided(client, **said))
+    goes = {one.piece.id: one.may_go for one in made.every}
+    assert goes[f"visit:{second}"] and not goes[f"visit:{first}"]
+    assert goes[client.item("diagnosis")] and not goes[client.item("diagnosis", 0)]
+    assert any("45 CFR 164.522(a)(1)(vi)" in one.cites and one.what.startswith("Visits") for one in made.held)
+
+
+def test_what_the_client_disputes_goes_along_with_its_entry_and_with_no_other(cast: Cast) -> None:
+    client = ada(cast)
+    note = next(one for one in client.items if str(one.id) == client.item("progress_notes"))
+    link(cast.dana, client.record, uuid4(), note.entry, {"request": "Not panic.", "refusal": "It is right.", "statement": "I was only tired."})
+    decision = decided(client, **PAYER)
+    along = shown(client, decision, Plan(chosen=frozenset({str(note.id)})))
+    assert "I was only tired." in str(sheet(along, head())) and "What the client disputes" in str(sheet(along, head())["enclosed"])
+    assert not shown(client, decision, Plan(chosen=frozenset({client.item("progress_notes", 0)}))).disputes
 
 
 # --- words taken out -------------------------------------------------------------------------------------------
 
 
 def head() -> Head:
-    return Head("P-2026-001", "0000", "A psychologist, Colorado", "Dana Test", "Clinician", {"name": "Plan", "fax": ""}, date(2026, 11, 20), "Payment")
+    return Head("P-2026-001", "0000", {"name": "Alder Counseling"}, "Dana Test", "Clinician", {"name": "Plan", "fax": ""}, date(2026, 11, 20), "Payment")
 
 
 def test_words_that_are_taken_out_are_gone_from_the_file(cast: Cast) -> None:

@@ -14,8 +14,9 @@ from uuid import UUID
 import pytest
 
 from privity.law import Book
+from privity.practice.agreements.restrictions import NewRestriction, agree
 from privity.practice.agreements.services import record_authorization, revoke
-from privity.practice.agreements.validity import FEDERAL, Terms
+from privity.practice.agreements.validity import FEDERAL, PART2, PART2_TPO, TPO, Terms
 from privity.practice.decisions import access, services
 from privity.practice.decisions.asking import beside, facts_to_keep
 from privity.practice.decisions.dialogue import CONFIRM, Asked, question_of, stand
@@ -472,3 +473,35 @@ def test_omar_vera_and_the_biller_find_no_caller_for_her(front: Sit, cast: Cast,
     for who, status in (("omar", 404), ("vera", 404), ("bill", 403)):
         page = front(who).post(f"/clients/{ada}/call", caller="employer", checked=CHECKED, show="1")
         assert page.status == status and "Alpine" not in page.text
+
+
+# --- consents of 42 CFR Part 2, restrictions on a part -----------------------------------------------------------
+
+WHOLE_CONSENT = (*PART2, *PART2_TPO)
+DOCTOR: dict[str, object] = {"recipient.kind": "treating_provider", "purpose": "treatment", "information": ["attendance"]}
+
+
+def consents(asked: Asked) -> list[object]:
+    return [row["facts"].get("part2.consent") for row in asked.held.items]
+
+
+def test_a_consent_for_care_and_payment_that_names_a_class_counts_for_each_of_it(cast: Cast, ada: UUID) -> None:
+    record_authorization(cast.dana, ada, replace(paper("payer", **OWN), kind=TPO, by_class=True, has=WHOLE_CONSENT))
+    asked = asked_of(cast.dana, ada, DOCTOR)
+    assert consents(asked) == [[TPO]] and not asked.held.confirm_first
+    assert consents(asked_of(cast.dana, ada, {**DOCTOR, "purpose": "employment"})) == [[]]
+
+
+def test_a_consent_that_names_somebody_counts_once_it_is_said_that_it_is_them(cast: Cast, ada: UUID) -> None:
+    record_authorization(cast.dana, ada, replace(paper(**OWN), kind="single_purpose", has=WHOLE_CONSENT))
+    open_ = asked_of(cast.dana, ada, EMPLOYER)
+    assert consents(open_) == [[]] and open_.held.confirm_first and open_.held.named == "Alpine Freight"
+    assert consents(asked_of(cast.dana, ada, {**EMPLOYER, CONFIRM: True})) == [["single_purpose"]]
+    assert consents(asked_of(cast.dana, ada, {**EMPLOYER, CONFIRM: False})) == [[]]
+
+
+def test_a_restriction_on_one_class_closes_that_class_and_no_other(cast: Cast, ada: UUID) -> None:
+    agree(cast.dana, ada, NewRestriction(("progress_notes",), ("employer",), False, NOW.date()))
+    asked = asked_of(cast.dana, ada, {**EMPLOYER, "information": ["attendance", "progress_notes"]})
+    closed = {row["class"]: row["facts"].get("restriction.agreed") for row in asked.held.items}
+    assert closed == {"attendance": None, "progress_notes": True} and asked.held.facts["restriction.agreed"] is False

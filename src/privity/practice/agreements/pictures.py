@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import struct
 import zlib
-from threading import RLock
 
 import pypdfium2
 
+from privity.practice.pdfium import ONE_AT_A_TIME as DRAWN_BY_ONE
 from privity.practice.records.documents import JPEG, PDF, PNG, CannotKeep
 
-DRAWN_BY_ONE = RLock()  # pdfium draws for one at a time
 WIDE = 1100  # points of the picture, enough to read a fax
 MOST_POINTS = 4_000_000
 MOST_PAGES = 40

@@ -23,6 +23,7 @@ from .models import Restriction as Row
 
 PLANS = ("payer",)  # whom a restriction binds that was paid for in full
 IN_WRITING, BY_WORD, BY_PRACTICE = "in_writing", "by_word", "by_practice"
+WHOLE = ("whole_chart", "chart_part")  # a restriction on these is one on every class
 HOW = (IN_WRITING, BY_WORD, BY_PRACTICE)
 
 
@@ -147,6 +148,13 @@ def ending_sealed(actor: Actor, record: UUID, id: UUID, how: str, *, later_only:
     return seal(raw, with_=actor.keys.key(record, Use.ACCOUNTING), bound_to=place_of(actor, record, id, "ending"))
 
 
+def days_of(actor: Actor, record: UUID, kept: Iterable[Restriction]) -> dict[UUID, date]:
+    """Return the day of each visit that restrictions name, where the visit is still there. For gates alone, as for_gates."""
+    named = {visit for one in kept for visit in one.visits}
+    rows = Visit.objects.filter(id__in=named, record_id=record, practice_id=actor.practice_row).values_list("id", "starts") if named else ()
+    return {id: starts.astimezone().date() for id, starts in rows}
+
+
 # --- verbs -------------------------------------------------------------------------------------------------------
 
 
@@ -209,7 +217,7 @@ def reaching(
         kinds = one.recipient_kinds or (PLANS if one.self_pay else ())
         if kinds and recipient_kind not in kinds:
             continue
-        if one.classes and information and not set(one.classes) & {*information} and "whole_chart" not in information:
+        if one.classes and information and not set(one.classes) & {*information, *WHOLE} and "whole_chart" not in information:
             continue
         if one.visits and visits is not None and not set(one.visits) & set(visits):
             continue

@@ -143,6 +143,8 @@ def notes_of(book: Book, asking: Asking, asked: Asked) -> list[str]:
             found.append(f"{person.called} may see, as {CLIENTS_PAGE} has it: {may or 'nothing of this record'}. The law still decides each telling.")
     if of.holds:
         found.append("A legal hold stands on this record: nothing of it may be destroyed. That alone opens nothing.")
+    if any(one.name.startswith("restriction.") and one.value is False and one.source is From.PAPER for one in asked.held.gathered):
+        found.append("A restriction stands on some visits or parts of the record. Hold these back, whatever is told of the rest; a packet does so by itself.")
     if asked.held.paper and not asking.papers:
         found.append("An authorization is on file. The front desk or whoever treats can open it.")
     return found

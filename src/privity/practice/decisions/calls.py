@@ -12,7 +12,7 @@ from django.db import transaction
 
 from privity.law import Book, decide
 from privity.practice.agreements.access import Kept
-from privity.practice.agreements.validity import State
+from privity.practice.agreements.validity import REQUEST, State
 from privity.practice.people.access import NotThere, staff
 from privity.practice.people.actor import Actor
 from privity.practice.trail import services as trail
@@ -59,7 +59,7 @@ class Topics:
 
 def live_for(of: Material, kind: str) -> tuple[Kept, ...]:
     """Return the live papers that name a caller of this kind."""
-    return tuple(one for one in of.kept if one.state is State.LIVE and one.terms.recipient_kind == kind)
+    return tuple(one for one in of.kept if one.state is State.LIVE and one.terms.recipient_kind == kind and one.terms.kind != REQUEST)
 
 
 def topics(book: Book, asking: Asking, kind: str) -> tuple[Topics, ...]:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -60,6 +60,7 @@ class Material:
     holds: int
     chart: bool
     restricted: tuple[Restriction, ...] = ()
+    visit_days: Mapping[UUID, date] = field(default_factory=dict)  # of the visits that restrictions name
 
     @property
     def subjects(self) -> tuple[tuple[str, Identity], ...]:
@@ -80,16 +81,17 @@ class Material:
 def material(actor: Actor, record: UUID, *, chart: bool) -> Material:
     """Return a record, read for a question."""
     (whole,) = opened(actor, {record: frozenset()})
+    restricted = restrictions.for_gates(actor, record)
     row = Record.objects.get(id=record, practice_id=actor.practice_row)
     ties = Tie.objects.filter(live(actor), record_id=record, practice_id=actor.practice_row, kind__in=CARE)
     parents = Participant.objects.filter(record_id=record, ended=None, part__in=("parent", "guardian"))
     return Material(
-        whole, Practice.objects.get(pk=actor.practice_row), actor.now.astimezone().date(), agreements.for_gates(actor, record),
+        whole, Practice.objects.get(pk=actor.practice_row), actor.now.astimezone().date(), agreements.every(actor, record),
         parts_for_gates(actor, record), tuple(at.astimezone().date() for at in came_for_gates(actor, record)),
         row.closed.astimezone().date() if row.closed else None, row.unit is not None, frozenset(ties.values_list("account_id", flat=True)),
         {one.id: one.name for one in staff(actor) if one.active}, {one.person_id: tuple(one.may_see) for one in parents},
         len(care.holds(actor, record, with_reason=False)), chart,
-        restrictions.for_gates(actor, record),
+        restricted, restrictions.days_of(actor, record, restricted),
     )  # fmt: skip
 
 
@@ -104,12 +106,15 @@ def held(of: Material, asked: Asked, items: Sequence[Mapping[str, Any]] | None =
     rows = [dict(row) for row in items] if items is not None else _items(of, told)
     papers = _Papers(of, str(who), str(purpose), sorted({str(row["class"]) for row in rows}), said.get(CONFIRM))
     found += papers.gathered
+    stops = list(_stops(of, said))
+    shut: dict[tuple[str, str], Gathered] = {}
     for row in rows:
-        row["facts"] = papers.of_item(str(row["class"]))
+        row["facts"] = {**papers.of_item(str(row["class"])), **_stopped(of, stops, str(who), row, shut)}
+    found += shut.values()
     best = papers.best.id if papers.best else None
     return Held(
         tuple(found), _subjects(of, asked, papers.of_subject), tuple(rows), _fixed(found) | papers.unsayable, _settled(of), best, papers.named,
-        confirm_first=papers.everybody and of.shared,
+        confirm_first=papers.everybody,
     )  # fmt: skip
 
 
@@ -149,14 +154,51 @@ def _asker(of: Material, asked: Asked) -> Iterable[Gathered]:
         yield Gathered("recipient.on_care_team", on_team, From.RECORD, "the care team")
 
 
-def _restricted(of: Material, said: Mapping[str, object]) -> Iterable[Gathered]:
-    """Restrictions under 45 CFR 164.522 that reach this telling. Where none does nothing is stated: the law asks, or lists what it takes as so."""
+def _stops(of: Material, said: Mapping[str, object]) -> tuple[Restriction, ...]:
+    """Return the restrictions that reach something of this telling."""
     who, told = said.get("recipient.kind"), said.get("information")
     classes = [one for one in told if isinstance(one, str)] if isinstance(told, (list, tuple)) else []
-    mine = restrictions.reaching(of.restricted, who, classes) if isinstance(who, str) else ()
-    for name, fits in (("restriction.paid_in_full", [one for one in mine if one.self_pay]), ("restriction.agreed", [one for one in mine if not one.self_pay])):
+    return restrictions.reaching(of.restricted, who, [*classes, *(["whole_chart"] if WHOLE & set(classes) else [])]) if isinstance(who, str) else ()
+
+
+def _restricted(of: Material, said: Mapping[str, object]) -> Iterable[Gathered]:
+    """Restrictions under 45 CFR 164.522 that reach this telling. Where none does nothing is stated: the law asks, or lists what it takes as so.
+
+    One on some classes, visits or days closes these and no more (`_stopped`): for all else it is stated that none stands. Which visit a bill is of
+    nobody knows here, so a packet looks at each visit anew (`releases.restricting`).
+    """
+    for name, fits in _by_name(_stops(of, said)):
+        whole = [one for one in fits if not _is_part(of, one)]
         if fits:
-            yield Gathered(name, True, From.PAPER, "a restriction that stands", row=fits[0].id)
+            where = "a restriction that stands" if whole else "a restriction on a part of it, which is held back by itself"
+            yield Gathered(name, bool(whole), From.PAPER, where, row=(whole or fits)[0].id)
+
+
+def _by_name(mine: Iterable[Restriction]) -> tuple[tuple[str, list[Restriction]], ...]:
+    every = list(mine)
+    return ("restriction.paid_in_full", [one for one in every if one.self_pay]), ("restriction.agreed", [one for one in every if not one.self_pay])
+
+
+def _is_part(of: Material, one: Restriction) -> bool:
+    """Tell whether a restriction is on some classes, visits or days alone, each of them known."""
+    known = all(visit in of.visit_days for visit in one.visits)
+    return known and bool(one.visits or one.later_only or (one.classes and not WHOLE & set(one.classes)))
+
+
+def _stopped(
+    of: Material, stops: Iterable[Restriction], who: str, row: Mapping[str, Any], shut: dict[tuple[str, str], Gathered],
+) -> dict[str, object]:  # fmt: skip
+    """Return what restrictions on a part say of one item, and note it in `shut`. An item without a day is of no visit that is known here."""
+    klass, on = str(row["class"]), date.fromisoformat(row["day"]) if row.get("day") else None
+    found: dict[str, object] = {}
+    for name, fits in _by_name(one for one in stops if _is_part(of, one)):
+        for one in fits:
+            visits = [visit for visit in one.visits if of.visit_days[visit] == on]
+            undated = on is None and (one.visits or one.later_only)
+            if not undated and restrictions.reaching((one,), who, (klass,), visits, on):
+                found[name] = True
+                shut[name, klass] = Gathered(name, True, From.PAPER, "a restriction that stands", row=one.id, item=klass)
+    return found
 
 
 def _fixed(found: Iterable[Gathered]) -> frozenset[str]:
@@ -217,6 +259,7 @@ class _Papers:
         self.everybody = False  # everybody who shares the record signed for this, if the recipient is the very one their papers name
         self.unsayable: frozenset[str] = frozenset()
         self.named = ""
+        self.gathered += self._requested()
         if of.shared:
             self._of_each()
             return
@@ -226,14 +269,14 @@ class _Papers:
         facts = self._stated(self.best, self._born)
         facts.pop("authorization.covers_information", None)  # each class says it
         self.named = self.best.terms.recipient if self.best and CONFIRM not in facts else ""
+        self.everybody = self._asks_first(of.kept, confirmed)
         if self.best and self.best.terms.signed_by == "parent" and self._born and _adult(self._born, of.on):
             self.unsayable = frozenset({"authorization.valid"})  # since the client is grown up, a parent's signature is for the law to weigh
         self._gather(facts, self.best)
         for klass in classes:
             best = self._fitting(of.kept, [klass])
             if best is not None:
-                apart = {} if best is self.best else self._apart(best)
-                self._gather({**apart, "authorization.covers_information": covers(best.terms, klass)}, best, item=klass)
+                self._gather(self.of_item(klass), best, item=klass)
 
     def of_item(self, klass: str) -> dict[str, object]:
         """Return the facts of an item of this class."""
@@ -244,7 +287,33 @@ class _Papers:
         if best is None:
             return {}
         apart = {} if best is self.best else self._apart(best)
-        return {**apart, "authorization.covers_information": covers(best.terms, klass)}
+        return {**apart, "authorization.covers_information": covers(best.terms, klass), **self._consents(self._of.kept, [klass])}
+
+    def _asks_first(self, papers: Iterable[Kept], confirmed: object) -> bool:
+        """Tell whether it has to be said first that who asks is the one a Part 2 consent names: no rule of the law asks for it."""
+        mine = [one for one in papers if one.terms.kind in validity.CONSENTS and self._reaches(one) and one.state is State.LIVE]
+        return confirmed is None and bool(self.named) and any(same_name(one.terms.recipient, self.named) and not self._by_class(one) for one in mine)
+
+    def _reaches(self, paper: Kept) -> bool:
+        told = validity.covers(paper.terms, recipient_kind=self._who, purpose=self._purpose, information=self._classes)
+        return told["authorization.covers_recipient"] and told["authorization.covers_purpose"]
+
+    def _by_class(self, paper: Kept) -> bool:
+        """Tell whether a consent names whoever treats or pays by their class alone (42 CFR 2.31(a)(4)(i)): nobody has to be the very one."""
+        return paper.terms.kind == validity.TPO and paper.terms.by_class and self._who in validity.NAMED_BY_CLASS
+
+    def _consents(self, papers: Iterable[Kept], classes: Collection[str]) -> dict[str, object]:
+        """Return part2.consent: every live consent that reaches this telling. One that names somebody counts once it is said that it is them."""
+        signed = [one for one in papers if one.terms.kind in validity.CONSENTS]
+        mine = [one for one in signed if one.state is State.LIVE and self._reaches(one) and all(covers(one.terms, klass) for klass in classes)]
+        sure = [one for one in mine if self._by_class(one) or (self._confirmed is True and same_name(one.terms.recipient, self.named))]
+        return {"part2.consent": sorted({one.terms.kind for one in sure})} if signed else {}
+
+    def _requested(self) -> Iterable[Gathered]:
+        """Return payer.written_request, where one is on file (Cal. Civ. Code 56.104(a))."""
+        for one in agreements.stated(self._of.kept, recipient_kind=self._who, purpose=self._purpose, information=self._classes):
+            if one.name == "payer.written_request" and one.paper:
+                yield Gathered(one.name, one.value, From.PAPER, f"the written request of {one.paper.terms.recipient}", row=one.paper.id)
 
     def _apart(self, paper: Kept) -> dict[str, object]:
         """Return the facts of another paper than the one the question is about: what was said of that one's recipient counts where both name the same."""
@@ -266,6 +335,10 @@ class _Papers:
                 elif self._confirmed in (True, False):
                     stated[id][CONFIRM] = self._confirmed
             self._gather({name: value for name, value in stated[id].items() if name != CONFIRM or value is False}, paper, subject=id)
+        for _, person in self._of.subjects:
+            own = self._consents([one for one in self._of.kept if self._signed_by(one, person)], self._classes)
+            self._gather(own, self._by[person.id], subject=person.id)
+            stated[person.id] |= own
         self.of_subject = stated
         whole = all(
             paper is not None and paper.state is State.LIVE and facts.get(CONFIRM) is not False and facts.get("authorization.covers_purpose") is True
@@ -288,12 +361,12 @@ class _Papers:
 
     def _fitting(self, papers: Iterable[Kept], classes: Collection[str]) -> Kept | None:
         def fit(one: Kept) -> tuple[Any, ...]:
-            terms = one.terms
-            purpose = terms.purpose in (self._purpose, "client_request")
-            whole = all(covers(terms, klass) for klass in classes)
-            return (terms.recipient_kind == self._who, whole, purpose, one.state is State.LIVE, sum(covers(terms, klass) for klass in classes), one.recorded)
+            told = validity.covers(one.terms, recipient_kind=self._who, purpose=self._purpose, information=classes)
+            whole, some = all(covers(one.terms, klass) for klass in classes), sum(covers(one.terms, klass) for klass in classes)
+            live = one.state is State.LIVE
+            return (told["authorization.covers_recipient"], whole, told["authorization.covers_purpose"], live, some, one.recorded)
 
-        return max(papers, key=fit, default=None)
+        return max((one for one in papers if one.terms.kind != validity.REQUEST), key=fit, default=None)
 
     def _stated(self, paper: Kept | None, born: date | None) -> dict[str, object]:
         """Return what the law may know of a paper, without what only a person can say: whether it names the very recipient, and often whether it is valid.
@@ -304,7 +377,8 @@ class _Papers:
             return {"authorization.on_file": False}
         facts = dict(validity.facts(paper.terms, paper.wrong, paper.state, recipient_kind=self._who, purpose=self._purpose, information=self._classes))
         facts["authorization.covers_information"] = all(covers(paper.terms, klass) for klass in self._classes)
-        if facts[CONFIRM] is True:
+        facts.pop("part2.consent", None)  # each class says it
+        if facts[CONFIRM] is True and not self._by_class(paper):
             del facts[CONFIRM]
         own = paper.terms.signed_by == "client" and born is not None and _adult(born, paper.terms.signed)
         if facts["authorization.valid"] is True and not own:

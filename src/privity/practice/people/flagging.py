@@ -11,6 +11,14 @@ from django.dispatch import Signal
 from .actor import Actor
 from .models import Record
 
+
+class Flag(str):
+    """Words of a flag that lead to a page of their own; plain words lead to the record's authorizations."""
+
+    __slots__ = ("page",)
+    page: str  # a name of an address that takes no ids
+
+
 flagging = Signal()  # asks the rooms above, with `actor` and `records`; each answers {record: sentences} for those the actor may see
 
 

@@ -29,6 +29,7 @@ class Item:
     title: str = ""
     ending: str = ""
     is_document: bool = False
+    entry: UUID | None = None
 
 
 def told(actor: Actor, record: UUID, *, texts: bool) -> tuple[Item, ...]:
@@ -39,12 +40,12 @@ def told(actor: Actor, record: UUID, *, texts: bool) -> tuple[Item, ...]:
     for part in Part.objects.filter(record_id=record, practice_id=actor.practice_row):
         row = entries[part.entry_id]
         text = open_text(part.body, with_=key, bound_to=place_of_part(actor, record, part.id)) if texts else ""
-        found.append(Item(part.id, part.klass, row.kind, row.author_id, row.began, row.person_id, text))
+        found.append(Item(part.id, part.klass, row.kind, row.author_id, row.began, row.person_id, text, entry=row.id))
     for paper in Document.objects.filter(record_id=record, practice_id=actor.practice_row).defer("body"):
         row = entries[paper.entry_id]
         about = json.loads(open_text(paper.about, with_=key, bound_to=place_of_document(actor, record, paper.id, "about")))
         title = about["title"] if texts else ""
-        found.append(Item(paper.id, paper.klass, row.kind, row.author_id, row.began, row.person_id, "", title, about["ending"], is_document=True))
+        found.append(Item(paper.id, paper.klass, row.kind, row.author_id, row.began, row.person_id, "", title, about["ending"], is_document=True, entry=row.id))
     return tuple(sorted(found, key=lambda one: (one.began, one.klass, str(one.id))))
 
 

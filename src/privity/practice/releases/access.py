@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -14,8 +14,9 @@ from privity.law import Book
 from privity.practice.decisions import access as decisions
 from privity.practice.decisions import services as asking
 from privity.practice.people import matrix
-from privity.practice.people.access import NotThere, allowed, opened, require, staff
+from privity.practice.people.access import NotThere, allowed, opened, relations, require, staff
 from privity.practice.people.actor import Actor
+from privity.practice.people.flagging import Flag
 from privity.practice.trail import services as trail
 from privity.vault import Use
 
@@ -141,6 +142,16 @@ def waiting(actor: Actor) -> tuple[Waiting, ...]:
         )  # fmt: skip
     order: Mapping[str, int] = {"ready": 0, "uncertain": 1, "authorized": 2, "sending": 3, "draft": 4}
     return tuple(sorted(found, key=lambda one: (not one.waits_for_me, order.get(one.state, 9), -one.at.timestamp())))
+
+
+def ready(sender: object, *, actor: Actor, records: Collection[UUID], **_: object) -> dict[UUID, tuple[Flag, ...]]:
+    """Return, for the client's page and the day's list, where a packet waits for the actor to read and send. It answers people.flagging."""
+    wanted = matrix.relations_for(actor.roles, "send", "release") if matrix.relations_for(actor.roles, "see", "chart") else frozenset()
+    mine = [record for record, held in relations(actor, records).items() if held & wanted] if wanted else []
+    rows = Packet.objects.filter(practice_id=actor.practice_row, record_id__in=mine, state=Packet.State.READY)
+    words = Flag("A packet waits for you to read and send")
+    words.page = "releases"
+    return dict.fromkeys(rows.values_list("record_id", flat=True), (words,))
 
 
 def _outgoing(packets: list[UUID]) -> dict[UUID, tuple[UUID, str]]:

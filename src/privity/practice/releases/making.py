@@ -9,13 +9,16 @@ from typing import Any
 from uuid import UUID
 
 from privity.law import Book
+from privity.practice.agreements import restrictions
 from privity.practice.people import matrix
 from privity.practice.people.access import NotThere, Opened, opened
 from privity.practice.people.actor import Actor
 from privity.practice.people.models import SUBJECTS
 from privity.practice.people.spoken import label
 from privity.practice.people.times import clock_said, day_said, local
+from privity.practice.records import disagreements
 from privity.practice.records.classes import GUARDED, words
+from privity.practice.records.disagreements import Dispute
 from privity.practice.records.telling import told
 from privity.practice.visits.access import CODES
 from privity.practice.visits.models import Visit
@@ -52,6 +55,7 @@ class Made:
     recipient_kind: str
     purpose: str
     texts: bool
+    disputes: tuple[Dispute, ...] = ()  # what the client disputes of what leaves: it goes along (45 CFR 164.526(d)(5))
 
     @property
     def cites(self) -> tuple[str, ...]:
@@ -97,10 +101,10 @@ def made(actor: Actor, book: Book, record: UUID, answer: Mapping[str, Any], fact
     kept = restricting.of(actor, record)
 
     pieces = _pieces(actor, who, texts=texts)
-    days = {one.item: one.on for one in pieces if one.id.startswith(VISIT) and one.on}
+    days = restrictions.days_of(actor, record, kept)
 
     def stop(piece: Piece) -> tuple[str, str] | None:
-        visit = piece.item if piece.id.startswith(VISIT) else ""
+        visit = UUID(piece.item) if piece.id.startswith(VISIT) else None
         return restricting.against(kept, recipient=recipient, purpose=purpose, klass=piece.klass, visit=visit, on=piece.on, days=days)
 
     def name(klass: str) -> str:
@@ -121,7 +125,9 @@ def made(actor: Actor, book: Book, record: UUID, answer: Mapping[str, Any], fact
             )
     cuts = sum(each.out for leaf in leaves for each in leaf.stretches)
     held = held_back(every, plan.chosen, name, sealed=True, cut_words=cuts, marked=marked)
-    return Made(who, plan, every, tuple(leaves), held, recipient, purpose, texts)
+    sent = {leaf.one.piece.entry for leaf in leaves}
+    along = tuple(one for one in disagreements.for_gates(actor, record) if leaves and one.travels and (one.entry is None or one.entry in sent))
+    return Made(who, plan, every, tuple(leaves), held, recipient, purpose, texts, along)
 
 
 def _called(one: Offered, name: Any) -> str:
@@ -147,5 +153,5 @@ def _pieces(actor: Actor, who: Opened, *, texts: bool) -> list[Piece]:
         about = frozenset({str(item.person)}) if item.person else frozenset()
         on = local(item.began).date()
         title = item.title if item.is_document and item.title else f"{words(item.klass)} of {day_said(on)}"
-        found.append(Piece(str(item.id), item.klass, title, on, item.text, about, ending=item.ending))
+        found.append(Piece(str(item.id), item.klass, title, on, item.text, about, ending=item.ending, entry=item.entry))
     return found

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from privity.practice.records import marks
 
@@ -40,6 +41,7 @@ class Piece:
     amount: str = ""
     ending: str = ""
     codes: tuple[str, ...] = ()  # of a visit: what is billed, minutes, place
+    entry: UUID | None = None  # in which entry of the chart it stands
 
     @property
     def item(self) -> str:

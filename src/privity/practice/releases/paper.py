@@ -16,6 +16,7 @@ from privity.practice.people.actor import Actor
 from privity.practice.people.models import SUBJECTS
 from privity.practice.people.times import day_said
 from privity.practice.records.classes import words
+from privity.practice.records.disagreements import Disagreement, Dispute
 from privity.practice.records.telling import content
 
 from .making import Leaf, Made
@@ -24,6 +25,8 @@ from .pdf import apart, prove, typeset
 
 LONG_FOR = frozenset({"legal_process", "law_enforcement_request", "oversight", "legal_defense"})  # who may use it against somebody reads the whole statement
 
+DISPUTED = "What the client disputes in this record"  # 45 CFR 164.526(d)(5)
+
 
 @dataclass(frozen=True)
 class Head:
@@ -31,7 +34,7 @@ class Head:
 
     number: str
     decision: str
-    sender: str
+    sender: Mapping[str, Any]
     by: str
     role: str
     to: Mapping[str, Any]
@@ -61,12 +64,18 @@ def sheet(made: Made, head: Head, *, attached_pages: int = 0) -> dict[str, Any]:
     visits = [leaf.one.piece for leaf in made.leaves if leaf.one.piece.id.startswith(VISIT)]
     if visits:
         notes.insert(0, {"title": "Visits", "text": "\n".join(_visit(one) for one in visits)})
+    notes += [{"title": DISPUTED, "date": one.on.astimezone().date(), "text": _dispute(one)} for one in made.disputes]
+    enclosed = [{"what": leaf.name, "how_much": _how_much(leaf)} for leaf in made.leaves] + [{"what": DISPUTED, "how_much": "Whole"} for _ in made.disputes]
     return {
-        "number": head.number, "decision": head.decision, "date": head.on, "sender": {"name": head.sender}, "signed": {"name": head.by, "role": head.role},
+        "number": head.number, "decision": head.decision, "date": head.on, "sender": dict(head.sender), "signed": {"name": head.by, "role": head.role},
         "to": dict(head.to), "client": _client(made), "purpose": _purpose(made, head), "attached_pages": attached_pages,
-        "enclosed": [{"what": leaf.name, "how_much": _how_much(leaf)} for leaf in made.leaves], "notes": notes,
+        "enclosed": enclosed, "notes": notes,
         **_notices(made, head),
     }  # fmt: skip
+
+
+def _dispute(one: Dispute) -> str:
+    return "\n\n".join(f"{kind.label}: {one.papers[kind.value]}" for kind in Disagreement.Kind if one.papers.get(kind.value))
 
 
 def _client(made: Made) -> dict[str, Any]:
@@ -104,7 +113,7 @@ def _file(actor: Actor, made: Made, leaf: Leaf, head: Head) -> bytes:
     if leaf.one.piece.ending == "pdf":
         return apart.burn(raw, ())
     text = without(raw.decode("utf-8", "replace"), made.plan.cuts.words)
-    alone = replace(made, leaves=(replace(leaf, stretches=(Stretch(text),)),))
+    alone = replace(made, disputes=(), leaves=(replace(leaf, stretches=(Stretch(text),)),))
     return typeset.packet(sheet(alone, head))
 
 

@@ -1,52 +1,46 @@
-"""What the client restricted (45 CFR 164.522), as a packet must keep to it. The room that keeps restrictions may not be there yet: then there are none."""
+"""What the client restricted (45 CFR 164.522), as a packet must keep to it, piece by piece: what the decision leaves to a visit or a day is settled here."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from importlib import import_module
-from typing import Any
 from uuid import UUID
 
+from privity.practice.agreements import restrictions
+from privity.practice.agreements.restrictions import Restriction
 from privity.practice.people.actor import Actor
 
-PLANS = frozenset({"payer", "other_insurer", "workers_compensation"})
 PAYING = frozenset({"payment", "operations", "quality_review"})
 CARE_AND_MONEY = frozenset({*PAYING, "treatment", "supervision", "consultation", "training", "business_service", "involve_family", "notify_family"})
 PAID_IN_FULL = "45 CFR 164.522(a)(1)(vi)"
 AGREED = "45 CFR 164.522(a)(1)(iii)"
 
 
-def of(actor: Actor, record: UUID) -> tuple[Any, ...]:
+def of(actor: Actor, record: UUID) -> tuple[Restriction, ...]:
     """Return the restrictions that stand on a record. For gates alone."""
-    try:
-        room = import_module("privity.practice.agreements.restrictions")
-    except ModuleNotFoundError as missing:
-        if missing.name != "privity.practice.agreements.restrictions":
-            raise
-        return ()
-    return tuple(room.for_gates(actor, record))
+    return restrictions.for_gates(actor, record)
 
 
 def against(
-    restrictions: Collection[Any], *, recipient: str, purpose: str, klass: str, visit: str = "", on: date | None = None, days: Mapping[str, date] | None = None
-) -> tuple[str, str] | None:
+    kept: Collection[Restriction], *, recipient: str, purpose: str, klass: str, visit: UUID | None = None, on: date | None = None,
+    days: Mapping[UUID, date] | None = None,
+) -> tuple[str, str] | None:  # fmt: skip
     """Return why something must not go to this recipient for this purpose, with its citation; None where nothing stands against it.
 
-    A restriction on some visits keeps back these, and everything of their days. One the practice ended by telling the client holds for what is older.
+    A restriction on some visits keeps back these, and everything of their days; a visit whose day is not known keeps back all of its classes.
     """
-    for one in restrictions:
-        if one.classes and klass not in one.classes and not {"whole_chart", "chart_part"} & set(one.classes):
+    for one in kept:
+        if (not one.self_pay and purpose not in CARE_AND_MONEY) or (one.self_pay and purpose not in PAYING):
             continue
-        visits = {str(each) for each in getattr(one, "visits", ())}
-        if visits and visit not in visits and on not in {(days or {}).get(each) for each in visits}:
-            continue
-        ended = getattr(one, "ended", None)
-        if ended is not None and on is not None and on >= ended:
-            continue
-        kinds = tuple(getattr(one, "recipient_kinds", ())) or ((one.recipient_kind,) if one.recipient_kind else ())
-        if one.self_pay and recipient in PLANS and purpose in PAYING:
-            return "The client paid for this in full and asked that the plan not be told.", PAID_IN_FULL
-        if not one.self_pay and (not kinds or recipient in kinds) and purpose in CARE_AND_MONEY:
+        if restrictions.reaching((one,), recipient, (klass,), _visits(one, visit, on, days or {}), on):
+            if one.self_pay:
+                return "The client paid for this in full and asked that the plan not be told.", PAID_IN_FULL
             return "We agreed with the client not to tell this.", AGREED
     return None
+
+
+def _visits(one: Restriction, visit: UUID | None, on: date | None, days: Mapping[UUID, date]) -> frozenset[UUID]:
+    """Return which of a restriction's visits a piece is of: the visit itself, or what was written on its day. What has no day is of no visit."""
+    if visit is not None:
+        return frozenset({visit})
+    return frozenset(each for each in one.visits if on is not None and days.get(each, on) == on)

@@ -19,11 +19,11 @@ from privity.practice.decisions import access as decisions
 from privity.practice.decisions import services as asking
 from privity.practice.decisions.frozen import From, Frozen
 from privity.practice.decisions.gather import same_name
-from privity.practice.people.access import NotThere, require, require_at_practice, staff, the_practice
+from privity.practice.people.access import NotThere, letterhead, require, require_at_practice, staff, the_practice
 from privity.practice.people.actor import Actor
 from privity.practice.people.models import SUBJECTS
 from privity.practice.people.services import make_missing
-from privity.practice.people.spoken import label, listed, state
+from privity.practice.people.spoken import label, listed, question_of, state
 from privity.practice.trail import services as trail
 from privity.vault import Binding, Use, factors, seal
 
@@ -345,7 +345,7 @@ def stands(actor: Actor, book: Book, record: UUID, decision: UUID) -> Mapping[st
             "Look again, and ask the question anew.",
         )
     if not found.stands:
-        changed = f" Changed since: {', '.join(found.changed[:3])}." if found.changed else ""
+        changed = f" Changed since: {' '.join(question_of(book, one) for one in found.changed[:3])}" if found.changed else ""
         raise Refused(
             "The decision does not stand any more.",
             f"Asked again just now, the law answers otherwise.{changed}",
@@ -374,19 +374,29 @@ def _still_open(actor: Actor, book: Book, record: UUID, decision: UUID, plan: Pl
 
 def head_of(actor: Actor, book: Book, frozen: Frozen, row: Packet, whole: Made, to: Listed) -> Head:
     """Return what stands on the cover."""
-    practice = the_practice(actor)
+    practice, sender = the_practice(actor), sender_of(actor)
     assert practice is not None
-    place = listed((state(code) for code in practice.states), "and")
+    if sender is None:
+        raise Refused(
+            "Nobody wrote down what stands above your letters.", "Whoever receives this must see who sends it, and whom to call if it went wrong.",
+            "The owner or the privacy officer writes it, under Practice.", to="letterhead",
+        )  # fmt: skip
     me = next((one for one in staff(actor) if one.id == actor.account), None)
     facts = frozen.question["facts"]
     part2 = facts.get("part2.record") is True or (practice.part2_program and facts.get("part2.record") is not False)
     lines = [one for one in (to.said.address, to.said.phone) if one]
     address = {"name": to.said.name, "lines": lines, **({"fax": to.said.fax} if whole.plan.way == Outgoing.Way.FAX else {})}
     return Head(
-        number_of(row), str(frozen.id)[:8], f"{label(book, 'provider.profession', practice.profession)}, {place}", me.name if me else "",
+        number_of(row), str(frozen.id)[:8], sender, me.name if me else "",
         me.roles_in_words if me else "", address, actor.now.astimezone().date(), label(book, "purpose", whole.purpose), part2,
         _scope(actor, frozen) if part2 else "",
     )  # fmt: skip
+
+
+def sender_of(actor: Actor) -> dict[str, Any] | None:
+    """Return what stands above the practice's letters, as the typesetter takes it; None where nobody wrote it."""
+    head = letterhead(actor)
+    return {"name": head.name, "lines": head.address.splitlines(), "phone": head.phone} if head else None
 
 
 def _scope(actor: Actor, frozen: Frozen) -> str:
@@ -469,4 +479,6 @@ def list_for_client(actor: Actor, record: UUID) -> bytes:
     today = actor.now.astimezone().date()
     born = people[0].born if len(people) == 1 and people[0].born else ""
     client = {"name": " and ".join(one.name for one in people), "born": born}
-    return typeset.letter("accounting", {"date": today, "sender": {"name": place}, "client": client, "from": found.since, "until": today, "rows": rows})
+    return typeset.letter(
+        "accounting", {"date": today, "sender": sender_of(actor) or {"name": place}, "client": client, "from": found.since, "until": today, "rows": rows}
+    )

@@ -16,7 +16,7 @@ from privity.practice.people.access import staffed
 from privity.practice.people.actor import Actor
 from privity.practice.people.factors import set_known
 from privity.practice.people.models import Account, Practice, Role, Supervision, Tie
-from privity.practice.people.services import NewRecord, add_account, add_first_account, add_record, tie
+from privity.practice.people.services import NewRecord, add_account, add_first_account, add_record, keep_letterhead, tie
 from privity.practice.people.units import add as add_unit
 from privity.practice.people.units import move
 from privity.practice.records.services import NewEntry, sign_entry
@@ -25,7 +25,7 @@ from privity.practice.visits.models import Visit
 from privity.vault import Key, Use, factors
 
 from .demo_agreed import Agreed
-from .demo_people import DEMO, PROFILE, SHARED_FOR_DAYS, SHEETS, TODAY, Member, Sheet
+from .demo_people import DEMO, LETTERHEAD, PROFILE, SHARED_FOR_DAYS, SHEETS, TODAY, Member, Sheet
 
 BEGAN = timedelta(days=120)  # how long the practice has been at work when the demo begins
 
@@ -152,6 +152,7 @@ class _Making:
         for one in DEMO:
             if one is not owner:
                 self._named(one, add_account(self.actor("olga", self.began), one.name, one.roles))
+        keep_letterhead(self.actor("olga", self.began), *LETTERHEAD)
         with transaction.atomic():
             Supervision.objects.create(practice=self.practice, supervisor_id=self.accounts["dana"], trainee_id=self.accounts["tess"], began=self.began)
             trail.write(self.practice.uid, self.accounts["olga"], "supervision.begin", at=self.began, account=str(self.accounts["tess"]))
@@ -183,4 +184,5 @@ class _Making:
         began = (self.now - timedelta(days=days)).replace(hour=9 + uuid4().int % 6, minute=0, second=0, microsecond=0)
         ended = began + timedelta(minutes=minutes)
         writer = replace(self.actor(sheet.team[0], self.began), now=min(began.replace(hour=17), self.now))
+        _plan(self.practice, self.keys, self.records[sheet.key], self.accounts[sheet.team[0]], began, timedelta(minutes=minutes), how, writer.now)
         sign_entry(writer, self.records[sheet.key], NewEntry("session", began, parts, ended, how))

@@ -18,7 +18,6 @@ from privity.practice.incidents.services import write_down
 from privity.practice.people import links
 from privity.practice.people.actor import Actor
 from privity.practice.people.models import Participant
-from privity.practice.people.services import keep_letterhead
 from privity.practice.records.telling import told
 from privity.practice.releases import outbox, recipients
 from privity.practice.releases.packet import Asked as Wanted
@@ -28,8 +27,6 @@ from privity.practice.releases.services import Confirmed, keep, send
 At = Callable[[str, datetime], Actor]
 PHYSICIAN = "Lakeside Family Medicine, Dr. Ida Brenner"
 PLAN = "Front Range Health Plan"
-HEAD = {"name": "Alder Creek Counseling (invented)", "address": "1 Invented Lane\nFort Nowhere, CO 80000", "contact": "Petra Lindqvist, privacy officer",
-        "phone": "970 555 0100"}  # fmt: skip
 ENDS_SOON = timedelta(days=6)
 
 
@@ -50,12 +47,11 @@ class Agreed:
     def acts(self) -> list[tuple[int, Callable[[datetime], object]]]:
         """Return the acts: days ago, and what is done at the moment that is given."""
         return [
-            (110, self._head), (95, self._consent), (61, self._physician), (40, self._payer), (33, self._without_an_end), (12, self._ask), (5, self._packet),
+            (110, self._offices), (95, self._consent), (61, self._physician), (40, self._payer), (33, self._without_an_end), (12, self._ask), (5, self._packet),
         ]  # fmt: skip
 
-    def _head(self, at: datetime) -> None:
-        """What stands above letters, and two offices that receive."""
-        keep_letterhead(self.actor("olga", at), **HEAD)
+    def _offices(self, at: datetime) -> None:
+        """Two offices that receive."""
         for said in (
             recipients.Said(PHYSICIAN, "treating_provider", "970 555 0181", "8 Invented Lane, Fort Nowhere, CO 80000", "", "970 555 0180", "Called them"),
             recipients.Said(PLAN, "payer", "970 555 0183", "1 Plan Way, Fort Nowhere, CO 80000", "", "970 555 0182", "Called the number on its card"),

@@ -46,6 +46,8 @@ PROFILE: Mapping[str, object] = {
     "phones": {"police": "970 555 0110", "crisis": "970 555 0111", "hospital": "970 555 0112", "child_protection": "970 555 0113"},
 }  # fmt: skip
 
+LETTERHEAD = ("Invented Grove Psychology", "12 Invented Lane\nFort Nowhere, CO 80000", "Petra Lindqvist, privacy officer", "970 555 0114")
+
 
 @dataclass(frozen=True)
 class Sheet:

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from privity.law import BadQuestion
-from privity.practice.people.access import staff
+from privity.practice.people import matrix
+from privity.practice.people.access import relations, staff
 from privity.practice.people.desk import StaffRequest
 from privity.practice.people.spoken import question_of
 from privity.practice.people.times import moment_said
@@ -87,9 +88,17 @@ def _show(request: StaffRequest, asking: Asking, frozen: Frozen, now: Again, cam
         "answer": answer_from(book, dict(frozen.answer), shown, of.names), "title": title_of(book, facts), "held": shown_of(book, frozen.facts, asking, names),
         "stands": now.stands, "why": _why(now), "changes": [_change(request, asking, one, names) for one in now.changes] if not now.stands else [],
         "since": moment_said(frozen.reopened or request.now), "now": _now(request, now), "came": came, "book_differs": book.hash != frozen.book,
-        "again": _again(request, frozen, now), "who_asks": of.names.get(frozen.who) or names.get(_id(frozen.who), ""),
+        "again": _again(request, frozen, now),
+        "packet": _packet(request, frozen), "unsigned": asking.papers and any(part["outcome"] == "with_authorization" for part in frozen.answer["parts"]),
+        "who_asks": of.names.get(frozen.who) or names.get(_id(frozen.who), ""),
     }  # fmt: skip
     return render(request, "decisions/kept.html", told_)
+
+
+def _packet(request: StaffRequest, frozen: Frozen) -> bool:
+    """Tell whether something may leave under a decision, and whoever reads it may prepare that."""
+    held = relations(request.actor, [frozen.record]).get(frozen.record, frozenset())
+    return matrix.may(request.actor.roles, "prepare", "release", held) and any(part["outcome"] in ("required", "permitted") for part in frozen.answer["parts"])
 
 
 def _id(text: str) -> UUID:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import threading
+from privity.practice.pdfium import ONE_AT_A_TIME
+
+__all__ = ["ALL_PIXELS", "BYTES", "DPI", "ONE_AT_A_TIME", "PAGES", "PAGE_PIXELS", "UNPACKED"]
 
 BYTES = 64 * 1024 * 1024
 PAGES = 1000
@@ -10,6 +12,3 @@ PAGE_PIXELS = 36_000_000  # a page of 40 by 40 inches at 150 dpi
 ALL_PIXELS = 3_000_000_000
 DPI = 150
 UNPACKED = 256 * 1024 * 1024  # what all streams of one file may come to when they are looked through
-
-# PDFium has one state for the whole process and is not made for threads.
-ONE_AT_A_TIME = threading.RLock()

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from privity.practice.people.access import NotThere
 from privity.practice.people.desk import StaffRequest
+from privity.practice.people.matrix import AT_PRACTICE, may
 from privity.practice.people.session import fresh_proof_required
-from privity.practice.people.spoken import label
+from privity.practice.people.spoken import label, question_of
 from privity.practice.people.times import day_said, moment_said
+from privity.practice.records.disagreements import Disagreement
 
 from .. import access, services
 from ..access import Sheet
@@ -65,6 +69,9 @@ def _keep(request: StaffRequest, record: UUID, decision: UUID, act: str, id: UUI
         planned = access.sheet(actor, book, record, decision, planned=plan)
         plan = access.filled(planned, plan.asked, audit=act == "audit", book=book, actor=actor, record=record)
     services.keep(actor, record, decision, plan, packet=id, after=after)
+    if act == "add":
+        about = urlencode({"kind": shown.made.recipient_kind, "record": record, "decision": decision})
+        return redirect(f"{reverse('recipient-new')}?{about}")
     return redirect("packet", record, decision)
 
 
@@ -119,7 +126,8 @@ def _sending(request: StaffRequest, record: UUID, packet: UUID, decision: UUID, 
 def _sheet(
     request: StaffRequest, record: UUID, shown: Sheet, wrong: dict[str, str] | None = None, form: PlanForm | None = None, status: int = 200
 ) -> HttpResponse:
-    form = form or PlanForm.of(shown.recipients, shown.made.plan)
+    plan, new = shown.made.plan, request.GET.get("to", "")
+    form = form or PlanForm.of(shown.recipients, replace(plan, recipient=new) if any(str(one.id) == new for one in shown.recipients) else plan)
     return render(request, "releases/packet.html", {**_told(request, shown), "form": form, "wrong": wrong}, status=status)
 
 
@@ -135,14 +143,27 @@ def _told(request: StaffRequest, shown: Sheet) -> dict[str, Any]:
         for one in made.every if one.may_go
     ]  # fmt: skip
     return {
-        "who": made.who, "shown": shown, "plan": plan, "rows": rows, "shut": [one.piece.title for one in made.shut], "held": made.held,
+        "letterhead": services.sender_of(request.actor) is not None,
+        "disputes": _disputes(shown), "changed": [question_of(request.book, one) for one in shown.changed],
+        "may_list": may(request.actor.roles, "change", "recipient", [AT_PRACTICE]), "who": made.who, "shown": shown, "plan": plan, "rows": rows,
+        "shut": [one.piece.title for one in made.shut], "held": made.held,
         "leaves": [_leaf(leaf, plan) for leaf in made.leaves], "notes": [_leaf(leaf, plan) for leaf in made.leaves if leaf.stretches],
         "purpose": label(request.book, "purpose", made.purpose), "kind": label(request.book, "recipient.kind", made.recipient_kind),
-        "to": _to(to, plan), "decided": moment_said(shown.decided), "saved": moment_said(shown.saved) if shown.saved else "",
+        "to": _to(to, plan), "decided": moment_said(shown.decided),
+        "saved": moment_said(shown.saved) if shown.saved else "",
         "seen": moment_said(shown.seen) if shown.seen else "", "number": shown.number, "decision": str(shown.decision)[:8],
         "needs_why": any(leaf.one.needs_why for leaf in made.leaves), "texts": made.texts, "fax": plan.way == Outgoing.Way.FAX,
         "way": Outgoing.Way(plan.way).label if plan.way else "", "paying": made.recipient_kind == "payer" and made.purpose == "payment",
     }  # fmt: skip
+
+
+def _disputes(shown: Sheet) -> list[dict[str, Any]]:
+    """Return what the client disputes of what leaves; its words to whoever may read the chart."""
+    kinds = list(Disagreement.Kind) if shown.made.texts else []
+    return [
+        {"on": day_said(one.on), "papers": [(kind.label, one.papers[kind.value]) for kind in kinds if one.papers.get(kind.value)]}
+        for one in shown.made.disputes
+    ]  # fmt: skip
 
 
 def _leaf(leaf: Leaf, plan: Plan) -> dict[str, Any]:

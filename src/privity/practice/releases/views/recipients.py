@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from privity.practice.people.access import NotThere, require_at_practice
@@ -33,11 +34,20 @@ def new(request: StaffRequest) -> HttpResponse:
     """Show the form for a new recipient, or put it on the list."""
     require_at_practice(request.actor, "change", "recipient")
     sent = request.POST if request.method == "POST" else None
-    form = RecipientForm(request.book, sent, use_required_attribute=False)
+    form = RecipientForm(request.book, sent, initial={"kind": request.GET.get("kind", "")[:40]}, use_required_attribute=False)
+    back = _packet(request)
     if sent is not None and form.is_valid():
-        kept.keep(request.actor, form.said())
-        return redirect("recipients")
-    return render(request, "releases/recipient.html", {"form": form}, status=200 if sent is None else 422)
+        id = kept.keep(request.actor, form.said())
+        return redirect(f"{back}?to={id}#recipient" if back else "recipients")
+    return render(request, "releases/recipient.html", {"form": form, "back": back}, status=200 if sent is None else 422)
+
+
+def _packet(request: StaffRequest) -> str:
+    """Return the address of the packet somebody came from, or nothing. Only ids come with the address: it leads nowhere else."""
+    try:
+        return reverse("packet", args=[UUID(request.GET.get("record", "")), UUID(request.GET.get("decision", ""))])
+    except ValueError:
+        return ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
