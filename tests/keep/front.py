@@ -9,6 +9,7 @@ from datetime import datetime
 from html import unescape
 from typing import Any
 from unittest.mock import patch
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.test import Client
@@ -87,6 +88,10 @@ class Front:
     def post(self, path: str, **said: Any) -> Page:
         """Send a form made by hand, and go no further."""
         return Page(self.client.post(path, {"csrfmiddlewaretoken": TOKEN, **said}))
+
+    def post_plain(self, path: str, **said: str) -> Page:
+        """Send a form made by hand that has no file, encoded as browsers encode such a one, and go no further."""
+        return Page(self.client.post(path, urlencode({"csrfmiddlewaretoken": TOKEN, **said}), content_type="application/x-www-form-urlencoded"))
 
     def open(self, path: str) -> Front:
         """Open a page."""
