@@ -65,7 +65,7 @@ def to_employer(cast: Cast) -> tuple[Ada, Any, Any, Any]:
 
 
 def head() -> Head:
-    return Head("P-2026-001", "0000", "A psychologist, Colorado", "Dana Test", "Clinician", {"name": "Plan", "fax": ""}, date(2026, 11, 20), "Payment")
+    return Head("P-2026-001", "0000", {"name": "Alder Counseling"}, "Dana Test", "Clinician", {"name": "Plan", "fax": ""}, date(2026, 11, 20), "Payment")
 
 
 def nothing_left() -> bool:
