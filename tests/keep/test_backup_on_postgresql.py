@@ -163,7 +163,8 @@ def test_tables_of_another_version_are_refused(practice: OnDisk, new_database: C
         found, said = practice.run(command)
         assert (found, "made by a newer Privity" in said) == (status, True), said
     with psycopg.connect(practice.database, autocommit=True) as there:
-        there.execute("DELETE FROM django_migrations WHERE name = '0999_later' OR (app, name) = ('records', '0003_sealed')")
+        there.execute("DELETE FROM django_migrations WHERE name = '0999_later'")
+        there.execute("DELETE FROM django_migrations WHERE app = 'records' AND name = (SELECT max(name) FROM django_migrations WHERE app = 'records')")
     status, said = practice.run("backup")
     assert (status, "made by an older Privity" in only_line(said)) == (2, True)
 
