@@ -177,7 +177,8 @@ def test_a_damaged_backup_is_refused_and_nothing_is_written(practice: OnDisk, ne
     newest.write_bytes(whole[:-40] if harm == "cut" else whole)
     lose(practice, new_database)
     status, said = practice.run("restore", "--backups", str(practice.backups))
-    assert (status, {"cut": "cut off", "flip": "altered"}[harm] in said) == (2, True)
+    # A bit flipped in a piece is an altered one; in what says its length, a damaged one. Which of both stands in the middle is chance.
+    assert (status, any(word in said for word in {"cut": ["cut off"], "flip": ["altered", "damaged", "cut off"]}[harm])) == (2, True), said
     assert not practice.data.exists()
     with psycopg.connect(practice.database) as there:
         assert there.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone() == (0,)

@@ -203,7 +203,7 @@ def test_a_damaged_backup_is_refused_and_leaves_nothing(practice: OnDisk, harm: 
     elif harm == "piece":
         newest.write_bytes(whole[: _end_of_pieces(whole)])
     elif harm == "flip":
-        whole[len(whole) // 2] ^= 1
+        whole[_end_of_pieces(whole) - 1] ^= 1
         newest.write_bytes(whole)
     else:
         shutil.copy(sorted((practice.backups / "keys").iterdir())[-1], newest)
