@@ -118,3 +118,12 @@ def set_up(folder: Path, *words: str, database: str = "") -> tuple[int, str, OnD
         new.said["code"] = found[1]
     new.said["sheet"] = "\n".join(re.findall(r"^   \d   (\S+)$", said, re.M))
     return status, said, new
+
+
+def end_of_pieces(whole: bytearray) -> int:
+    """Return where the last sealed value of a backup begins: what stands before it is the end of a piece."""
+    at = whole.index(b"\n") + 1
+    last = at
+    while at < len(whole):
+        last, at = at, at + 4 + int.from_bytes(whole[at : at + 4], "big")
+    return last

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from .on_disk import FILL, OnDisk, set_up
+from .on_disk import FILL, OnDisk, end_of_pieces, set_up
 
 
 @pytest.fixture(scope="module")
@@ -201,9 +201,9 @@ def test_a_damaged_backup_is_refused_and_leaves_nothing(practice: OnDisk, harm: 
     if harm == "cut":
         newest.write_bytes(whole[:-40])
     elif harm == "piece":
-        newest.write_bytes(whole[: _end_of_pieces(whole)])
+        newest.write_bytes(whole[: end_of_pieces(whole)])
     elif harm == "flip":
-        whole[_end_of_pieces(whole) - 1] ^= 1
+        whole[end_of_pieces(whole) - 1] ^= 1
         newest.write_bytes(whole)
     else:
         shutil.copy(sorted((practice.backups / "keys").iterdir())[-1], newest)
@@ -539,12 +539,3 @@ from privity.practice.trail.models import About
 gone = Record.objects.exclude(shredded=None).get().id
 print(About.objects.filter(record=gone).count(), Person.objects.exclude(name_mark=b"").count() - 1)
 """
-
-
-def _end_of_pieces(whole: bytearray) -> int:
-    """Return where the last sealed value begins."""
-    at = whole.index(b"\n") + 1
-    last = at
-    while at < len(whole):
-        last, at = at, at + 4 + int.from_bytes(whole[at : at + 4], "big")
-    return last

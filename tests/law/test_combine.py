@@ -55,16 +55,12 @@ def test_living_rules_together(effects: list[tuple[str, str]], axis: str, outcom
 def test_a_restriction_that_gives_way_leaves_the_others_standing() -> None:
     """Whichever of them is looked at first: HIPAA's mandate goes over state law, and nothing goes over Part 2 here."""
     restrictions = [("with_authorization", law) for law in ("aa.statutes", "bb.statutes", "us.part2", "zz.statutes")]
-    effects = [("required", "co.statutes"), ("required", "us.hipaa"), *restrictions]
+    mandates = [("required", "co.statutes"), ("required", "us.hipaa")]
     part2 = Precedence("precedence.part2", "c", "p", CHECKED, restricts="us.part2", over="us")
     rows = (part2, *ROWS, Precedence("precedence.state", "c", "p", CHECKED, mandate="co", over_restriction="state"))
-    for turned in permutations(range(len(restrictions))):
-        told = _InOrder([*effects[:2], *(restrictions[at] for at in turned)])
+    for turned in permutations(restrictions):
+        told = [*mandates, *turned]  # in an order of its own, which a set would not keep
         assert settle(told, "telling", rows).outcome == "with_authorization"  # type: ignore[arg-type]
-
-
-class _InOrder(list[tuple[str, str]]):
-    """Effects in an order a test chooses; a set has none of its own."""
 
 
 @pytest.mark.parametrize(
