@@ -274,7 +274,6 @@ def _checked(staged: Staged, backups: Path, provider: RootFile, address: str, to
     config = replace(config, key_service=service if provider.kept == KEY_SERVICE else "")
     config.write(staged.folder)
     start_django(staged.folder)
-    from django.core.management import call_command
     from django.db import connections
 
     from privity.practice.site import restoring, rows
@@ -284,7 +283,7 @@ def _checked(staged: Staged, backups: Path, provider: RootFile, address: str, to
 
     for database in ("keys", "default"):
         rows.refuse_newer(database)
-        call_command("migrate", database=database, interactive=False, verbosity=0)
+        rows.make_tables(database)
     keeping = Keeping.of(config, staged.folder)
     keeping.take(provider.unlock())
     found = verify(keeping, config, now(), made=datetime.fromisoformat(staged.facts["made"]), said=lambda line: print(line, flush=True))

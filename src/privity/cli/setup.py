@@ -58,10 +58,10 @@ def run(args: argparse.Namespace) -> int:
     _try_sheet(provider)
 
     start_django(args.data)
-    from django.core.management import call_command
 
     from privity.practice.site.backup import back_up, open_backup, refuse_inside_data
     from privity.practice.site.keeping import Keeping
+    from privity.practice.site.rows import make_tables
     from privity.practice.site.setting_up import first_code, set_up
     from privity.practice.site.verifying import Nowhere
 
@@ -69,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
 
     refuse_inside_data(config, args.data)
     for database in ("keys", "default"):
-        call_command("migrate", database=database, interactive=False, verbosity=0)
+        make_tables(database)
     roots = provider.unlock()
     account = set_up(roots[0], said, owner, ["owner", "privacy_officer", *(["clinician"] if clinician else [])], now())
     print(f"\nYour user name: {account.user_name}")

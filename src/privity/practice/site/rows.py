@@ -52,6 +52,17 @@ def look_through() -> None:
                 cursor.execute("ANALYZE")
 
 
+def make_tables(database: str) -> None:
+    """Make the tables of a database, or bring them up to this release."""
+    app = _app(database)
+    call_command("migrate", *([app] if app else []), database=database, interactive=False, verbosity=0)
+
+
+def _app(database: str) -> str | None:
+    """Return the one app whose tables a database holds: the keys have theirs apart, and the changes of all others need not be worked out there."""
+    return "keys" if database.partition(".")[0] == "keys" else None
+
+
 def models(database: str) -> list[type[Model]]:
     """Return the tables of a database, in the order of the models."""
     return [model for model in apps.get_models() if router.allow_migrate_model(database, model)]
@@ -77,7 +88,7 @@ def sqlite_at(name: str) -> dict[str, Any]:
 def _empty(part: str) -> bytes:
     """Return an SQLite database with the tables of `default` or `keys`, and no row."""
     with beside(f"{part}.empty", sqlite_at(":memory:")) as there:
-        call_command("migrate", database=there.alias, interactive=False, verbosity=0)
+        make_tables(there.alias)
         return bytes(there.connection.serialize())
 
 
@@ -120,7 +131,7 @@ def refuse_other_version(database: str) -> None:
     """Raise NotUpToDate when a database's tables are not those of this Privity."""
     refuse_newer(database)
     executor = MigrationExecutor(connections[database])
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if executor.migration_plan(executor.loader.graph.leaf_nodes(_app(database))):
         name = connections[database].settings_dict["NAME"]
         raise NotUpToDate(f"the tables in {name} were made by an older Privity: start it once with privity serve, which brings them up to date")
 
@@ -203,7 +214,7 @@ def poured_into(address: str, progress: Progress) -> Iterator[None]:
     """Write the data and the keys at hand into empty databases of a server; kept once what stands within is done, the keys first. Raises NotTheSame."""
     with beside("default.there", settings_of(address, pool=False)), beside("keys.there", settings_of(address, KEYS, pool=False)):
         for database in ("keys.there", "default.there"):
-            call_command("migrate", database=database, interactive=False, verbosity=0)
+            make_tables(database)
         if taken("default.there"):
             raise NotTheSame("the database holds rows already; nothing is ever restored over a practice: make an empty one and name it")
         with transaction.atomic("default.there"), transaction.atomic("keys.there"):

@@ -72,17 +72,16 @@ def _start(wanted: int, demo: bool, clock_is_right: bool) -> int:
 def _ready(demo: bool, clock_is_right: bool) -> bool:
     """Bring the tables up to date; tell whether there is a demo. Raises what stands in the way."""
     from django.conf import settings
-    from django.core.management import call_command
 
     from privity.practice.releases.outbox import wake
 
     from .alone import refuse_old_clock
     from .demo import make_demo, plan_today, the_demo
     from .keeping import Keeping
-    from .rows import look_through
+    from .rows import look_through, make_tables
 
     for database in ("keys", "default"):
-        call_command("migrate", database=database, interactive=False, verbosity=0)
+        make_tables(database)
     look_through()
     now = datetime.now().astimezone()
     if not clock_is_right:
