@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -157,7 +156,7 @@ def full(cast: Cast) -> None:
     add_record(cast.dana, NewRecord("group", people, title="Tuesday"))
 
 
-def test_pages_are_accessible_and_fit_a_phone(dana: Callable[..., Page], cast: Cast, settings: Any, tmp_path: Path) -> None:
+def test_pages_are_accessible_and_fit_a_phone(dana: Callable[..., Page], cast: Cast, settings: Any) -> None:
     full(cast)
     settings.ROOT_URLCONF = urls_with_sealed.__name__
     client = f"/clients/{cast.cleo}"
@@ -175,6 +174,5 @@ def test_pages_are_accessible_and_fit_a_phone(dana: Callable[..., Page], cast: C
                 found = Axe().run(page, options=AXE).response["violations"]
                 assert not found, (name, width, [(one["id"], one["nodes"][0]["html"][:200]) for one in found])
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
-            page.screenshot(path=tmp_path / f"{name}-{width}.png", full_page=True)
         assert not page.complaints, (name, page.complaints)  # type: ignore[attr-defined]
         page.context.close()

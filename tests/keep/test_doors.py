@@ -263,16 +263,21 @@ def test_every_role_in_every_relation_opens_what_the_matrix_allows_and_nothing_e
     singles = [(str(role),) for role in Role]
     per_role = len(OF_CLIENTS) * 2 * len(RELATIONS)
     pairs = islice(combinations([str(role) for role in Role], 2), max(0, -(-CELLS // per_role) - len(singles)))
-    front, wrong, cells = Front(house.walker, SEEN), [], 0
+    front, wrong, cells, alike = Front(house.walker, SEEN), [], 0, set()
     for roles in [*singles, *pairs]:
         for relation in RELATIONS:
             house.stand(roles, relation)
+            sees = [matrix.may(roles, "see", kind, standing(relation)) for kind in ("identity", "chart")]
             for name, pattern in GATED if relation == "none" else OF_CLIENTS:
                 for method in ("GET", "POST"):
+                    allowed = may_open(DOORS[name], method, roles, relation)
+                    if allowed and (name, method, roles, *sees) in alike:  # let in before, by a relation that shows the same of her
+                        continue
+                    if allowed:
+                        alike.add((name, method, roles, *sees))
                     cells += 1
                     page, cell = opened(front, house, name, pattern, method), (name, method, "+".join(roles), relation)
                     wrong += [(*cell, "shows", word) for word in leaks(page, roles, relation)]
-                    allowed = may_open(DOORS[name], method, roles, relation)
                     if page.status >= 500 or (allowed and page.status == 403 and DOORS[name].to is not To.TICKET):
                         wrong.append((*cell, "answers", str(page.status)))
                     if not allowed and page.status not in (403, 404, 405):

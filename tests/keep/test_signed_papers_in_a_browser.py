@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -23,7 +22,7 @@ from .test_signed_papers import consent, fax
 pytestmark = [pytest.mark.browser]
 
 
-def test_every_page_is_accessible_and_fits_a_telephone(dana: Callable[..., Page], cast: Cast, tmp_path: Path) -> None:  # noqa: F811
+def test_every_page_is_accessible_and_fits_a_telephone(dana: Callable[..., Page], cast: Cast) -> None:  # noqa: F811
     good = record_authorization(cast.dana, cast.cleo, paper_of("employer", ends=date(2026, 11, 27)))
     bad = record_authorization(cast.dana, cast.cleo, paper_of("school", has=("recipient",), together="other_document"))
     gone = record_authorization(cast.dana, cast.cleo, consent("treatment_payment_operations", purpose="treatment"))
@@ -47,7 +46,6 @@ def test_every_page_is_accessible_and_fits_a_telephone(dana: Callable[..., Page]
                 found = Axe().run(page, options=AXE).response["violations"]
                 assert not found, (name, width, [(one["id"], one["nodes"][0]["html"][:200]) for one in found])
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
-            page.screenshot(path=tmp_path / f"{name}-{width}.png", full_page=True)
         assert not page.complaints, (name, page.complaints)  # type: ignore[attr-defined]
         page.context.close()
 
