@@ -35,6 +35,7 @@ def go_in(
     few = ("iris", "joan", "amir")  # whom the way needs, and whom the demo's own shared view and bar are about
     monkeypatch.setattr(demo, "SHEETS", tuple(one for one in demo.SHEETS if one.key in few))
     monkeypatch.setattr(demo, "TODAY", tuple(one for one in demo.TODAY if one[3] == "iris"))
+    monkeypatch.setattr(demo.Agreed, "acts", lambda _: [])  # what was signed and asked before is of others
     keeping = Keeping.of(settings.CONFIG, Path(settings.DATA))
     assert demo.make_demo(keeping.provider().create(), datetime.now().astimezone())
     site = str(request.getfixturevalue("live_server").url).replace("127.0.0.1", "localhost")

@@ -26,11 +26,12 @@ from privity.practice.decisions.models import CallMessage, FrozenDecision
 from privity.practice.people import care
 from privity.practice.people.access import NotAllowed, NotThere
 from privity.practice.people.actor import Actor
+from privity.practice.people.models import Practice
 from privity.practice.people.services import NewPerson, NewRecord, add_record, tie
 from privity.practice.records.services import NewEntry, sign_entry
 from privity.practice.trail.models import About, Event
 
-from .conftest import NOW, Cast, paper_of
+from .conftest import NOW, PROFILE, Cast, paper_of
 from .front import Front, open_doors
 
 Sit = Callable[[str], Front]
@@ -404,6 +405,7 @@ def test_omar_vera_and_an_odd_form_get_nothing(front: Sit, cast: Cast, ada: UUID
 
 
 def test_the_desk_keeps_nothing_and_asks_as_before(front: Sit, cast: Cast) -> None:
+    Practice.objects.update_or_create(pk=Practice.THE_ONE, defaults=PROFILE)  # whose desk it is
     with open_doors(NOW, cast.keys):
         page = Front(None).open("/ask")
     assert "Who is asking?" in page.words and "What the record says" not in page.words and "Keep this decision" not in page.words
