@@ -75,7 +75,7 @@ AT = re.compile(
     rf"\b(?:at|@|past|behind|opposite|by)\s+(?:the\s+)?(?P<place>{SHORT_SEQ}(?:\s+(?:library|pool|stand|coast|mall|market|park|clinic|church|school|hospital|gym|bar|diner|trailhead|museum|cottage|motel|lodge|campus|store|station|pharmacy|courthouse|jail|theater|cafe))?)"
 )
 TAILED = re.compile(
-    r"\b(?:the\s+)?(?P<place>[A-Z][\w’'\-]+(?:\s+[A-Z][\w’'\-]+){0,2}\s+(?:library|pool|stand|coast|flea\s+market|market|park|museum\s+park|museum|clinic|church|trailhead|cottage\s+\d+|cottage|motel|campus|courthouse|jail|shelter|reservoir|creek|river|lake|valley|mall|brewery|ski\s+area|pharmacy|cemetery|reservation))\b"
+    r"\b(?:the\s+)?(?P<place>[A-Z][\w’'\-]+(?:\s+[A-Z][\w’'\-]+){0,2}\s+(?:library|pool|stand|coast|flea\s+market|market|park|museum\s+park|museum|clinic|church|trailhead|cottage\s+\d+|cottage|motel|campus|courthouse|jail|shelter|reservoir|creek|river|lake|valley|mall|brewery|ski\s+area|pharmacy|cemetery|reservation|trail|canyon|gulch|mesa|peak|pass|pond|bay|beach|bridge|dam|pier|dock|ferry|harbor|marina|falls|forest|woods|ranch|farm|orchard|dispensary|casino|hotel|saloon|tavern|bakery|diner|cafe|deli|grocery|laundromat|arena|stadium|rink|pool\s+hall|bowling\s+alley|library\s+branch|branch|exit|overpass|interchange|on-?ramp|off-?ramp|roundabout|crossing|station|stop|depot|airport|base|barracks|camp|chapel|cathedral|temple|mosque|synagogue|monastery|convent|hospice|nursing\s+home|projects|apartments|towers|neighborhood|subdivision|high\s+school|middle\s+school|elementary|school|hospital))\b"
 )
 CROSS = re.compile(
     r"\b(?:near|at|off|on|by)\s+(?P<place>(?:\d{1,3}[A-Z]?\s+at\s+)?(?:[A-Z][\w’']+|\d{1,3}(?:st|nd|rd|th))(?:\s+[A-Z][\w’']+)?\s+(?:and|&)\s+(?:[A-Z][\w’']+|\d{1,3}(?:st|nd|rd|th))(?:\s+[A-Z][\w’']+)?)"
