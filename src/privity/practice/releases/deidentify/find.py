@@ -48,6 +48,46 @@ COMMON_TAIL = re.compile(
 
 
 @dataclass(frozen=True)
+class Group:
+    """Questions of one kind: what they are called, why they are asked, and which of CHOICES answer them."""
+
+    heading: str
+    one: str
+    many: str
+    why: str
+    choices: tuple[str, ...]
+
+
+GROUPS = {
+    wide.NAME: Group(
+        "Names nobody knows", "name nobody knows", "names nobody knows", "The record does not know these. Nobody but you can say what they are.",
+        (PERSON, PLACE, WORKPLACE, "number", LEAVE),
+    ),
+    wide.PLACE: Group(
+        "Perhaps a place", "place, perhaps", "places, perhaps", "A street, a shelter, a clinic: anything smaller than a state tells where.", (PLACE, WORKPLACE, PERSON, LEAVE)
+    ),
+    wide.DATE: Group(
+        "Perhaps a date, or an age over 89", "date or great age, perhaps", "dates or great ages, perhaps",
+        "Only the year may stay of a date, and no age over 89 nor what tells it.", ("date", LEAVE),
+    ),
+    wide.NUMBER: Group(
+        "Numbers and codes", "number or code", "numbers or codes", "A score or a dose may stay. A number given to one person or thing may not.", ("number", LEAVE)
+    ),
+    wide.PICTURE: Group(
+        "Pictures spoken of", "picture spoken of", "pictures spoken of", "The case may say that there is a picture, but not what leads to it.", ("picture", LEAVE)
+    ),
+    wide.PRINT: Group(
+        "Voices, fingers, faces on record", "voice or body print spoken of", "voices or body prints spoken of",
+        "A recording or a scan is the person's own mark. Say whether this leads to one.", ("print", LEAVE),
+    ),
+    wide.RARE: Group(
+        "True of few people", "thing true of few people", "things true of few people", "The only one, the first one, a prize, a mark on the skin: who knows it knows the name.",
+        ("rare", LEAVE),
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
 class Replaced:
     """Everything that means the same, and what takes its place."""
 
@@ -67,6 +107,7 @@ class Unknown:
     said: tuple[str, ...]
     times: int
     kind: str = wide.NAME
+    around: str = ""  # the words in which it stands, where a part alone would say too little
 
 
 @dataclass(frozen=True)
@@ -127,7 +168,11 @@ def read(text: str, known: Known, *, keep: Collection[str] = (), chosen: Mapping
             pieces.append(Piece(was, was if key in keep else f"[{labels[what.stands_for]}]", key))
         at = end
     pieces.append(Piece(text[at:], text[at:]))
-    return Found(tuple(piece for piece in pieces if piece.was), tuple(_replaced(text, hits, labels, keys)), tuple(_unknown(text, strangers, groups)))
+    return Found(
+        tuple(piece for piece in pieces if piece.was),
+        tuple(_replaced(text, hits, labels, keys)),
+        tuple(_unknown(text, strangers, groups, {one.key: one.around for one in asked})),
+    )
 
 
 def _of(choice: str) -> tuple[Kind, str]:
@@ -361,10 +406,10 @@ def _bare(told: str) -> str:
     return " ".join(plain(POSSESSIVE.sub("", word)) for word in re.sub(rf"^(?:(?:{TITLES})\.?\s+)+", "", told).split()) or plain(told)
 
 
-def _unknown(text: str, spans: list[tuple[int, int]], groups: Mapping[int, str]) -> Iterator[Unknown]:
+def _unknown(text: str, spans: list[tuple[int, int]], groups: Mapping[int, str], around: Mapping[str, str]) -> Iterator[Unknown]:
     for key in dict.fromkeys(groups[start] for start, _ in spans):
         mine = [text[start:end] for start, end in spans if groups[start] == key]
-        yield Unknown(key, tuple(dict.fromkeys(mine)), len(mine), key.split(" ", 1)[0])
+        yield Unknown(key, tuple(dict.fromkeys(mine)), len(mine), key.split(" ", 1)[0], around.get(key, ""))
 
 
 def _labels(text: str, hits: list[Hit]) -> dict[str, str]:

@@ -22,6 +22,7 @@ class Ask:
     end: int
     kind: str
     key: str
+    around: str  # the whole of which this is a part
 
 
 SEEN = (
@@ -74,8 +75,8 @@ OLD_YEAR = re.compile(r"(?<![\w.,/$\-#])(?:18\d\d|19[0-2]\d|193[0-7])s?(?![\w,]*
 SEASONS = r"spring|summer|autumn|winter"
 WHEN = re.compile(
     rf"\b(?:(?:the|last|this|next|that|early|late|mid|each|every|of|in|since|until|by|during)[\s\-]+(?:(?:first|last|early|late|mid|past|following)[\s\-]+)?(?:{SEASONS}|(?<=the\s)fall(?!\s+(?:of|from|on|down|at|was|he|she|that|risk))|(?<=last\s)fall|(?<=this\s)fall|(?<=next\s)fall|(?<=in\s)fall)(?!\s+of)(?:time|\s+(?:break|term|semester|vacation|camp|recess|quarter|equinox|solstice))?"
-    rf"|(?:the\s+)?(?:first|second|third|fourth|fifth|last|final|opening|closing)\s+(?:snow\w*|frost|harvest|full\s+moon|new\s+moon|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:day|night|week|weekend|morning|evening|month)s?\s+of\s+(?:the\s+)?\w+(?:\s+\w+)?)"
-    rf"|(?:the\s+)?{ORDINAL}\s+(?:day|night|week|month|moon|sunday|sabbath)\s+(?:of|in|after|before)\s+(?:the\s+)?\w+(?:\s+\w+)?"
+    rf"|(?:the\s+)?(?:first|second|third|fourth|fifth|last|final|opening|closing)\s+(?:snow\w*|frost|harvest|full\s+moon|new\s+moon|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:day|night|week|weekend|morning|evening|month)s?\s+of\s+(?:the\s+)?\w+(?:\s+[A-Z]\w+)?)"
+    rf"|(?:the\s+)?{ORDINAL}\s+(?:day|night|week|month|moon|sunday|sabbath)\s+(?:of|in|after|before)\s+(?:the\s+)?\w+(?:\s+[A-Z]\w+)?"
     r"|(?:the\s+)?(?:eve|feast|fast|festival|vigil|octave|novena|day|night|week|weekend|morning|anniversary)\s+(?:of|before|after)\s+(?:the\s+)?(?:[A-Z][\w’'\-]*)(?:\s+(?:of\s+|the\s+)*[A-Z][\w’'\-]*)*"
     r"|(?!(?:Last|Next|This|That|Every|Each|The|A|An|One|Per|Same|His|Her|My|Our|Their|All|Most|Some|Mid|Late|Early|Until|Since|On|In|By|At|For|To|Family|Day|Work)\b)[A-Z][\w’'\-]*(?:\s+(?:of|the|del|de|la)?\s*[A-Z][\w’'\-]*)*\s+(?:eve|Eve|Night|Festival|Fest|Fair|Feast|Fast|Jubilee|Sabbath|Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|week|weekend|Week|Weekend|Season|Parade|birthday|Birthday|Remembrance|New\s+Year)\b"
     r"|(?:full|new|harvest|blood|blue)\s+moon|(?:winter|summer|vernal|spring|fall|autumn\w*)\s+(?:solstice|equinox)|solstice|equinox|midwinter|midsummer|leap\s+(?:day|year)|daylight\s+saving\w*|the\s+clocks\s+(?:changed|went\s+\w+)|opening\s+day|graduation\s+(?:day|night)|prom\s+night|(?:the\s+)?(?:day|night|eve)\s+before\s+\w+|inauguration(?:\s+day)?|groundhog\s+day|tax\s+day|the\s+eclipse"
@@ -92,6 +93,9 @@ WHERE = re.compile(
 )
 STORE = frozenset(
     "walmart target costco starbucks mcdonald's mcdonalds amazon kroger safeway walgreens cvs subway wendy's denny's ihop ikea macy's sephora".split()
+)
+PEOPLE = frozenset(
+    "mom mother mommy mama dad father daddy papa grandma grandmother granny nana grandpa grandfather grandad aunt auntie uncle cousin sister brother son daughter husband wife spouse partner".split()
 )
 BESIDE_ROAD = re.compile(
     r"\b(?:the\s+)?(?:\d{1,3}\s+(?:fwy|freeway|hwy|highway|freight|bus|train|line|exit|interchange|overpass)|(?:exits?|hwy|highway|route|rte|fwy|freeway|interstate|bus|train|line|gate|pier|track|mile|mm)\s+#?\d{1,4}[a-z]?)\b|\bthe\s+\d{1,3}\s+(?:at|near|by|past|north|south|east|west|northbound|southbound)\b",
@@ -142,7 +146,7 @@ def asks(text: str, taken: list[tuple[int, int]], names: list[tuple[int, int]], 
             last = first + len(told)
             whole = (first, last) == (start, end)
             if told and (whole or _weighs(kind, told, beside_known=any(one[1] == first or one[1] + 2 >= first > one[1] for one in taken))):
-                found.append(Ask(first, last, kind, key))
+                found.append(Ask(first, last, kind, key, " ".join(text[start:end].split())))
                 covered = sorted((*covered, (first, last)))
     return sorted(found, key=lambda one: one.start)
 
@@ -221,7 +225,7 @@ def _scale(text: str, start: int) -> bool:
         of in ABBREVIATIONS
         or re.sub(r"[\-\d]+$", "", of) in ABBREVIATIONS
         or MEDICINE.search(of) is not None
-        or (of in LARGE and of not in STORE)
+        or (of in LARGE and of not in STORE and of not in PEOPLE and "," not in found.group())
         or bool(re.search(r"(?:score|scale|inventory|index|iq|pressure|pulse|weight|height|glucose|level|ratio|median|average|rate)s?$", of))
     )
 
