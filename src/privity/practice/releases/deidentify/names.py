@@ -174,7 +174,7 @@ class Names:
         for at, _ in enumerate(self.known.people):
             for letters in self.letters[at]:
                 spaced = r"\.\s?".join(letters)
-                for match in re.finditer(rf"(?<![\w.]){spaced}(?:\.|(?![\w]))", text):
+                for match in re.finditer(rf"(?<![\w.]){spaced}(?:\.[A-Z](?![a-z]))*(?:\.|(?![\w]))", text):
                     yield self._hit(text, *match.span(), {at})
                 if letters.lower() not in ABBREVIATIONS:
                     for match in re.finditer(rf"(?<![\w.\-/]){letters}(?![\w\-/]|\s+\d)", text):

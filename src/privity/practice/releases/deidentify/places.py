@@ -99,7 +99,7 @@ SCHOOL_AT = re.compile(
 )
 SUFFIXED = [
     ("School", Kind.NAME, re.compile(rf"\b(?:{SEQ})\s+(?:{SCHOOLS})\b|\b(?:University|College|Academy|Institute|School)\s+of\s+{SEQ}|\bP\.?S\.?\s+\d{{1,3}}\b|\b(?:UC|CU|CSU|CSU,|UNC|SDSU|USC|UCLA|MIT|ASU|BYU|UNM|UT)\s+[A-Z][a-z]+(?:\s+[A-Z][a-z]+)?|\bUCLA\b|\b(?:CSU|UNC|MSU|DU|UCD|UCSD|UCSF|SFSU|USC|BYU|MIT|ASU)\b")),
-    ("Hospital", Kind.PLACE, re.compile(rf"\b(?:{SEQ})\s+(?:{HOSPITALS})\b|(?<![A-Za-z]\s)(?<!\d\s)\b(?:St|Saint|Mt|Mount)\.?\s+[A-Z]|(?<=[a-z]\s)\b(?:St|Saint|Mt|Mount)\.?\s+[A-Z][\w’'\-]+(?:['’]s)?(?:\s+(?:Hospital|Medical\s+Center))?")),
+    ("Hospital", Kind.PLACE, re.compile(rf"\b(?:{SEQ})\s+(?:{HOSPITALS})\b|(?<![A-Za-z]\s)(?<!\d\s)\b(?:St|Saint|Mt|Mount)\.?\s+[A-Z][\w’'\-]+|(?<=[a-z]\s)\b(?:St|Saint|Mt|Mount)\.?\s+[A-Z][\w’'\-]+(?:['’]s)?(?:\s+(?:Hospital|Medical\s+Center))?")),
     ("Place", Kind.PLACE, re.compile(rf"\b(?:{SEQ})\s+(?:{LANDMARKS})\b|\b(?:Lake|Mount|Mt\.?|Fort|Ft\.?|Camp|Cape|Port|Rancho|Lago|Rio|Río|Playa|Isla|Point|Santa|San|Los|Las|La|El|Palo|Del|Paso|Villa|Casa)\s+[A-Z][\w’'\-]+(?:\s+[A-Z][\w’'\-]+)?")),
     ("Employer", Kind.NAME, re.compile(rf"\b(?:{SEQ}),?\s+(?:{FIRMS})\b\.?|\b[A-Z][\w’']+(?:,\s+[A-Z][\w’']+)*,?\s+(?:&|and)\s+(?:Sons?|Daughters?|Co|Company|Associates|Brothers|Bros)\b\.?|\b[A-Z][\w’']+\s+&\s+[A-Z][\w’']+\b|\bJoe['’]s\b")),
 ]  # fmt: skip

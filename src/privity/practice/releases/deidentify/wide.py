@@ -32,10 +32,10 @@ SEEN = (
 )
 SHOWN = r"clear\w*|visible|(?:un)?blur\w*|forward|front|full|shown|showing|show|shows|recogni[sz]\w+|identif\w+|posted|printed|uncovered|unmasked|unobscured|close-?up|in\s+frame|profile|on\s+(?:every|the|a)\s+\w+|screen|page|cover|wall|online"
 BODY = r"face|faces|facial|voices?|vocals?|speech|fingers?|thumbs?|hands?|palms?|iris(?:es)?|retinas?|retinal|eyes?|ears?|lips?|gait|walk|veins?|heartbeat|breath|teeth|tooth|dental|bite|signature|handwriting|typing|keystrokes?|foot|feet|toes?|skin|blood|saliva|cheek|hair"
-TAKEN = r"scan\w*|prints?|printed|imprints?|recogni\w+|verif\w+|templates?|geometry|enroll?\w*|unlock\w*|log-?ins?|authenticat\w+|match\w*|analy[sz]\w+|samples?|recorded|recordings?|recorder|tapes?|taped|memos?|clips?|files?|stems?|tracks?|clon\w+|models?|readers?|sensors?|time\s?-?clock|id|ids|swab\w*|records?|impressions?|molds?|casts?|biometric\w*|signature\s+pad|data|hash|database|lab|passphrase|archive[ds]?|messages?"
+TAKEN = r"scan\w*|prints?|printed|imprints?|recogni\w+|verif\w+|templates?|geometry|enroll?\w*|unlock\w*|log-?ins?|authenticat\w+|match\w*|analy[sz]\w+|samples?|recorded|recordings?|recorder|tapes?|taped|memos?|clips?|files?|stems?|tracks?|clon\w+|models?|readers?|sensors?|time\s?-?clock|id|ids|swab\w*|records?|impressions?|molds?|casts?|biometric\w*|signature\s+pad|data|hash|database|lab|passphrase|archive[ds]?|clock(?:s|ed)?\s+in|opens?\s+(?:the|his|her|their)\s+(?:safe|door|phone|gate|locker|laptop)|messages?"
 SURE_PRINT = re.compile(
-    r"\b(?:biometric\w*|(?:finger|thumb|hand|palm|foot|voice|ear|lip|face|toe|knuckle|breath|brain|gait|ten)-?prints?\w*|printed\s+and\s+booked|retinal?|iris(?:es)?\s+\w+|gait|dna|genom\w+|genetic\s+(?:test|profile|sample|code)\w*|(?:face|touch|voice)\s?id|dental\s+(?:records?|x-?rays?|charts?|impressions?|molds?|casts?|prints?|films?|id\w*|identification)|bite-?marks?|odontogram|voice-?\s?(?:memo|note|mail|over|clip|file|message|recording|sample|actor)s?|voicemails?|speech\s+(?:tape|sample|recording|file)s?|handwriting|keystrokes?"
-    r"|audio\w*|recordings?|recorded|tape-?record\w*|on\s+tape|dictaphone|podcasts?|wiretap\w*|palm\s+\w+\s+scan|vein\s+(?:scan|map|pattern)\w*|23andme|ancestry\s+test|cheek\s+swab|scanner|body\s+scan|facial\s+(?:recognition|scan|verification|match|map|geometry|template|id)\w*)\b",
+    r"\b(?:biometric\w*|(?:finger|thumb|hand|palm|foot|voice|ear|lip|face|toe|knuckle|breath|brain|gait|ten)[\s\-]?prints?\w*|printed\s+and\s+booked|retinal?|iris(?:es)?\s+\w+|gait|dna|genom\w+|genetic\s+(?:test|profile|sample|code)\w*|(?:face|touch|voice)\s?id|dental\s+(?:records?|x-?rays?|charts?|impressions?|molds?|casts?|prints?|films?|id\w*|identification)|bite-?marks?|odontogram|voice-?\s?(?:memo|note|mail|over|clip|file|message|recording|sample|actor)s?|voicemails?|speech\s+(?:tape|sample|recording|file)s?|handwriting|keystrokes?"
+    r"|audio\w*|cassettes?|vhs|mixtapes?|answering\s+machine|recordings?|recorded|tape-?record\w*|on\s+tape|dictaphone|podcasts?|wiretap\w*|palm\s+\w+\s+scan|vein\s+(?:scan|map|pattern)\w*|23andme|ancestry\s+test|cheek\s+swab|scanner|body\s+scan|facial\s+(?:recognition|scan|verification|match|map|geometry|template|id)\w*)\b",
     re.I,
 )
 SURE_PICTURE = re.compile(rf"(?<![\w\-])(?:{SEEN})\b|\bwith\s+(?:her|his|their|my|a)\s+face\b|\w[’']s\s+face\b", re.I)
@@ -58,6 +58,11 @@ COUNTS = re.compile(
     r"[\s\-]*(?:(?:of|hours?|minutes?|days?|weeks?|months?|years?|yrs?|yo|y/o|times?|percent|%|mg|mcg|ml|g|kg|lbs?|pounds?|oz|units?|miles?|feet|foot|degrees?|dollars?|bucks|people|men|women|children|kids|percentile|acres?|sessions?|x|cal(?:orie)?s?|bpm|beats|hz|square|thousand|million|pm|am|a\.m|p\.m|proof|head|per|or\s+so|more|fewer|less)\b"
     r"|(?:[a-z]+[\s\-]+)?(?!(?:was|is|has|his|its|as|this|us|says|does|yes|plus|always|across|perhaps|versus|towards|besides|its|needs|calls|comes|goes|wants|keeps|lives|works)\b)[a-z]{3,}s\b)"
 )
+NUMBERED = re.compile(
+    r"\b(?:jersey|bib|locker|case|file|order|sample|participant|subject|badge|car|cab|engine|bunk|cell|flight|check|ticket|lot|booth|slip|stall|plot|hole|kennel|cage|tag|route)\s+\d{1,3}\b(?!\s*[%/])",
+    re.I,
+)
+SMALL_TITLE = re.compile(r"\b(?:mr|mrs|ms|mx|dr)\b\.?\s+[a-z]\b\.?(?!['’]\w)")
 MONEY = re.compile(r"[$€£¥]")
 SCALE = re.compile(
     r"(?:^|[\s(])(?P<of>[A-Za-z][\w’'\-/]*)(?:\s+(?:score[ds]?|level|total|raw|index|t-score))*\s*(?:of|is|was|at|to|about|=|:|,|@|<|>|≤|≥|→)*\s*(?:\d+[\s/\-,]+(?:to\s+|and\s+|from\s+)?)*$"
@@ -71,10 +76,10 @@ AGE_WORDS = re.compile(
     r"\b(?:ninet(?:y|ieth|ies)(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)(?:th)?)?|hundredth|(?:a|one)\s+hundred\s+(?:and\s+)?(?:one|two|three|four|five|six|seven|eight|nine|ten)|mid-?nineties|super-?centenarian|great-great-\w+)\b",
     re.I,
 )
-OLD_YEAR = re.compile(r"(?<![\w.,/$\-#])(?:18\d\d|19[0-2]\d|193[0-7])s?(?![\w,]*\d|-\w)")
+OLD_YEAR = re.compile(r"(?<![\w.,/$\-#])(?:18\d\d|19[0-2]\d|193[0-7])s?(?![\w,]*\d|-\w)|(?<!\w)['’](?:2[7-9]|3[0-7])(?![\w’'])")
 SEASONS = r"spring|summer|autumn|winter"
 WHEN = re.compile(
-    rf"\b(?:(?:the|last|this|next|that|early|late|mid|each|every|of|in|since|until|by|during)[\s\-]+(?:(?:first|last|early|late|mid|past|following)[\s\-]+)?(?:{SEASONS}|(?<=the\s)fall(?!\s+(?:of|from|on|down|at|was|he|she|that|risk))|(?<=last\s)fall|(?<=this\s)fall|(?<=next\s)fall|(?<=in\s)fall)(?!\s+of)(?:time|\s+(?:break|term|semester|vacation|camp|recess|quarter|equinox|solstice))?"
+    rf"\b(?:(?:[Tt]he|last|this|next|that|early|late|mid|each|every|of|in|since|until|by|during)[\s\-]+(?:(?:first|last|early|late|mid|past|following)[\s\-]+)?(?:{SEASONS}|(?<=the\s)fall(?!\s+(?:from|on|down|risk))|(?<=last\s)fall|(?<=this\s)fall|(?<=next\s)fall|(?<=in\s)fall)(?!\s+of\s+\d)(?:time|\s+(?:break|term|semester|vacation|camp|recess|quarter|equinox|solstice))?"
     rf"|(?:the\s+)?(?:first|second|third|fourth|fifth|last|final|opening|closing)\s+(?:snow\w*|frost|harvest|full\s+moon|new\s+moon|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:day|night|week|weekend|morning|evening|month)s?\s+of\s+(?:the\s+)?\w+(?:\s+[A-Z]\w+)?)"
     rf"|(?:the\s+)?{ORDINAL}\s+(?:day|night|week|month|moon|sunday|sabbath)\s+(?:of|in|after|before)\s+(?:the\s+)?\w+(?:\s+[A-Z]\w+)?"
     r"|(?:the\s+)?(?:eve|feast|fast|festival|vigil|octave|novena|day|night|week|weekend|morning|anniversary)\s+(?:of|before|after)\s+(?:the\s+)?(?:[A-Z][\w’'\-]*)(?:\s+(?:of\s+|the\s+)*[A-Z][\w’'\-]*)*"
@@ -120,14 +125,14 @@ HEALTH = re.compile(
 )
 ONLINE = re.compile(
     r"\b(?:sign(?:s|ed)?(?:\s+off)?|post(?:s|ed|ing)?|go(?:es|ing)?|log(?:s|ged)?\s+(?:in|on)|known|play(?:s|ed|ing)?|stream(?:s|ed|ing)?|tweet(?:s|ed|ing)?|writ(?:es|ing)|wrote|blog(?:s|ged)?|chat(?:s|ted)?|publish(?:es|ed)|perform(?:s|ed|ing)?|sells|trades|raps|online|registered|listed|saved|appears)\s+(?:(?:there|online|it|her|him|them|in\s+the\s+game)\s+)?(?:as|under|by)\s+[“\"']?(?P<as>[^\s,.;:!?“”\"']+)"
-    r"|\b(?:wechat|weixin|line|telegram|signal|kakao\w*|discord|twitch|steam|psn|xbox|onlyfans|grindr|tinder|bumble|hinge|reddit|tumblr|etsy|ebay|strava|zelle|venmo|cash\s?app|viber|skype|snap(?:chat)?|insta(?:gram)?|ig|tiktok|facebook|fb|youtube|channel|handle|user\s?name|gamertag|screen\s?name|alias|stage\s+name|pen\s+name|nickname|call\s?sign|avatar)\s*(?:is|was|name|id|:|=|\()\s*[“\"'@]?(?P<is>[^\s,;:!?“”\"')]+)",
+    r"|\b(?:wechat|weixin|line|telegram|signal|kakao\w*|discord|twitch|steam|psn|xbox|onlyfans|grindr|tinder|bumble|hinge|reddit|tumblr|etsy|ebay|strava|zelle|venmo|cash\s?app|viber|skype|snap(?:chat)?|insta(?:gram)?|ig|tiktok|facebook|fb|youtube|channel|handle|user\s?name|gamertag|screen\s?name|alias|stage\s+name|pen\s+name|nickname|call\s?sign|avatar)\s*(?:is|was|name|id|under|as|:|=|\()\s*[“\"'@]?(?P<is>[^\s,;:!?“”\"')]+)",
     re.I,
 )
 JOINED = re.compile(r"(?<![\w@/.])[A-Za-z]\w*(?:[_.]\w+)+(?![\w/])|(?<![\w@/.])[A-Za-z][a-z]+(?:[A-Z][a-z]+)+\d*\b|(?<![\w@/.\-])[A-Za-z]{3,}\d{1,4}(?![\w/])")
 ABBREVIATED = re.compile(r"(?:[a-z]\.)+[a-z]?|e\.g|i\.e|a\.m|p\.m|vs\.\w+|w\.o", re.I)
 ONLY = re.compile(
     r"\b(?:(?:the|its|their|our|a)\s+(?:(?:\w+[’']s)\s+)?(?:only|sole|lone|last|first|youngest|oldest|tallest|longest-serving|fastest|best-known|most\s+\w+|highest-\w+)\s+(?!(?:time|thing|one|way|day|night|week|month|year|session|step|few|visit|two|three|person\s+(?:she|he)|place|reason|part|line|hour|word|words|half|name|place|question|person|people|option|choice|problem|sentence|appointment|episode|symptom|child|son|daughter|born|marriage|wife|husband|grade|semester|job|trimester|responders?|aid|dose)\b)[^.;:!?()\n]{3,60}"
-    r"|(?:weather(?:man|woman|caster)|meteorologist|newscaster|dj|emcee|ghost-?writer|author|inventor|founder|co-founder|composer|discoverer|designer|creator|architect|winner|recipient|holder|survivor|runner-up|champion|captain|mascot|namesake|face|voice|star|host|anchor|lead\s+singer|drummer|frontman|goalkeeper|quarterback|coach|mayor|senator|sheriff|bishop|chief|warden|queen|king|duke|princess|heir(?:ess)?|plaintiff|defendant|whistle-?blower)\s+(?:of|in|for|to|behind|on)\s+(?:the|a|an|our|[A-Z])[^.;:!?()\n]{3,60}"
+    r"|(?:weather(?:man|woman|caster)|meteorologist|newscaster|dj|emcee|ghost-?writer|author|inventor|founder|co-founder|composer|discoverer|designer|creator|architect|winner|recipient|holder|survivor|runner-up|champion|captain|mascot|namesake|star|host|anchor|lead\s+singer|drummer|frontman|goalkeeper|quarterback|coach|mayor|senator|sheriff|bishop|chief|warden|queen|king|duke|princess|heir(?:ess)?|plaintiff|defendant|whistle-?blower)\s+(?:of|in|for|to|behind|on)\s+(?:the|a|an|our|[A-Z])[^.;:!?()\n]{3,60}"
     r"|(?:former|ex-|one-time|reigning|current|once|three-time|two-time)\s*(?:Miss|Mr|Mrs|Queen|King)\b[^.;:!?()\n,]{3,40}|(?:world|state|national|olympic|regional|county)\s+(?:record|champion\w*|title|medal\w*)|(?:gold|silver|bronze)\s+medal\w*|(?:pulitzer|grammy|emmy|oscar|tony|nobel|purple\s+heart|medal\s+of\s+honor)\b|tattoo\w*(?:\s+(?:of|on|that|reading|says)\s+[^.;:!?()\n,]{3,50})?|birth-?marks?(?:\s+\w+){0,6}|prosthe\w+|glass\s+eye|missing\s+(?:finger|eye|ear|arm|leg|hand)\w*|conjoined|(?:triplet|quadruplet|quintuplet)s?)",
     re.I,
 )
@@ -231,6 +236,8 @@ def _scale(text: str, start: int) -> bool:
 
 
 def _numbers(text: str) -> Iterator[tuple[int, int, str]]:
+    for match in NUMBERED.finditer(text):
+        yield *match.span(), NUMBER
     for match in TOKEN.finditer(text):
         told = match.group().rstrip(".,:!?'’*_")
         start = match.start() + len(told) - len(told.lstrip("'’*_.,-–"))
@@ -242,7 +249,7 @@ def _numbers(text: str) -> Iterator[tuple[int, int, str]]:
             continue
         if not marked and (PLAIN_NUMBER.fullmatch(told) or DOSE.fullmatch(told) or COUNTS.match(text, end) or _scale(text, start)):
             continue
-        if (CLINICAL.fullmatch(told) and not told.isdigit()) or re.fullmatch(
+        if (CLINICAL.fullmatch(told) and not told.isdigit() and not marked) or re.fullmatch(
             r"(?:[A-Za-z]{2,}-?)+\d{1,2}(?:-[A-Z]{1,2})?|\d{1,3}-[a-z\-]+|[A-Za-z]+/\d{1,2}|#?1", told
         ):
             continue
@@ -266,8 +273,9 @@ def _clauses(text: str) -> Iterator[tuple[int, int, str]]:
             cue, kind = face, PICTURE
         if cue is None:
             continue
+        until = max([cue.end(), *(one.end() for pattern in (SURE_PRINT, SURE_PICTURE) for one in pattern.finditer(said))])
         words = list(re.finditer(r"\S+", match.group()))
-        at = [number for number, word in enumerate(words) if word.start() < cue.end() and cue.start() < word.end()] or [0]
+        at = [number for number, word in enumerate(words) if word.start() < until and cue.start() < word.end()] or [0]
         first, last = words[max(0, at[0] - AROUND)].start(), words[min(len(words) - 1, at[-1] + AROUND)].end()
         start, end = match.start() + first, match.start() + last
         if last >= len(match.group().rstrip()) and (
@@ -278,6 +286,8 @@ def _clauses(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _online(text: str) -> Iterator[tuple[int, int, str]]:
+    for match in SMALL_TITLE.finditer(text):
+        yield *match.span(), NAME
     for match in ONLINE.finditer(text):
         name = "as" if match["as"] else "is"
         if plain(match[name]) not in common() and plain(match[name]):
