@@ -124,6 +124,7 @@ class Tally:
     wrong: list[str] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
     unknown: int = 0
+    most: int = 0
 
 
 def measure(cases: list[dict[str, Any]]) -> Tally:
@@ -134,6 +135,7 @@ def measure(cases: list[dict[str, Any]]) -> Tally:
         found = read(text, known_of(case.get("known") or {}))
         seen = Seen.of(text, found)
         tally.unknown += len(found.unknown)
+        tally.most = max(tally.most, len(found.unknown))
         for one in case.get("identifiers") or []:
             told, kind, known = str(one["text"]), str(one["kind"]), bool(one.get("known"))
             where = spans(text, told)
@@ -141,7 +143,8 @@ def measure(cases: list[dict[str, Any]]) -> Tally:
                 tally.absent.append(f"{number}: {told}")
                 continue
             out, shown = (all(seen.whole(text, marks, span) for span in where) for marks in (seen.out, seen.shown))
-            for row in (kind, "all", *(["names known"] if kind == "A" and known else ["names unknown"] if kind == "A" else [])):
+            bar = () if kind == "A" and not known else ("bar",)  # the bar speaks of the eighteen kinds and of names the record knows
+            for row in (kind, "all", *bar, *(["names known"] if kind == "A" and known else ["names unknown"] if kind == "A" else [])):
                 tally.all[row] += 1
                 tally.out[row] += out
                 tally.shown[row] += shown
@@ -174,6 +177,7 @@ def table(tally: Tally) -> str:
     for name, label in [
         *((one.value, f"({one.value}) {one.words}") for one in Kind),
         ("all", "**all eighteen kinds**"),
+        ("bar", "all eighteen kinds without names the record does not know"),
         ("names known", "names the record knows"),
         ("names unknown", "names it does not"),
     ]:
@@ -182,7 +186,8 @@ def table(tally: Tally) -> str:
     rows.append("")
     rows.append(
         f"{tally.cases} cases. Words that must stay: {tally.keep}, of which "
-        f"{tally.false} were taken out ({percent(tally.false, tally.keep)}) and {tally.asked} asked about. Questions about unknown names: {tally.unknown}."
+        f"{tally.false} were taken out ({percent(tally.false, tally.keep)}) and {tally.asked} asked about. "
+        f"Questions to a person: {tally.unknown} ({tally.unknown / max(tally.cases, 1):.1f} a case, at most {tally.most})."
     )
     return "\n".join(rows)
 

@@ -92,6 +92,39 @@ def test_a_name_nobody_knows_is_shown_and_stands_until_somebody_says_what_it_is(
     assert left.text == text and not any(piece.unknown for piece in left.pieces)
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "shown"),
+    [
+        ("The lunar month begins on the fifteenth.", "date", "fifteenth"), ("She was robbed on the first day of autumn.", "date", "the first day of autumn"),
+        ("In 1931 he came into the world.", "date", "1931"), ("He says he is ninety-one.", "date", "ninety-one"),
+        ("He got a medal (no. 55) for it.", "number", "no. 55"),
+        ("She wrote 155,501 on her hand.", "number", "155,501"), ("They have his walk, a gait analysis from work.", "print", "gait analysis"),
+        ("Then came a selfie of the two at the pier.", "picture", "selfie of the two at the pier"),
+        ("It is online; her face clear to all.", "picture", "her face clear to all"),
+        ("She is the only woman on the probate bench.", "rare", "the only woman on the probate bench"), ("She signs off as maplegag.", "name", "maplegag"),
+        ("He sleeps in the North End.", "name", "North End"), ("pt cried. gf june left. roommate spence laughed. he slept.", "name", "spence"),
+    ],
+)  # fmt: skip
+def test_what_no_pattern_is_sure_of_is_shown_and_stays_until_somebody_says(text: str, kind: str, shown: str) -> None:
+    found = read(text, Known(on=date(2026, 11, 20)))
+    words = " ".join(piece.was for piece in found.pieces if piece.key)
+    assert all(word in words for word in shown.split()), found.pieces
+    assert kind in {one.kind for one in found.unknown} or found.replaced, found.unknown
+    assert "".join(piece.was for piece in found.pieces) == text
+
+
+def test_one_word_takes_out_what_was_shown_wherever_it_stands() -> None:
+    text = "Medal no. 55 hung there. He sold medal no. 55."
+    (asked,) = read(text, KNOWN).unknown
+    assert read(text, KNOWN, chosen={asked.key: "number"}).text == "Medal [Number] hung there. He sold medal [Number]."
+
+
+def test_known_names_in_small_letters_and_with_slips_are_shown() -> None:
+    known = Known(people=(KnownPerson("Client", ("Viola Marchetti",)),))
+    for text in ("viola came late. she wept. then she slept.", "I met marchetty there."):
+        assert "".join(piece.was for piece in read(text, known).pieces if piece.key)
+
+
 def test_what_somebody_wants_left_in_stays_and_is_listed_still() -> None:
     found = read("Cleo lives in Salida.", KNOWN)
     again = read("Cleo lives in Salida.", KNOWN, keep={found.replaced[1].key})

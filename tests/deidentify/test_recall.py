@@ -24,9 +24,11 @@ def tool() -> Any:
     return module
 
 
-@pytest.mark.parametrize(("corpus", "all_kinds", "names"), [("a", 0.995, 0.999), ("b", 0.938, 0.99)])
+@pytest.mark.parametrize(("corpus", "all_kinds", "names"), [("a", 0.997, 0.999), ("b", 0.995, 0.999)])
 def test_as_much_is_found_as_before(tool: Any, corpus: str, all_kinds: float, names: float) -> None:
     tally = tool.measure(yaml.safe_load((ROOT / f"tests/deidentify/corpus_{corpus}.yaml").read_text("utf-8")))
     assert tally.shown["all"] / tally.all["all"] >= all_kinds
     assert tally.shown["names known"] / tally.all["names known"] >= names
+    assert tally.shown["bar"] / tally.all["bar"] >= 0.995
     assert tally.false / tally.keep <= 0.015
+    assert tally.unknown / tally.cases <= 6  # more would be passed over unread

@@ -108,6 +108,25 @@ def test_dana_sees_both_texts_side_by_side_and_what_nobody_knows_apart(front: Si
     assert "303-555-0142" in page.words and "[Phone number]" in page.words
 
 
+def test_a_number_a_date_and_a_picture_are_asked_in_their_own_words_and_cannot_be_passed_over(front: Sit, cast: Cast) -> None:
+    path = f"/clients/{cast.cleo}/consult"
+    case = "Cleo came on the first day of autumn with a selfie of both at the lake. She held medal no. 55 and said so on the first day of autumn."
+    page = look(front("dana"), cast, case=case)
+    for heading in ("Perhaps a date, or an age over 89", "Pictures spoken of", "Numbers and codes"):
+        assert heading in page.words
+    assert page.text.count('value="date the first day of autumn"') == 1  # one word holds for both places
+    page.send(path, "keep", **{**JUDGED, "case": case})
+    assert page.status == 422 and "1 date or great age, perhaps: say what each is." in page.words and "1 picture spoken of" in page.words
+    page.send(path, "look", case=case, name=["date the first day of autumn"], choice=["date"], rest=["number"])
+    assert (
+        "came on [a date]" in page.words
+        and page.words.count("[a date]") == 2
+        and "held medal [Number]" in page.words
+        and "with a selfie of both at the lake" in page.words
+    )
+    assert not Consultation.objects.exists()
+
+
 def test_a_tick_taken_away_leaves_in_what_stood_there(front: Sit, cast: Cast) -> None:
     path = f"/clients/{cast.cleo}/consult"
     shown = ["person 0", "person 1", "salida"]

@@ -21,7 +21,7 @@ from privity.practice.people.times import day_said, moment_said
 from . import consultation_access as access
 from . import consultation_services as services
 from .consultation_forms import RISKS, CaseForm, KeepForm, ReplyForm
-from .deidentify import CHOICES, RULE, Found, read
+from .deidentify import CHOICES, CHOSEN, GROUPS, RULE, Found, read
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,24 +39,26 @@ def consult(request: StaffRequest, record: UUID) -> HttpResponse:
     chosen = {name: choice for name, choice in zip(names, said, strict=False) if choice in CHOICES}
     left = set(request.POST.getlist("shown")) - set(request.POST.getlist("out"))
     found = read(text, known, keep=left, chosen=chosen)
-    open_names = [one for one in found.unknown if one.key not in chosen]
+    if rest := [one for one in found.unknown if one.kind in request.POST.getlist("rest") and one.key not in chosen]:
+        chosen |= {one.key: GROUPS[one.kind].choices[0] for one in rest}
+        found = read(text, known, keep=left, chosen=chosen)
+    open_ones = [one.kind for one in found.unknown if one.key not in chosen]
     keep = KeepForm(request.book, request.POST if act == "keep" else None, use_required_attribute=False, initial=_said_so_far(request.POST))
     answer: Mapping[str, Any] = {}
-    if act == "keep" and keep.is_valid() and not open_names:
+    if act == "keep" and keep.is_valid() and not open_ones:
         raw = keep.cleaned_data
         named = any(one.known and one.key in left for one in found.replaced)  # what the record itself knows still stands in it
         judged = services.Judged(raw["removed"] == "yes" and not named, raw["recognizable"] == "yes")
         try:
-            id = services.keep(request.actor, request.book, record, judged, raw["recipient"], _body(found, left, raw))
+            id = services.keep(request.actor, request.book, record, judged, raw["recipient"], _body(found, left, chosen, raw))
         except services.NotFree as no:
             answer = no.answer
         else:
             return redirect("consultation", record, id)
     told = {
-        "who": who, "record": record, "form": form, "keep": keep, "found": found, "rows": _rows(found, left), "choices": CHOICES.items(), "rule": RULE,
-        "unknown": [{"key": one.key, "said": ", ".join(one.said), "times": one.times, "choice": chosen.get(one.key, "")} for one in found.unknown],
-        "open": len(open_names) if act == "keep" else 0, "refused": _refusal(request.book, answer),
-        "wrong": act == "keep" and (not keep.is_valid() or bool(open_names)),
+        "who": who, "record": record, "form": form, "keep": keep, "found": found, "rows": _rows(found, left), "rule": RULE,
+        "groups": _groups(found, chosen), "open": _open(open_ones) if act == "keep" else [], "refused": _refusal(request.book, answer),
+        "wrong": act == "keep" and (not keep.is_valid() or bool(open_ones)),
     }  # fmt: skip
     return render(request, "releases/consult_look.html", told, status=422 if act == "keep" else 200)
 
@@ -112,15 +114,37 @@ def _rows(found: Found, left: set[str]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _body(found: Found, left: set[str], raw: Mapping[str, Any]) -> dict[str, Any]:
+def _groups(found: Found, chosen: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return what waits for somebody's word, by kind: what one may be, and what was said of it."""
+    return [
+        {"kind": kind, "heading": group.heading, "why": group.why, "choices": [(value, CHOICES[value]) for value in group.choices],
+         "bulk": len(group.choices) == 2,
+         "rows": [{"key": one.key, "said": one.around or ", ".join(one.said), "times": one.times, "choice": chosen.get(one.key, "")} for one in mine]}
+        for kind, group in GROUPS.items() if (mine := [one for one in found.unknown if one.kind == kind])
+    ]  # fmt: skip
+
+
+def _open(kinds: list[str]) -> list[dict[str, str]]:
+    return [
+        {"kind": kind, "said": f"{count} {group.one if count == 1 else group.many}"} for kind, group in GROUPS.items() if (count := kinds.count(kind))
+    ]  # fmt: skip
+
+
+def _body(found: Found, left: set[str], chosen: Mapping[str, str], raw: Mapping[str, Any]) -> dict[str, Any]:
     rows: list[dict[str, Any]] = [{"said": list(one.said), "put": one.put, "kind": one.kind.value, "key": one.key} for one in found.replaced]
-    named: list[dict[str, Any]] = [{"said": list(one.said), "put": _put(found, one.key), "kind": "A", "key": one.key} for one in found.unknown]
+    named: list[dict[str, Any]] = [
+        {"said": list(one.said), "put": _put(found, one.key), "kind": _letter(chosen.get(one.key, "")), "key": one.key} for one in found.unknown
+    ]
     every = [*rows, *(one for one in named if one["put"] not in one["said"])]
     return {
         "text": found.text, "taken": [one for one in every if one["key"] not in left],
         "left": [one for one in (*every, *named) if one["key"] in left or one["put"] in one["said"]],
         "risks": {name: raw[name] == "yes" for name in RISKS}, "why": raw["why"], "asked": raw["asked"], "asked_kind": raw["recipient"],
     }  # fmt: skip
+
+
+def _letter(choice: str) -> str:
+    return CHOSEN[choice][0].value if choice in CHOSEN else "A"
 
 
 def _put(found: Found, key: str) -> str:

@@ -11,6 +11,7 @@ from .found import Hit
 from .kinds import Kind
 from .known import Known
 from .names import starts_sentence
+from .words import MONTHS_ELSEWHERE
 
 MONTHS = "january february march april may june july august september october november december".split()
 MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)"
@@ -40,11 +41,14 @@ FULL = [
     re.compile(r"(?<![\w/.\-#$])(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\w/])"),
     re.compile(rf"\b(?:{WEEKDAY})\.?,?\s+(?:the\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)|(?:0?[1-9]|1[0-2])/\d{{1,2}}(?:/\d{{2,4}})?)(?!\w)", re.I),
     re.compile(rf"\b(?:the\s+)?(?:first|second|third|last|final)?\s*(?:week|weekend|days?|half|end|beginning|start|middle|morning|night|evening|afternoon)\s+of\s+(?:the\s+{NTH}|{MONTH}\b(?:\s+\d{{1,2}}(?:st|nd|rd|th)?)?)", re.I),
+    re.compile(rf"\b(?:(?:el|le|il|am|den|der)\s+)?(?:(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo),?\s+)?\d{{1,2}}\.?\s+(?:de\s+)?(?:{MONTHS_ELSEWHERE})(?:\s+(?:del?\s+)?\d{{4}})?\b", re.I),
+    re.compile(rf"\b{MONTH}\s+of\s+(?:last|this|that|next)\s+year\b", re.I),
+    re.compile(r"(?<![\w/.\-])(?:0?[1-9]|1[0-2])/\d{1,2}\s?[–—\-]\s?(?:0?[1-9]|1[0-2])/\d{1,2}(?:/(?:\d{4}|\d{2}))?(?![\w/])"),
     re.compile(rf"\b(?:early|mid|late|the\s+end\s+of|the\s+beginning\s+of)?[\s\-]*{MONTH}\b\.?(?:,|\s+of|\s+in)?\s+{YEAR}(?!\w)", re.I),
 ]  # fmt: skip
 SHORT = re.compile(r"(?<![\w/.\-$])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])(?![\w/%]|\.\d)")
 SCORED = re.compile(
-    r"(?:rat\w*|scor\w*|pain|SUDs?|mood|scale|level|intensity|severity|out of|BP|blood pressure|PHQ|GAD|anxiety|depression|distress|cravings?|anger|urges?|confidence|motivation|strength|vision|about|roughly|nearly|x)\W[^.\n]{0,25}$|\b(?:PHQ|GAD|ASRS|BDI|PCL|C-?SSRS|MMSE|MoCA|SLUMS|ACEs?|AUDIT|DAST|GAF|Y-?BOCS|EPDS|HAM-?[AD]|MDQ|CAGE|COWS|GDS|ISI|BP|PCL|DES|RBANS|CBCL|EDE|LSAS|SPIN|CIWA|MADRS|QIDS|PSQI|SUDS?)(?:-\w+)*(?:\s+(?:of|is|was|=|score[ds]?))?\s+$"
+    r"\b(?:rat(?:e[ds]?|ings?)|scor\w*|pain|SUDs?|mood|scale|level|intensity|severity|out of|BP|blood pressure|PHQ|GAD|anxiety|depression|distress|cravings?|anger|urges?|confidence|motivation|strength|vision|about|roughly|nearly|x)\W[^.\n]{0,25}$|\b(?:PHQ|GAD|ASRS|BDI|PCL|C-?SSRS|MMSE|MoCA|SLUMS|ACEs?|AUDIT|DAST|GAF|Y-?BOCS|EPDS|HAM-?[AD]|MDQ|CAGE|COWS|GDS|ISI|BP|PCL|DES|RBANS|CBCL|EDE|LSAS|SPIN|CIWA|MADRS|QIDS|PSQI|SUDS?)(?:-\w+)*(?:\s+(?:of|is|was|=|score[ds]?))?\s+$"
 )
 DATED = re.compile(
     r"\b(?:on|since|until|till|by|from|to|before|after|dated?|through|between|and|of|session|visit|seen|appt|appointment|admitted|discharged|last|next|due|started|began|the week of|as of)\s*:?\s*\(?$",
@@ -92,6 +96,16 @@ FEAST = re.compile(
     r"|Imbolc|Lughnasadh|Songkran|Obon|Chuseok|Seollal|Losar|Vesak|Navratri|Onam|Pongal|Baisakhi|Vaisakhi|Lohri|Raksha\s+Bandhan|Janmashtami|Dussehra|Eid|Ashura|Mawlid|Laylat\s+al-Qadr|Tisha\s+B[’']?Av|Lag\s+B[’']?Omer|Simchat\s+Torah|Tu\s+B[’']?Shvat|All\s+Saints[’']?(?:\s+Day)?|All\s+Souls[’']?(?:\s+Day)?"
     r"|Maundy\s+Thursday|Holy\s+(?:Week|Thursday|Saturday)|Whitsun|Corpus\s+Christi\s+day|Las\s+Posadas|Tres\s+Reyes|Three\s+Kings[’']?(?:\s+Day)?|Semana\s+Santa|Carnaval|Carnival|Golden\s+Week|Mid-Autumn\s+Festival|Nauryz|Newroz|Pi\s+Day|Leap\s+Day|Opening\s+Day|(?:fall|spring|winter|Christmas|Thanksgiving)\s+(?:break|recess)"
     r"|first\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|prom(?:\s+night)|homecoming\s+weekend)\b"
+)
+FEASTS = re.compile(
+    r"\b(?:rosh\s+ha-?shan+ah?|yom\s+kip+ur|yom\s+ha-?\w+|tis?h?a\s+b[’']?av|tu\s+b[’']?sh?e?vat|lag\s+b[’']?omer|simcha[ts]\s+torah|shem?ini\s+atzeret|sh?ushan\s+purim|(?:ha|cha)n+uk+ah?|sukko[ts]|shavuo[ts]|pes[sa][ca]?h|havdalah|selichot|asara\s+b\w*"
+    r"|ramad[ah]*n|ramazan|ei?d[\s\-](?:al|ul|el|ur|us)[\s\-]\w+|eid|bayram|mawlid|milad|ashura|arba[’']?een|muharram|laylat\s+\S+|shab-?e-?\w+|isra\s+(?:and\s+)?mi[’']?raj|no[wv]?r[uo]*z|nav?ruz|newroz|yalda|chaharshanbe\s+suri|mehregan"
+    r"|d[ie]e?p?w?avali|diwali|dussehra|dashain|tihar|durga\s+pu[gj]a|navaratri|navratri|ganesh\s+chaturthi|raksha\s+bandhan|rakhi|janmashtami|maha\s+shivarat\w+|karva\s+chauth|makar\s+sankranti|sankranti|pongal|onam|vishu|ugadi|gudi\s+padwa|b?v?aisakhi|lohri|bihu|chhath|guru\s?purab|gurpurab|hola\s+mohalla|paryushan|mahavir\s+jayanti"
+    r"|vesak|wesak|magha\s+puja|asalha\s+puja|bodhi\s+day|losar|songkran|loy\s+krathong|pchum\s+ben|choul?\s+chnam\s+thmey|thingyan|pi\s+mai|boun\s+\w+|hmong\s+new\s+year|t[eếê]t(?:\s+trung\s+thu)?(?=\s+(?:nguyen|holiday|eve|day|was|with|and|this|last))|vu\s+lan|ch[uo]+seok|seol+al|daeboreum|qing\s?ming|tomb[\s\-]sweeping\s+day|dragon\s+boat|dongzhi|double\s+ninth|ghost\s+(?:festival|month)|mid-?autumn|lantern\s+festival|o-?bon|tanabata|setsubun|shichi-?go-?san|hinamatsuri|oshogatsu|golden\s+week|parol|simbang\s+gabi|undas|ati-?atihan|sinulog"
+    r"|(?:lunar|chinese|vietnamese|korean|tibetan|thai|khmer|lao|ethiopian|coptic|julian|orthodox|islamic|jewish|persian|tamil|punjabi|nepali|assyrian|berber)\s+new\s+year|enkutatash|meskel|timkat|timket|genna|fasika|orthodox\s+(?:easter|christmas)|old\s+(?:calendar\s+)?christmas|greek\s+easter|pascha|dormition|theophany|transfiguration|vidovdan|slava|maslenitsa|kupala|ded\s+moroz|victory\s+day|defenders?\s+day"
+    r"|candlemas|michaelmas|martinmas|lammas|whitsun\w*|whit\s+monday|pentecost|trinity\s+sunday|corpus\s+christi(?!,?\s+(?:tx|texas))|ascension(?:\s+thursday)?|epiphany|twelfth\s+night|shrove\s+tuesday|fat\s+tuesday|mardi\s+gras|fasching|carnevale?|carnaval|ash\s+wednesday|holy\s+(?:week|saturday|thursday|wednesday)|maundy\s+thursday|spy\s+wednesday|good\s+friday|low\s+sunday|gaudete\s+sunday|laetare\s+sunday|divine\s+mercy\s+sunday|lazarus\s+saturday|palm\s+sunday|christmastide|eastertide|boxing\s+day|st\.?\s+\w+[’']?s?\s+(?:day|eve)|santa\s+lucia|lucia|nochebuena|noche\s+vieja|nochevieja|d[ií]a\s+de(?:l|\s+la|\s+los|\s+las)?\s+\w+(?:\s+\w+)?|las\s+posadas|posadas|reyes|cinco\s+de\s+mayo|dieciséis\s+de\s+septiembre|grito|fiestas\s+patrias|semana\s+santa|inti\s+raymi|guelaguetza|syttende\s+mai|st\.?-?jean(?:-baptiste)?|sankt\s+hans|juhannus|vappu|walpurgis\w*|bastille\s+day|canada\s+day|victoria\s+day|australia\s+day|anzac\s+day|waitangi\s+day|guy\s+fawkes|bonfire\s+night|burns\s+night|hogmanay|bank\s+holiday|remembrance\s+(?:day|sunday)|armistice\s+day|hari\s+raya|nyepi|galungan"
+    r"|samhain|imbolc|beltane|litha|lughnasadh|mabon|ostara|yule|yuletide|naw-?r[uú]z|ridv[aá]n|ayy[aá]m-i-h[aá]|kwanzaa|umoja|juneteenth|emancipation\s+day|bloomsday|pi\s+day|star\s+wars\s+day|may\s+the\s+fourth|talk\s+like\s+a\s+pirate\s+day|galentine[’']?s(?:\s+day)?|friendsgiving|sweetest\s+day|patriots?[’']?\s+day|pioneer\s+day|kamehameha\s+day|prince\s+kuhio\s+day|king\s+day|casimir\s+pulaski\s+day|statehood\s+day|cesar\s+chavez\s+day|harvey\s+milk\s+day|mabo\s+day|arbor\s+day|grandparents?[’']?\s+day|bosses?[’']?\s+day|take\s+your\s+\w+\s+to\s+work\s+day|pride\s+(?:weekend|sunday|parade)|trans\s+day\s+of\s+\w+|world\s+\w+(?:\s+\w+)?\s+day|national\s+\w+(?:\s+\w+)?\s+day|super\s+bowl(?:\s+sunday)?|derby\s+day|burning\s+man|oktoberfest|state\s+fair)\b",
+    re.I,
 )
 OLD_WORDS = rf"(?:ninety(?:[\s\-](?:{ONES}))?|(?:one|a)\s+hundred(?:\s+(?:and\s+)?(?:{ONES}|ten))?)"
 OLD = r"(?:9\d|1[0-2]\d)"
@@ -158,17 +172,24 @@ def hits(text: str, known: Known) -> Iterator[Hit]:
     for match in NTHS.finditer(text):
         if not re.search(r"(?:percentile|class|rank\w*|place|finished)\W*$", text[max(0, match.start() - 20) : match.start()], re.I):
             yield _date(text, *match.span())
-    for match in SMALL_HOLIDAY.finditer(text):
-        yield Hit(match.start(), match.end(), Kind.DATE, "Holiday", match.group().casefold())
+    for pattern in (SMALL_HOLIDAY, FEASTS):
+        for match in pattern.finditer(text):
+            yield _feast(text, match)
     for match in SHORT_DAY.finditer(text):
         yield _date(text, *(match.span("day") if match["day"] else match.span("late")))
     for match in FEAST.finditer(text):
-        yield Hit(match.start(), match.end(), Kind.DATE, "Holiday", match.group().casefold())
+        yield _feast(text, match)
     for match in SEASON.finditer(text):
         yield _date(text, *match.span())
     for match in HOLIDAY.finditer(text):
-        yield Hit(match.start(), match.end(), Kind.DATE, "Holiday", match.group().casefold())
+        yield _feast(text, match)
     yield from _ages(text, known)
+
+
+def _feast(text: str, match: re.Match[str]) -> Hit:
+    tail = re.compile(r"\s+(?:eve|day|week|weekend|night|morning|season|time|break|dinner|service|vigil|parade|celebration)\b", re.I).match(text, match.end())
+    end = tail.end() if tail else match.end()
+    return Hit(match.start(), end, Kind.DATE, "Holiday", text[match.start() : end].casefold())
 
 
 def _ages(text: str, known: Known) -> Iterator[Hit]:
@@ -184,7 +205,9 @@ def _ages(text: str, known: Known) -> Iterator[Hit]:
 def _date(text: str, start: int, end: int) -> Hit:
     while text[end - 1] in " ,.–-":
         end -= 1
-    if clock := re.compile(r",?\s+(?:at\s+|@\s*|approx\.?\s+|about\s+|around\s+)*(?:\d{1,2}:\d{2}\s*(?:[ap]\.?m\b\.?)?|\d{1,2}\s*[ap]\.?m\b)").match(text, end):
+    if clock := re.compile(
+        r",?\s+(?:at\s+|@\s*|approx\.?\s+|about\s+|around\s+)*(?:\d{1,2}:\d{2}\s*(?:[ap]\.?m\b\.?)?|\d{1,2}\s*[ap]\.?m\b|(?:[01]\d|2[0-3])[0-5]\d\b(?:\s*h(?:rs|ours)?\b)?)|\s+(?:at|@)\s+\d{1,2}(?=[\s,.;)]|$)"
+    ).match(text, end):
         end = clock.end()
     while text[start] in " -":
         start += 1

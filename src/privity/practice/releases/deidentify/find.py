@@ -6,17 +6,25 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from . import dates, numbers, places
+from . import dates, numbers, places, wide
 from .dates import between, day_of
 from .found import Hit, settled
 from .kinds import Kind
 from .known import Known
 from .names import POSSESSIVE, SAFE_WORDS, WORD, Names, plain, starts_sentence
-from .words import ABBREVIATIONS, GIVEN, LARGE, NAMES_TOO, STATES, TITLES, common
+from .words import ABBREVIATIONS, GIVEN, LARGE, MEDICINE, NAMES_TOO, STATES, TITLES, common
 
 PERSON, PLACE, WORKPLACE, LEAVE = "person", "place", "workplace", "leave"
-CHOICES = {PERSON: "Somebody: take it out", PLACE: "A place: take it out", WORKPLACE: "An employer or school: take it out", LEAVE: "Names nobody: leave it"}
-CHOSEN = {PERSON: (Kind.NAME, "Person"), PLACE: (Kind.PLACE, "Place"), WORKPLACE: (Kind.NAME, "Workplace")}
+CHOICES = {
+    PERSON: "Somebody: take it out", PLACE: "A place: take it out", WORKPLACE: "An employer or school: take it out", "date": "A date or great age: take it out",
+    "number": "A number of one person: take it out", "picture": "A picture: take it out", "print": "A voice or body print: take it out",
+    "rare": "True of one person: take it out", LEAVE: "Tells nobody: leave it",
+}  # fmt: skip
+CHOSEN = {
+    PERSON: (Kind.NAME, "Person"), PLACE: (Kind.PLACE, "Place"), WORKPLACE: (Kind.NAME, "Workplace"), "date": (Kind.DATE, "a date"), "number": (Kind.OTHER, "Number"),
+    "picture": (Kind.PICTURE, "picture"), "print": (Kind.BIOMETRIC, "body print"), "rare": (Kind.OTHER, "something known of one person"),
+}  # fmt: skip
+ALIKE = ("a date", "picture", "body print", "something known of one person")  # labels nobody needs told apart
 TITLED = re.compile(rf"\b(?:{TITLES})\b\.?\s+[A-Z][\w’'\-]*\.?(?:\s+[A-Z][\w’'\-]+)*")
 SEQUENCE = re.compile(
     r"(?:[A-Z]\.\s?)*[A-Z][^\W\d_]*(?:['’\-‑][^\W\d_]+)*(?:\s+(?:(?:de|la|las|los|del|van|von|der|den|bin|al|el|di|da)\s+)*(?:[A-Z]\.\s?)*[A-Z][^\W\d_]*(?:['’\-‑][^\W\d_]+)*)*"
@@ -24,15 +32,59 @@ SEQUENCE = re.compile(
 SMALL_TITLED = re.compile(
     r"\b(?:mr|mrs|ms|mx|dr|prof|rev|fr)\b\.?\s+[a-z][\w’'\-]+|\b(?:aunt|uncle|tia|tio|grandma|grandpa|coach|officer|deputy|judge)\s+(?!and|or|who|is|was|said|says|died|has|had|in|at|on|to|for|with|of|came|from|that|then|will|about)[a-z]{3,}"
 )
-SMALL_WORD = re.compile(r"(?<![\w@./\-])[a-z][^\W\d_]{2,}(?:['’\-][^\W\d_]+)*(?![\w@/])")
-MEDICINE = re.compile(
-    r"(?:ine|pam|lam|pril|olol|done|tril|zole|mide|statin|azine|apine|idone|azepam|triptan|phen|cillin|mycin|prazole|sartan|dipine|setron|oxin|gabalin|giline|xetine|pram|orphine|lithium|phenidate|afil)$"
+SMALL_WORD = re.compile(r"(?<![\w@./\-])[a-z](?:[^\W\d_]{2,}(?:['’\-][^\W\d_]+)*|['’][^\W\d_]{3,})(?![\w@/])")
+ROLE = (  # a word in small letters after one of these is a name, unless it is a word of everyday
+    "named|called|met|dating|married|boyfriend|girlfriend|bf|gf|fianc[eé]e?|partner|husband|hubby|wife|spouse|ex|brother|bro|sister|sis|son|daughter|dtr|kid|baby|twins?|mom|mum|mother|dad|father|stepmom|stepdad|stepfather|stepmother|aunt|auntie|uncle|cousin|nephew|niece"
+    "|grandma|grandpa|gram|nana|friend|bestie|bff|buddy|roommates?|roomie|coworker|colleague|neighbor|boss|supervisor|manager|coach|teacher|principal|sponsor|pastor|priest|rabbi|imam|nurse|doctor|dr|officer|ofc|trooper|deputy|judge|lawyer|attorney|landlord|client|pt|patient|hi|hey|hello|dear|love|signed|thanks"
 )
+AFTER_ROLE = re.compile(rf"(?:\b(?:(?:in|near|from|{ROLE}|it[’']?s)[,:]?)|=|\bw/|\+)\s+[\"“(]?$", re.I)
+GREETED = re.compile(r"\b(?:hi|hey|hello|dear)\s+$", re.I)
+SURE_ROLE = re.compile(rf"(?:\b(?:{ROLE})|\bw/)\s+[\"“(]?$", re.I)
 DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.\s?){2,3}(?![a-z])")
 STATE_NAMES = frozenset(plain(word) for word in re.findall(r"\w+", STATES))
 COMMON_TAIL = re.compile(
     r"(?:ing|ed|ly|tion|sion|ness|ment|ity|ism|ist|ists|ance|ence|ful|less|able|ible|ize|ized|ative|ical|ally|ology|ships?|ings|tions|ments|ities|ous|ives?|ants?|ents?)$"
 )
+
+
+@dataclass(frozen=True)
+class Group:
+    """Questions of one kind: what they are called, why they are asked, and which of CHOICES answer them."""
+
+    heading: str
+    one: str
+    many: str
+    why: str
+    choices: tuple[str, ...]
+
+
+GROUPS = {
+    wide.NAME: Group(
+        "Names nobody knows", "name nobody knows", "names nobody knows", "The record does not know these. Nobody but you can say what they are.",
+        (PERSON, PLACE, WORKPLACE, "number", LEAVE),
+    ),
+    wide.PLACE: Group(
+        "Perhaps a place", "place, perhaps", "places, perhaps", "A street, a shelter, a clinic: anything smaller than a state tells where.", (PLACE, WORKPLACE, PERSON, LEAVE)
+    ),
+    wide.DATE: Group(
+        "Perhaps a date, or an age over 89", "date or great age, perhaps", "dates or great ages, perhaps",
+        "Only the year may stay of a date, and no age over 89 nor what tells it.", ("date", LEAVE),
+    ),
+    wide.NUMBER: Group(
+        "Numbers and codes", "number or code", "numbers or codes", "A score or a dose may stay. A number given to one person or thing may not.", ("number", LEAVE)
+    ),
+    wide.PICTURE: Group(
+        "Pictures spoken of", "picture spoken of", "pictures spoken of", "The case may say that there is a picture, but not what leads to it.", ("picture", LEAVE)
+    ),
+    wide.PRINT: Group(
+        "Voices, fingers, faces on record", "voice or body print spoken of", "voices or body prints spoken of",
+        "A recording or a scan is the person's own mark. Say whether this leads to one.", ("print", LEAVE),
+    ),
+    wide.RARE: Group(
+        "True of few people", "thing true of few people", "things true of few people", "The only one, the first one, a prize, a mark on the skin: who knows it knows the name.",
+        ("rare", LEAVE),
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -49,11 +101,13 @@ class Replaced:
 
 @dataclass(frozen=True)
 class Unknown:
-    """A name nobody knows: shown to a person, who says what it is."""
+    """What only a person can tell: a name nobody knows, a number, a date, a picture spoken of. `kind` is one of those in wide; it is shown until somebody says what it is."""
 
     key: str
     said: tuple[str, ...]
     times: int
+    kind: str = wide.NAME
+    around: str = ""  # the words in which it stands, where a part alone would say too little
 
 
 @dataclass(frozen=True)
@@ -82,13 +136,20 @@ class Found:
 
 def read(text: str, known: Known, *, keep: Collection[str] = (), chosen: Mapping[str, str] | None = None) -> Found:
     """Return a text read through. `keep` holds keys of what somebody wants left in; `chosen` says of unknown names, by key, which of CHOICES they are."""
-    hits = settled((*Names(known).hits(text), *dates.hits(text, known), *numbers.hits(text, known), *places.hits(text, known)))
+    names = Names(known)
+    known_words = frozenset(names.owners)
+    hits = settled((*names.hits(text), *dates.hits(text, known), *numbers.hits(text, known), *places.hits(text, known)))
     hits = [one for one in hits if text[one.start : one.end].strip()]
     strangers = list(_strangers(text, hits, known))
     groups = _groups(text, strangers)
+    asked = wide.asks(text, [(one.start, one.end) for one in hits], strangers, known_words, hasty=_hasty(text))
+    groups |= {one.start: one.key for one in asked}
+    strangers = sorted((*strangers, *((one.start, one.end) for one in asked)))
     told = dict(chosen or {})
     made = [
-        Hit(start, end, *_of(told[key]), f"chosen {told[key]} {key}") for start, end in strangers if (key := groups[start]) and told.get(key) in CHOSEN
+        Hit(start, end, *_of(told[key]), f"chosen {told[key]} {key}", numbered=CHOSEN[told[key]][1] not in ALIKE)
+        for start, end in strangers
+        if (key := groups[start]) and told.get(key) in CHOSEN
     ]  # fmt: skip
     hits = sorted((*hits, *made), key=lambda one: one.start)
     labels = _labels(text, hits)
@@ -107,7 +168,11 @@ def read(text: str, known: Known, *, keep: Collection[str] = (), chosen: Mapping
             pieces.append(Piece(was, was if key in keep else f"[{labels[what.stands_for]}]", key))
         at = end
     pieces.append(Piece(text[at:], text[at:]))
-    return Found(tuple(piece for piece in pieces if piece.was), tuple(_replaced(text, hits, labels, keys)), tuple(_unknown(text, strangers, groups)))
+    return Found(
+        tuple(piece for piece in pieces if piece.was),
+        tuple(_replaced(text, hits, labels, keys)),
+        tuple(_unknown(text, strangers, groups, {one.key: one.around for one in asked})),
+    )
 
 
 def _of(choice: str) -> tuple[Kind, str]:
@@ -119,14 +184,24 @@ def _strangers(text: str, hits: list[Hit], known: Known) -> Iterator[tuple[int, 
     small = {plain(word) for word in re.findall(r"(?<![\w])[a-z][^\W\d_]+", text)}
     found: list[tuple[int, int]] = []
     low = _hasty(text)
+    roles = {  # whoever is named once after a role is the same elsewhere: gf june; june in june
+        key
+        for match in SMALL_WORD.finditer(text)
+        if low and SURE_ROLE.search(text[max(0, match.start() - 16) : match.start()]) and (key := plain(POSSESSIVE.sub("", match.group()))) in NAMES_TOO | GIVEN
+    }  # fmt: skip
     for match in SMALL_WORD.finditer(text):
         key = plain(POSSESSIVE.sub("", match.group()))
-        after = re.search(
-            r"(?:\b(?:in|near|from|named|called|met|dating|married|boyfriend|girlfriend|husband|wife|brother|sister|son|daughter|friend|coworker|neighbor|boss|ex|it[’']s)|=)\s+$",
-            text[max(0, match.start() - 14) : match.start()],
-            re.I,
-        )
-        if (after and _odd(key)) or (key in GIVEN and key not in common() and key not in LARGE) or (low and _odd(key)):
+        before = text[max(0, match.start() - 16) : match.start()]
+        greeted = GREETED.search(before) is not None and key not in KIN and key not in common() and len(key) > 2
+        role = low and SURE_ROLE.search(before) is not None
+        if (
+            key in roles
+            or greeted
+            or (AFTER_ROLE.search(before) and _odd(key))
+            or (role and len(key) > 2 and (key in GIVEN or key in NAMES_TOO or _odd(key, tails=False)))
+            or (key in GIVEN and key not in common() and key not in LARGE)
+            or (low and _odd(key))
+        ):
             for start, end in _uncovered(*match.span(), covered):
                 if (start, end) == match.span():
                     end -= len((POSSESSIVE.search(match.group()) or [""])[0])
@@ -201,13 +276,12 @@ def _hasty(text: str) -> bool:
     return len(heads) > 2 and sum(one.islower() for one in heads) * 2 >= len(heads)
 
 
-def _odd(key: str) -> bool:
+def _odd(key: str, *, tails: bool = True) -> bool:
     stems = (key, key[:-1] if key.endswith("s") else key, key[:-2] if key.endswith(("es", "ed")) else key, key[:-3] if key.endswith("ing") else key)
     return (
         len(key) > 2
         and not any(stem in common() or stem in LARGE or stem in ABBREVIATIONS or stem in NAMES_TOO for stem in stems)
-        and not COMMON_TAIL.search(key)
-        and not MEDICINE.search(key)
+        and not (tails and (COMMON_TAIL.search(key) or MEDICINE.search(key)))
     )
 
 
@@ -332,10 +406,10 @@ def _bare(told: str) -> str:
     return " ".join(plain(POSSESSIVE.sub("", word)) for word in re.sub(rf"^(?:(?:{TITLES})\.?\s+)+", "", told).split()) or plain(told)
 
 
-def _unknown(text: str, spans: list[tuple[int, int]], groups: Mapping[int, str]) -> Iterator[Unknown]:
+def _unknown(text: str, spans: list[tuple[int, int]], groups: Mapping[int, str], around: Mapping[str, str]) -> Iterator[Unknown]:
     for key in dict.fromkeys(groups[start] for start, _ in spans):
         mine = [text[start:end] for start, end in spans if groups[start] == key]
-        yield Unknown(key, tuple(dict.fromkeys(mine)), len(mine))
+        yield Unknown(key, tuple(dict.fromkeys(mine)), len(mine), key.split(" ", 1)[0], around.get(key, ""))
 
 
 def _labels(text: str, hits: list[Hit]) -> dict[str, str]:

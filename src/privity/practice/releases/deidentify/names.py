@@ -149,7 +149,7 @@ class Names:
         while (hyphen := re.search(r"\b[A-Z][^\W\d_]+[-‑]$", text[max(0, start - 60) : start])) is not None:
             start -= len(hyphen.group())
         last = {letter for one in who for letter in self.lasts[one]}
-        if (letter := re.compile(r"\s+([a-z])\.(?!\w)").match(text, end)) and letter[1].upper() in last and text[start].islower():
+        if (letter := re.compile(r"\s+([a-z])(?:\.(?!\w)|(?=[\"”'’,;)\n]|$))").match(text, end)) and letter[1].upper() in last and text[start].islower():
             end = letter.end()
         if (after := re.compile(r"\s+([A-Z])(?:\.(?![\w])|(?=['’]s\b)|\b(?![.'’\w]))").match(text, end)) and after[1] in last:
             end = after.end()
@@ -174,7 +174,7 @@ class Names:
         for at, _ in enumerate(self.known.people):
             for letters in self.letters[at]:
                 spaced = r"\.\s?".join(letters)
-                for match in re.finditer(rf"(?<![\w.]){spaced}(?:\.|(?![\w]))", text):
+                for match in re.finditer(rf"(?<![\w.]){spaced}(?:\.[A-Z](?![a-z]))*(?:\.|(?![\w]))", text):
                     yield self._hit(text, *match.span(), {at})
                 if letters.lower() not in ABBREVIATIONS:
                     for match in re.finditer(rf"(?<![\w.\-/]){letters}(?![\w\-/]|\s+\d)", text):

@@ -52,7 +52,7 @@ MEDICARE = re.compile(r"\b[1-9][A-Z][A-Z0-9]\d-?[A-Z][A-Z0-9]\d-?[A-Z]{2}\d{2}\b
 AS_NAMED = (  # what stands before a number says what it is
     (Kind.MEDICAL_RECORD, "Record number", r"MRN|M\.R\.N\.?|EMR|EHR|med(?:ical)?\.?\s*rec(?:ord)?s?\.?|chart|patient|pt\.?\s*id|client\s*id|client\s+(?:number|no\.?|file)|case\s*file|encounter|accession|specimen|visit\s+(?:number|id)|hospital\s+(?:number|id)|lab\s+(?:order|requisition)|prescription|Rx"),
     (Kind.PLAN, "Plan number", r"member(?:ship)?|subscriber|policy(?:holder)?|(?:health\s+)?plan|group|grp|insurance|medicaid|medi-cal|medicare|MBI|HICN|beneficiary|claim|authorization|prior\s+auth(?:orization)?|auth|payer|BIN|PCN|Anthem|Aetna|Cigna|Kaiser|United|UnitedHealthcare|Humana|Blue\s+(?:Cross|Shield)|BCBS|Tricare|coverage|enrollee|recipient"),
-    (Kind.ACCOUNT, "Account number", r"acc(?:oun)?t|acct|a/c|bank|checking|savings|routing|ABA|IBAN|SWIFT|credit\s+card|debit\s+card|card|visa|mastercard|amex|loan|mortgage|invoice|billing|statement|customer|Venmo|PayPal|Zelle|Cash\s?App|wallet"),
+    (Kind.ACCOUNT, "Account number", r"(?:lease|loan|rent|utility|phone|gas|electric|water|cable)\s+acc(?:oun)?t|acc(?:oun)?t|acct|lease|a/c|bank|checking|savings|routing|ABA|IBAN|SWIFT|credit\s+card|debit\s+card|card|visa|mastercard|amex|loan|mortgage|invoice|billing|statement|customer|Venmo|PayPal|Zelle|Cash\s?App|wallet"),
     (Kind.LICENCE, "License number", r"(?:driver[’']?s?['’]?\s+)?licen[sc]es?|lic|DL|CDL|OLN|permit|certificate|cert(?:ification)?|NPI|DEA|passport|visa\s+number|registration|PSY|LCSW|LMFT|LPC|MFT|bar|pilot[’']?s?|green\s+card|alien|A-number|concealed\s+carry|diploma|CNA|RN"),
     (Kind.VEHICLE, "Vehicle number", r"(?:licen[sc]e\s+)?plates?|licen[sc]e\s+tag|tags?|VIN|vehicle(?:\s+identification)?|registration|hull|HIN|tail|truck|bus|car|trailer|boat|decal|N-number"),
     (Kind.DEVICE, "Device number", r"serials?|S/N|SN|IMEI|UDI|device|model|pacemaker|implant|pump|CPAP|monitor|stimulator|hearing\s+aid|glucometer|lot|MEID|ICCID|SIM|MAC|asset|ankle\s+monitor|bracelet|machine|laptop|tablet|IUD"),
@@ -88,6 +88,9 @@ ROOM_NO = re.compile(
     r"\.?\s+(?:no\.?\s*|#\s*)?(?:[A-Z]{1,3}-?\d{1,5}[A-Z]?|\d{1,5}(?:-?[A-Z])?(?:-\d+)?)(?![\w%]|\.\d|:\d|\s*(?:mg|times|minutes|hours|days|weeks|months|years|people|sessions|patients|miles|in\b|of\b))(?:(?:\s+(?:North|South|East|West))?\s+(?:bed|room|unit)\s+\w?\d+\w?)?"
     r"|\b\d{1,2}\s+(?:North|South|East|West)\s+(?:bed|room)\s+\d+|\b[A-Z]-\d{1,3}\b(?=\s*[,.;)])(?<!M-1)",
     re.I,
+)
+ROOM_NAMED = re.compile(
+    r"\b(?i:room|rm|bed|unit|ward|pod|cottage|cabin|wing|hall|suite|dorm)\b\.?:?\s+(?:(?:St\.\s+)?[A-Z][\w\-]*\s+){1,2}\d{1,4}[A-Z]?\b(?!\s*(?:mg|mcg|ml|days|weeks|hours|minutes|years))"
 )
 PREFIXED = re.compile(
     r"(?<![\w.])(?:(?!(?:CPT|ICD|DSM|PHQ|GAD|SSN|MRN|DOB|BP|HR|IQ|AM|PM)\b)(?:[A-Z]{1,6}|[A-Z][a-z]*[A-Z]\w*)(?:\s+(?:ref|no\.?|#|ID|id|acct))?\s+){1,2}(?=(?:[A-Z0-9\-]*\d){4})[A-Z]{0,3}\d[A-Z0-9]*(?:[\-][A-Z0-9]+)*(?:\s\d{2,}(?:-\d+)?)*(?!\w)"
@@ -198,6 +201,8 @@ def _named(text: str) -> Iterator[Hit]:
             ):
                 continue
             yield Hit(match.start(), end, kind, label, re.sub(r"\W", "", code).casefold())
+    for match in ROOM_NAMED.finditer(text):
+        yield Hit(*match.span(), Kind.OTHER, "Room", match.group().casefold())
     for match in ROOM_NO.finditer(text):
         yield Hit(*match.span(), Kind.OTHER, "Room", match.group().casefold())
 

@@ -75,7 +75,7 @@ AT = re.compile(
     rf"\b(?:at|@|past|behind|opposite|by)\s+(?:the\s+)?(?P<place>{SHORT_SEQ}(?:\s+(?:library|pool|stand|coast|mall|market|park|clinic|church|school|hospital|gym|bar|diner|trailhead|museum|cottage|motel|lodge|campus|store|station|pharmacy|courthouse|jail|theater|cafe))?)"
 )
 TAILED = re.compile(
-    r"\b(?:the\s+)?(?P<place>[A-Z][\w’'\-]+(?:\s+[A-Z][\w’'\-]+){0,2}\s+(?:library|pool|stand|coast|flea\s+market|market|park|museum\s+park|museum|clinic|church|trailhead|cottage\s+\d+|cottage|motel|campus|courthouse|jail|shelter|reservoir|creek|river|lake|valley|mall|brewery|ski\s+area|pharmacy|cemetery|reservation))\b"
+    r"\b(?:the\s+)?(?P<place>[A-Z][\w’'\-]+(?:\s+[A-Z][\w’'\-]+){0,2}\s+(?:library|pool|stand|coast|flea\s+market|market|park|museum\s+park|museum|clinic|church|trailhead|cottage\s+\d+|cottage|motel|campus|courthouse|jail|shelter|reservoir|creek|river|lake|valley|mall|brewery|ski\s+area|pharmacy|cemetery|reservation|trail|canyon|gulch|mesa|peak|pass|pond|bay|beach|bridge|dam|pier|dock|ferry|harbor|marina|falls|forest|woods|ranch|farm|orchard|dispensary|casino|hotel|saloon|tavern|bakery|diner|cafe|deli|grocery|laundromat|arena|stadium|rink|pool\s+hall|bowling\s+alley|library\s+branch|branch|exit|overpass|interchange|on-?ramp|off-?ramp|roundabout|crossing|station|stop|depot|airport|base|barracks|camp|chapel|cathedral|temple|mosque|synagogue|monastery|convent|hospice|nursing\s+home|projects|apartments|towers|neighborhood|subdivision|high\s+school|middle\s+school|elementary|school|hospital))\b"
 )
 CROSS = re.compile(
     r"\b(?:near|at|off|on|by)\s+(?P<place>(?:\d{1,3}[A-Z]?\s+at\s+)?(?:[A-Z][\w’']+|\d{1,3}(?:st|nd|rd|th))(?:\s+[A-Z][\w’']+)?\s+(?:and|&)\s+(?:[A-Z][\w’']+|\d{1,3}(?:st|nd|rd|th))(?:\s+[A-Z][\w’']+)?)"
@@ -99,7 +99,7 @@ SCHOOL_AT = re.compile(
 )
 SUFFIXED = [
     ("School", Kind.NAME, re.compile(rf"\b(?:{SEQ})\s+(?:{SCHOOLS})\b|\b(?:University|College|Academy|Institute|School)\s+of\s+{SEQ}|\bP\.?S\.?\s+\d{{1,3}}\b|\b(?:UC|CU|CSU|CSU,|UNC|SDSU|USC|UCLA|MIT|ASU|BYU|UNM|UT)\s+[A-Z][a-z]+(?:\s+[A-Z][a-z]+)?|\bUCLA\b|\b(?:CSU|UNC|MSU|DU|UCD|UCSD|UCSF|SFSU|USC|BYU|MIT|ASU)\b")),
-    ("Hospital", Kind.PLACE, re.compile(rf"\b(?:{SEQ})\s+(?:{HOSPITALS})\b|(?<![A-Za-z]\s)(?<!\d\s)\b(?:St|Saint|Mt|Mount)\.?\s+[A-Z]|(?<=[a-z]\s)\b(?:St|Saint|Mt|Mount)\.?\s+[A-Z][\w’'\-]+(?:['’]s)?(?:\s+(?:Hospital|Medical\s+Center))?")),
+    ("Hospital", Kind.PLACE, re.compile(rf"\b(?:{SEQ})\s+(?:{HOSPITALS})\b|(?<![A-Za-z]\s)(?<!\d\s)\b(?:St|Saint|Mt|Mount)\.?\s+[A-Z][\w’'\-]+|(?<=[a-z]\s)\b(?:St|Saint|Mt|Mount)\.?\s+[A-Z][\w’'\-]+(?:['’]s)?(?:\s+(?:Hospital|Medical\s+Center))?")),
     ("Place", Kind.PLACE, re.compile(rf"\b(?:{SEQ})\s+(?:{LANDMARKS})\b|\b(?:Lake|Mount|Mt\.?|Fort|Ft\.?|Camp|Cape|Port|Rancho|Lago|Rio|Río|Playa|Isla|Point|Santa|San|Los|Las|La|El|Palo|Del|Paso|Villa|Casa)\s+[A-Z][\w’'\-]+(?:\s+[A-Z][\w’'\-]+)?")),
     ("Employer", Kind.NAME, re.compile(rf"\b(?:{SEQ}),?\s+(?:{FIRMS})\b\.?|\b[A-Z][\w’']+(?:,\s+[A-Z][\w’']+)*,?\s+(?:&|and)\s+(?:Sons?|Daughters?|Co|Company|Associates|Brothers|Bros)\b\.?|\b[A-Z][\w’']+\s+&\s+[A-Z][\w’']+\b|\bJoe['’]s\b")),
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -193,6 +194,14 @@ nm nos np npd nsaid nsaids nssi nv ny obgyn ob ocd ocpd od odd oh ok ot otc or o
 r/o rbt rca rn rna ro rsvp rx saas sad sat sc scid scl sd sfbt si sib sle slp snap snri sop sos spmi ss ssi ssdi ssn ssri ssris std sti sud suds t tbi tf-cbt tfcbt thc tia tid tiktok tms tmj tn tpo tx ua uc ucla ui
 uk usa us ut uti va vip vt wa wais wi wisc wnl wv wy ymca ywca y-bocs ybocs hx sx fx hi/si si/hi sw lsw mft msw bcba lac cac ssa wic tanf ebt fema ice daca uscis cia nra aarp aclu cac sane edna swat csec irb aud oud ssrs c-ssrs cssrs slums mmse moca gds gds-15 epds ymrs cbcl mbi fbt ipt ipt-g cams cams-lite eft rc1 rc2 rc3 rc4 rc6 rc7 rc8 rc9 lsat gre mcat sat pdss htq bdd bdd-ybocs panss csc epi pgt pg-13 pg-13-r isi lsas cows asrs des rbans proqol ncd mci zarit fte mft gal hrt rtc srs snf alf npo er/ed bct mgh-hps hcr-20 static-99 wasi ctq ies ies-r bprs fda phi mdq cdi scared masc rcads srs-2 ados aq raads barkley brief abas vineland wrat ncs trails moca-b cdr faq rei adl iadl adls iadls cna phn rd lpn pa pac dnp pmhnp lpcc-s lmsw licsw lisw lcpc ncc bs ba bsw msn mph jd esq ed.d edd ma ms tid bid qid qhs qd po im sl hs mg ml mcg tab tabs cap caps nka nkda vs vss bmp cbc tsh lft a1c hba1c qtc ekg eeg uds utox pdmp roi poa ada erisa ferpa
 """)
+# Months as a client's own tongue says them: Spanish, Portuguese, French, Italian, German.
+MONTHS_ELSEWHERE = (
+    "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|dezembro|janvier|février|mars|avril|mai|juin|juillet|août"
+    "|septembre|octobre|novembre|décembre|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|Januar|Februar|März|Juni|Juli|Oktober|Dezember"
+)
+MEDICINE = re.compile(
+    r"(?:ine|pam|lam|pril|olol|done|tril|zole|mide|statin|azine|apine|idone|azepam|triptan|phen|cillin|mycin|prazole|sartan|dipine|setron|oxin|gabalin|giline|xetine|pram|orphine|lithium|phenidate|afil)$"
+)
 TITLES = "Dr|TSgt|SSgt|MSgt|SrA|A1C|SGT|CPT|MAJ|LTC|COL|Maj|Gen|Adm|Ens|Cmdr|Mayor|Senator|Governor|Councilman|Councilwoman|Deacon|Elder|Bishop|Cardinal|Abbot|Sheikh|Guru|Swami|Don|Doña|Sra|Sr|Srta|Madame|Monsieur|Herr|Frau|Mother|Mama|Papa|Tita|Tito|Abuela|Abuelo|Yaya|Bà|Auntie|Teacher|Counselor|Dean|Mr|Mrs|Ms|Miss|Mx|Prof|Professor|Doctor|Judge|Officer|Detective|Det|Sergeant|Sgt|Captain|Capt|Lieutenant|Lt|Deputy|Sheriff|Coach|Pastor|Rev|Reverend|Rabbi|Imam|Nurse|Principal|Attorney|Father|Fr|Sister|Brother|Señor|Señora|Aunt|Auntie|Uncle|Tía|Tío|Tia|Tio|Grandma|Grandpa|Nana|Cousin|Hon|Magistrate|Agent|Trooper|Chief|Commander|Corporal|Cpl|Private|Pvt"
 ROOM = "Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Lane|Ln|Boulevard|Blvd|Court|Ct|Circle|Cir|Place|Pl|Terrace|Ter|Trail|Trl|Way|Parkway|Pkwy|Highway|Hwy|Alley|Loop|Square|Plaza|Pike|Turnpike|Row|Crescent|Bend|Ridge|Run|Path|Grove"
 SCHOOLS = "Elementary School|Elementary|Middle School|Junior High School|Junior High|High School|High|Charter School|Montessori|Preschool|Academy|University|Community College|College|Institute of Technology|School of [A-Z]\\w+|School District|School|Prep"

@@ -1,0 +1,379 @@
+"""The second net: what no pattern is sure of and nobody should overlook. It takes nothing out; each stretch is put to a person, whole clauses where a picture or a body print is spoken of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .dates import MONTH, ORDINAL, SCORED
+from .names import POSSESSIVE, SAFE_WORDS, WORD, one_slip, plain, starts_sentence
+from .numbers import CLINICAL, CODES, DOSE, PSYCH_CODES
+from .words import ABBREVIATIONS, LARGE, MEDICINE, MONTHS_ELSEWHERE, common
+
+NAME, PLACE, DATE, NUMBER, PICTURE, PRINT, RARE = "name", "place", "date", "number", "picture", "print", "rare"
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A stretch to be put to a person. Stretches of the same key are one question."""
+
+    start: int
+    end: int
+    kind: str
+    key: str
+    around: str  # the whole of which this is a part
+
+
+SEEN = (
+    r"(?:self-?)?portraits?|photo\w*|pictures?|pics?|(?<!self-)(?<!self )(?<!body )images?|imagery|selfies?|snapshots?|snaps|screenshots?|screengrabs?|head\s?shots?|mug\s?shots?|tintypes?|daguerreotypes?|polaroids?|negatives?|yearbooks?|albums?"
+    r"|videos?|footage|film(?:ed|s|strip)?|clips?|reels?|livestream\w*|streamed|webcams?|cameras?|\w*-?cams?|cctv|surveillance|(?:a|the|video|film|movie|camera|recognition|frame|face|news)\s+stills?|freeze-?frames?|thumbnails?|avatars?|memes?|gifs?|deepfakes?"
+    r"|flyers?|posters?|billboards?|murals?|lock\s?-?screens?|wallpaper|(?:home|splash)\s+screen|ultrasounds?|sonograms?|x-?rays?|paintings?\s+of|sketch(?:es)?\s+of|drawing\s+of\s+(?:him|her|them)|likeness(?:es)?|silhouettes?|holograms?|facetime|(?:cover|magazine|front)\s+page|billfold\s+pic\w*|lanyard|id\s+card"
+)
+SHOWN = r"clear\w*|visible|(?:un)?blur\w*|forward|front|full|shown|showing|show|shows|recogni[sz]\w+|identif\w+|posted|printed|uncovered|unmasked|unobscured|close-?up|in\s+frame|profile|on\s+(?:every|the|a)\s+\w+|screen|page|cover|wall|online"
+BODY = r"face|faces|facial|voices?|vocals?|speech|fingers?|thumbs?|hands?|palms?|iris(?:es)?|retinas?|retinal|eyes?|ears?|lips?|gait|walk|veins?|heartbeat|breath|teeth|tooth|dental|bite|signature|handwriting|typing|keystrokes?|foot|feet|toes?|skin|blood|saliva|cheek|hair"
+TAKEN = r"scan\w*|prints?|printed|imprints?|recogni\w+|verif\w+|templates?|geometry|enroll?\w*|unlock\w*|log-?ins?|authenticat\w+|match\w*|analy[sz]\w+|samples?|recorded|recordings?|recorder|tapes?|taped|memos?|clips?|files?|stems?|tracks?|clon\w+|models?|readers?|sensors?|time\s?-?clock|id|ids|swab\w*|records?|impressions?|molds?|casts?|biometric\w*|signature\s+pad|data|hash|database|lab|passphrase|archive[ds]?|clock(?:s|ed)?\s+in|opens?\s+(?:the|his|her|their)\s+(?:safe|door|phone|gate|locker|laptop)|messages?"
+SURE_PRINT = re.compile(
+    r"\b(?:biometric\w*|(?:finger|thumb|hand|palm|foot|voice|ear|lip|face|toe|knuckle|breath|brain|gait|ten)[\s\-]?prints?\w*|printed\s+and\s+booked|retinal?|iris(?:es)?\s+\w+|gait|dna|genom\w+|genetic\s+(?:test|profile|sample|code)\w*|(?:face|touch|voice)\s?id|dental\s+(?:records?|x-?rays?|charts?|impressions?|molds?|casts?|prints?|films?|id\w*|identification)|bite-?marks?|odontogram|voice-?\s?(?:memo|note|mail|over|clip|file|message|recording|sample|actor)s?|voicemails?|speech\s+(?:tape|sample|recording|file)s?|handwriting|keystrokes?"
+    r"|audio\w*|cassettes?|vhs|mixtapes?|answering\s+machine|recordings?|recorded|tape-?record\w*|on\s+tape|dictaphone|podcasts?|wiretap\w*|palm\s+\w+\s+scan|vein\s+(?:scan|map|pattern)\w*|23andme|ancestry\s+test|cheek\s+swab|scanner|body\s+scan|facial\s+(?:recognition|scan|verification|match|map|geometry|template|id)\w*)\b",
+    re.I,
+)
+SURE_PICTURE = re.compile(rf"(?<![\w\-])(?:{SEEN})\b|\bwith\s+(?:her|his|their|my|a)\s+face\b|\w[’']s\s+face\b", re.I)
+PART = re.compile(rf"\b(?:{BODY})\b", re.I)
+PART_TAKEN = re.compile(rf"(?<![\w])(?:{TAKEN})\b", re.I)
+FACE = re.compile(r"\b(?:face|faces|faced|facing)\b", re.I)
+FACE_SHOWN = re.compile(rf"\b(?:{SHOWN})\b", re.I)
+NOT_SEEN = re.compile(
+    r"\b(?:face[\s\-]to[\s\-]face|face[ds]?\s+(?:it|up|the|her|his|their|charges|that|eviction|surgery)|in\s+the\s+face\s+of|straight\s+face|saves?\s+face|big(?:ger)?\s+picture|picture\s+of\s+health|family\s+of\s+origin|record(?:ed)?\s+(?:review|high|low)|track\s+record|on\s+(?:one|the\s+other)\s+hand|guided\s+imagery|imagery\s+(?:rehearsal|rescripting)|intrusive\s+images?|mental\s+images?)\b",
+    re.I,
+)
+CLAUSE = re.compile(r"(?:(?<!\w)(?:Dr|Mr|Mrs|Ms|St|Mt|No|no|vs|Jr|Sr|[A-Z])\.|\.(?=\w)|:(?=[\d/])|[^.;:!?()\n—–\"“”]|\n(?=[^\n]))+")
+SMALL_WORDS = frozenset(
+    "on in at the of by and or to a an his her their my its with as for from about after before he she it they we you was is that this who which then so but not no s be been has had have one".split()
+)
+AROUND = 8  # words of a clause on either side of what is spoken of
+
+TOKEN = re.compile(r"[^\s()\[\]“”\"—…;<>=~≈→]*\d[^\s()\[\]“”\"—…;<>=~≈→]*")
+COUNTS = re.compile(
+    r"[\s\-]*(?:(?:of|hours?|minutes?|days?|weeks?|months?|years?|yrs?|yo|y/o|times?|percent|%|mg|mcg|ml|g|kg|lbs?|pounds?|oz|units?|miles?|feet|foot|degrees?|dollars?|bucks|people|men|women|children|kids|percentile|acres?|sessions?|x|cal(?:orie)?s?|bpm|beats|hz|square|thousand|million|pm|am|a\.m|p\.m|proof|head|per|or\s+so|more|fewer|less)\b"
+    r"|(?:[a-z]+[\s\-]+)?(?!(?:was|is|has|his|its|as|this|us|says|does|yes|plus|always|across|perhaps|versus|towards|besides|its|needs|calls|comes|goes|wants|keeps|lives|works)\b)[a-z]{3,}s\b)"
+)
+NUMBERED = re.compile(
+    r"\b(?:jersey|bib|locker|case|file|order|sample|participant|subject|badge|car|cab|engine|bunk|cell|flight|check|ticket|lot|booth|slip|stall|plot|hole|kennel|cage|tag|route)\s+\d{1,3}\b(?!\s*[%/])",
+    re.I,
+)
+SMALL_TITLE = re.compile(r"\b(?:mr|mrs|ms|mx|dr)\b\.?\s+[a-z]\b\.?(?!['’]\w)")
+MONEY = re.compile(r"[$€£¥]")
+SCALE = re.compile(
+    r"(?:^|[\s(])(?P<of>[A-Za-z][\w’'\-/]*)(?:\s+(?:score[ds]?|level|total|raw|index|t-score))*\s*(?:of|is|was|at|to|about|=|:|,|@|<|>|≤|≥|→)*\s*(?:\d+[\s/\-,]+(?:to\s+|and\s+|from\s+)?)*$"
+)
+MARKED = re.compile(r"(?:#|\b(?:no|nr|num|number|ending(?:\s+in)?|digits|code|pin|ext|extension|id|prefix|begins?|starts?\s+with|zip)\b\.?:?)\s*$", re.I)
+PLAIN_NUMBER = re.compile(
+    r"\d{1,2}|\d{0,3}\.\d{1,2}|\d{1,2}:\d{2}(?::\d{2})?(?:[ap]m?)?|\d{1,2}(?:[–\-/]\d{1,2}){1,2}x?|['’]\d{2}s?|(?:19|20)\d\d(?:s|[–\-](?:19|20)?\d\d)?|\d{2}[MFmf]|\d{1,2}(?:st|nd|rd|th|x|s|ish|yo|y|m|f|d|w|hr|h|p|a|am|pm|k|mg|g|q)|\d{1,3}\+|24/7|911|988|\d{1,2}[ap]m?-\w+|[A-Z]-\d{1,2}|\d{1,3},000|\d{1,3}%|\d{1,3}/\d{2,3}"
+)
+AGE = re.compile(r"(?<![\w.,/$€£\-:#])(?:9\d|1[01]\d)(?![\w%]|[.,:/\-]\d)")
+AGE_WORDS = re.compile(
+    r"\b(?:ninet(?:y|ieth|ies)(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)(?:th)?)?|hundredth|(?:a|one)\s+hundred\s+(?:and\s+)?(?:one|two|three|four|five|six|seven|eight|nine|ten)|mid-?nineties|super-?centenarian|great-great-\w+)\b",
+    re.I,
+)
+OLD_YEAR = re.compile(r"(?<![\w.,/$\-#])(?:18\d\d|19[0-2]\d|193[0-7])s?(?![\w,]*\d|-\w)|(?<!\w)['’](?:2[7-9]|3[0-7])(?![\w’'])")
+SEASONS = r"spring|summer|autumn|winter"
+WHEN = re.compile(
+    rf"\b(?:(?:[Tt]he|last|this|next|that|early|late|mid|each|every|of|in|since|until|by|during)[\s\-]+(?:(?:first|last|early|late|mid|past|following)[\s\-]+)?(?:{SEASONS}|(?<=the\s)fall(?!\s+(?:from|on|down|risk))|(?<=last\s)fall|(?<=this\s)fall|(?<=next\s)fall|(?<=in\s)fall)(?!\s+of\s+\d)(?:time|\s+(?:break|term|semester|vacation|camp|recess|quarter|equinox|solstice))?"
+    rf"|(?:the\s+)?(?:first|second|third|fourth|fifth|last|final|opening|closing)\s+(?:snow\w*|frost|harvest|full\s+moon|new\s+moon|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:day|night|week|weekend|morning|evening|month)s?\s+of\s+(?:the\s+)?\w+(?:\s+[A-Z]\w+)?)"
+    rf"|(?:the\s+)?{ORDINAL}\s+(?:day|night|week|month|moon|sunday|sabbath)\s+(?:of|in|after|before)\s+(?:the\s+)?\w+(?:\s+[A-Z]\w+)?"
+    r"|(?:the\s+)?(?:eve|feast|fast|festival|vigil|octave|novena|day|night|week|weekend|morning|anniversary)\s+(?:of|before|after)\s+(?:the\s+)?(?:[A-Z][\w’'\-]*)(?:\s+(?:of\s+|the\s+)*[A-Z][\w’'\-]*)*"
+    r"|(?!(?:Last|Next|This|That|Every|Each|The|A|An|One|Per|Same|His|Her|My|Our|Their|All|Most|Some|Mid|Late|Early|Until|Since|On|In|By|At|For|To|Family|Day|Work)\b)[A-Z][\w’'\-]*(?:\s+(?:of|the|del|de|la)?\s*[A-Z][\w’'\-]*)*\s+(?:eve|Eve|Night|Festival|Fest|Fair|Feast|Fast|Jubilee|Sabbath|Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|week|weekend|Week|Weekend|Season|Parade|birthday|Birthday|Remembrance|New\s+Year)\b"
+    r"|(?:full|new|harvest|blood|blue)\s+moon|(?:winter|summer|vernal|spring|fall|autumn\w*)\s+(?:solstice|equinox)|solstice|equinox|midwinter|midsummer|leap\s+(?:day|year)|daylight\s+saving\w*|the\s+clocks\s+(?:changed|went\s+\w+)|opening\s+day|graduation\s+(?:day|night)|prom\s+night|(?:the\s+)?(?:day|night|eve)\s+before\s+\w+|inauguration(?:\s+day)?|groundhog\s+day|tax\s+day|the\s+eclipse"
+    rf"|(?:the\s+)?(?:ides|nones|kalends|calends)\s+of\s+\w+|{MONTH}\s+of\s+(?:last|this|that|next)\s+year|(?:\d{{1,2}}|el|le|der|den|am|il|del?|di)\.?\s+(?:{MONTHS_ELSEWHERE})(?:\s+(?:de\s+|del\s+|di\s+)?\d{{4}})?)\b",
+)
+BARE_NTH = re.compile(
+    rf"\b(?:the|on\s+the|el|le|am)\s+(?P<day>(?!first\b|second\b|third\b)(?:{ORDINAL})|(?<=on the )(?:first|second|third))(?=\s*(?:[.,;:!?)\n]|$|and\b|of\b|at\b|in\b|to\b|when\b|he\b|she\b|they\b|was\b|is\b|she\b|or\b))",
+    re.I,
+)
+FRACTION = re.compile(r"(?<![\w/.\-$])(?:0?[1-9]|1[0-2])/(?:5|10)(?![\w/%]|\.\d)")
+WHERE = re.compile(
+    r"\b(?:the\s+)?[A-Z0-9][\w’'&.\-]*(?:\s+[A-Z][\w’'&.\-]*)*\s+(?:on|off|at|by|near|along|over)\s+(?:the\s+)?(?:[A-Z][\w’'\-]*|\d{1,3}(?:st|nd|rd|th)?)(?:\s+(?:[A-Z][\w’'\-]*|\d{1,3}(?:st|nd|rd|th)?))*"
+    r"(?=[\s,.;)]|$)"
+)
+STORE = frozenset(
+    "walmart target costco starbucks mcdonald's mcdonalds amazon kroger safeway walgreens cvs subway wendy's denny's ihop ikea macy's sephora".split()
+)
+PEOPLE = frozenset(
+    "mom mother mommy mama dad father daddy papa grandma grandmother granny nana grandpa grandfather grandad aunt auntie uncle cousin sister brother son daughter husband wife spouse partner".split()
+)
+BESIDE_ROAD = re.compile(
+    r"\b(?:the\s+)?(?:\d{1,3}\s+(?:fwy|freeway|hwy|highway|freight|bus|train|line|exit|interchange|overpass)|(?:exits?|hwy|highway|route|rte|fwy|freeway|interstate|bus|train|line|gate|pier|track|mile|mm)\s+#?\d{1,4}[a-z]?)\b|\bthe\s+\d{1,3}\s+(?:at|near|by|past|north|south|east|west|northbound|southbound)\b",
+    re.I,
+)
+SMALL_STREET = re.compile(
+    r"\b(?:[a-z][\w’']+|\d{1,3}(?:st|nd|rd|th))\s+(?:street|ave|avenue|blvd|boulevard|lane|ln|rd|hwy|fwy|parkway|pkwy|ct|terrace)\b(?!\s+(?:drugs?|smarts?|clothes))"
+)
+SMALL_STREET_HEADS = frozenset(
+    "the a an his her their my our this that across down up on off side main same fast next cross memory dirt gravel back one each every any bus bike slow in of no country city busy dark long wide bike".split()
+)
+NOUNS = r"shelter|school|church|clinic|hospital|employer|work|workplace|pharmacy|company|unit|ward|agency|program|facility|residence|group\s+home|mosque|temple|synagogue|parish|team|club|camp|town|city|address|home|location|site|store|restaurant|bar|gym|landlord|lender|bank|lawyer|attorney|judge|doctor|pcp|therapist|teacher|referr\w+\s+by|ref|referral|contact|emergency\s+contact|mother|father|mom|dad|wife|husband|partner|son|daughter|sister|brother|name|client|patient|pt|cc|attn|re|from|to|signed|caregiver|guardian|interpreter|supervisor|boss|friend"
+LABELLED = re.compile(rf"\b(?:{NOUNS})s?\s*[:=]\s*(?P<what>[A-Z][\w’'&.\-]*(?:\s+(?:of\s+|the\s+|&\s+|and\s+)?[A-Z][\w’'&\-]*)*)", re.I)
+FOREIGN = re.compile(
+    r"\b(?:(?:(?:la|el|las|los|le|der|die|o|os|as)\s+)?(?:calle|avenida|avda|rua|rue|via|viale|piazza|plaza|camino|colonia|barrio|quartier|ul|ulica|ulitsa|platz|place|señora?|seño|doña|don|sra?|srta|dra?|monsieur|madame|mme|herr|frau|pani?|domnul|doamna|signora?|senhora?|hermano|hermana|tía|tío|tia|tio|abuel[ao]|baba|babushka|dyadya|tyotya|ustad|sheikh|haji|hajji|bhai|didi|ji|uncle|auntie|cousin|tita|tito|lola|lolo|kuya|ate|nonna|nonno|opa|oma|yiayia|pappou|teta|khala|khalti|amo))\.?\s+(?P<what>[A-Z][\w’'\-]+(?:\s+[A-Z][\w’'\-]+)?)"
+)
+SAINT = re.compile(
+    r"\b(?:St|Saint|Ste|Sainte|San|Santa|Mt|Mount|Ft|Fort|Our\s+Lady)\b\.?\s+(?:of\s+(?:the\s+)?|de\s+(?:la\s+)?)?[A-Z][\w’'\-]*(?:\s+(?:\d{1,4}|[A-Z][\w’'\-]*))*"
+)
+HEALTH = re.compile(
+    r"\b(?!(?:Mental|Behavioral|Public|Home|Physical|Sexual|Reproductive|Oral|Women[’']s|Men[’']s|Global|Primary|The|A|My|Her|His)\b)[A-Z][\w’'&\-]*(?:\s+[A-Z][\w’'&\-]*)*\s+(?:Health|Healthcare|Medical|Care|State|Tech|A&M|University|College|Academy|Prep|High|Hospital|Clinic|Wellness|Recovery|Ministries|Outreach|House|Haven|Manor|Commons|Pointe?|Landing|Crossing|Gardens?|Terrace|Homes)\b"
+)
+ONLINE = re.compile(
+    r"\b(?:sign(?:s|ed)?(?:\s+off)?|post(?:s|ed|ing)?|go(?:es|ing)?|log(?:s|ged)?\s+(?:in|on)|known|play(?:s|ed|ing)?|stream(?:s|ed|ing)?|tweet(?:s|ed|ing)?|writ(?:es|ing)|wrote|blog(?:s|ged)?|chat(?:s|ted)?|publish(?:es|ed)|perform(?:s|ed|ing)?|sells|trades|raps|online|registered|listed|saved|appears)\s+(?:(?:there|online|it|her|him|them|in\s+the\s+game)\s+)?(?:as|under|by)\s+[“\"']?(?P<as>[^\s,.;:!?“”\"']+)"
+    r"|\b(?:wechat|weixin|line|telegram|signal|kakao\w*|discord|twitch|steam|psn|xbox|onlyfans|grindr|tinder|bumble|hinge|reddit|tumblr|etsy|ebay|strava|zelle|venmo|cash\s?app|viber|skype|snap(?:chat)?|insta(?:gram)?|ig|tiktok|facebook|fb|youtube|channel|handle|user\s?name|gamertag|screen\s?name|alias|stage\s+name|pen\s+name|nickname|call\s?sign|avatar)\s*(?:is|was|name|id|under|as|:|=|\()\s*[“\"'@]?(?P<is>[^\s,;:!?“”\"')]+)",
+    re.I,
+)
+JOINED = re.compile(r"(?<![\w@/.])[A-Za-z]\w*(?:[_.]\w+)+(?![\w/])|(?<![\w@/.])[A-Za-z][a-z]+(?:[A-Z][a-z]+)+\d*\b|(?<![\w@/.\-])[A-Za-z]{3,}\d{1,4}(?![\w/])")
+ABBREVIATED = re.compile(r"(?:[a-z]\.)+[a-z]?|e\.g|i\.e|a\.m|p\.m|vs\.\w+|w\.o", re.I)
+ONLY = re.compile(
+    r"\b(?:(?:the|its|their|our|a)\s+(?:(?:\w+[’']s)\s+)?(?:only|sole|lone|last|first|youngest|oldest|tallest|longest-serving|fastest|best-known|most\s+\w+|highest-\w+)\s+(?!(?:time|thing|one|way|day|night|week|month|year|session|step|few|visit|two|three|person\s+(?:she|he)|place|reason|part|line|hour|word|words|half|name|place|question|person|people|option|choice|problem|sentence|appointment|episode|symptom|child|son|daughter|born|marriage|wife|husband|grade|semester|job|trimester|responders?|aid|dose)\b)[^.;:!?()\n]{3,60}"
+    r"|(?:weather(?:man|woman|caster)|meteorologist|newscaster|dj|emcee|ghost-?writer|author|inventor|founder|co-founder|composer|discoverer|designer|creator|architect|winner|recipient|holder|survivor|runner-up|champion|captain|mascot|namesake|star|host|anchor|lead\s+singer|drummer|frontman|goalkeeper|quarterback|coach|mayor|senator|sheriff|bishop|chief|warden|queen|king|duke|princess|heir(?:ess)?|plaintiff|defendant|whistle-?blower)\s+(?:of|in|for|to|behind|on)\s+(?:the|a|an|our|[A-Z])[^.;:!?()\n]{3,60}"
+    r"|(?:former|ex-|one-time|reigning|current|once|three-time|two-time)\s*(?:Miss|Mr|Mrs|Queen|King)\b[^.;:!?()\n,]{3,40}|(?:world|state|national|olympic|regional|county)\s+(?:record|champion\w*|title|medal\w*)|(?:gold|silver|bronze)\s+medal\w*|(?:pulitzer|grammy|emmy|oscar|tony|nobel|purple\s+heart|medal\s+of\s+honor)\b|tattoo\w*(?:\s+(?:of|on|that|reading|says)\s+[^.;:!?()\n,]{3,50})?|birth-?marks?(?:\s+\w+){0,6}|prosthe\w+|glass\s+eye|missing\s+(?:finger|eye|ear|arm|leg|hand)\w*|conjoined|(?:triplet|quadruplet|quintuplet)s?)",
+    re.I,
+)
+NEXT = re.compile(r"(?:\s+|\s*,\s*(?:and\s+)?|\s+(?:and|&|\+|or)\s+|-|\s*/\s*)")
+
+
+def asks(text: str, taken: list[tuple[int, int]], names: list[tuple[int, int]], mine: frozenset[str] = frozenset(), *, hasty: bool = False) -> list[Ask]:
+    """Return what else a person has to look at: nothing within `taken` (what patterns took out) or `names` (what is asked already), in order. `mine` holds words of the record's own names."""
+    covered = sorted((*taken, *names))
+    found: list[Ask] = []
+    for start, end, kind in (*_spans(text, covered, names), *_own(text, mine, hasty)):
+        key = kind + " " + re.sub(r"\W+", " ", text[start:end]).strip().casefold()
+        for first, last in _free(start, end, covered):
+            first += len(text[first:last]) - len(text[first:last].lstrip(" ,.;:-–\n'’\"“”&+/"))
+            told = text[first:last].rstrip(" ,.;:-–\n'’\"“”&+/")
+            last = first + len(told)
+            whole = (first, last) == (start, end)
+            if told and (whole or _weighs(kind, told, beside_known=any(one[1] == first or one[1] + 2 >= first > one[1] for one in taken))):
+                found.append(Ask(first, last, kind, key, " ".join(text[start:end].split())))
+                covered = sorted((*covered, (first, last)))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _weighs(kind: str, told: str, *, beside_known: bool) -> bool:
+    """Tell whether a part of a stretch, the rest of which is taken out or asked already, says anything by itself."""
+    if kind == NUMBER:
+        return re.search(r"\d", told) is not None
+    if kind == DATE:
+        return re.search(r"\d|\b[A-Z]\w{2,}|\b(?:eve|week|year|night|day)\b", told) is not None or (not beside_known and told.endswith("birthday"))
+    if kind == NAME:
+        return True
+    words = [one for one in re.findall(r"\w+", told) if plain(one) not in SMALL_WORDS]
+    return any(len(one) > 2 or one.isdigit() for one in words)
+
+
+def _own(text: str, mine: frozenset[str], hasty: bool) -> Iterator[tuple[int, int, str]]:
+    """Yield the record's own names in small letters where they may be a word as well, and with a slip of the keys."""
+    long = [one for one in mine if len(one) > 4]
+    for word in WORD.finditer(text):
+        key = plain(POSSESSIVE.sub("", word.group()))
+        if word.group()[:1].islower() and (
+            (hasty and key in mine and len(key) > 2) or (len(key) > 4 and key not in common() and key not in LARGE and any(one_slip(key, one) for one in long))
+        ):
+            yield *word.span(), NAME
+
+
+def _free(start: int, end: int, covered: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    at = start
+    for first, last in covered:
+        if last <= at or first >= end:
+            continue
+        if first > at:
+            yield at, first
+        at = max(at, last)
+    if at < end:
+        yield at, end
+
+
+def _spans(text: str, covered: list[tuple[int, int]], names: list[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+    for match in WHEN.finditer(text):
+        if not re.match(r"(?:First|The|A|This|Every)\s+(?:week|weekend|Week)\b", match.group()):
+            yield *match.span(), DATE
+    for match in BARE_NTH.finditer(text):
+        yield *match.span("day"), DATE
+    for match in OLD_YEAR.finditer(text):
+        yield *match.span(), DATE
+    yield from _ages(text)
+    for match in FRACTION.finditer(text):
+        if not SCORED.search(text[max(0, match.start() - 40) : match.start()]):
+            yield *match.span(), DATE
+    yield from _online(text)
+    yield from _numbers(text)
+    yield from _clauses(text)
+    for match in ONLY.finditer(text):
+        yield *match.span(), RARE
+    yield from _places(text, covered)
+    yield from _large(text, covered, names)
+
+
+def _ages(text: str) -> Iterator[tuple[int, int, str]]:
+    for pattern in (AGE, AGE_WORDS):
+        for match in pattern.finditer(text):
+            if COUNTS.match(text, match.end()) or SCORED.search(text[max(0, match.start() - 40) : match.start()]) or _scale(text, match.start()):
+                continue
+            yield *match.span(), DATE
+
+
+def _scale(text: str, start: int) -> bool:
+    """Tell whether a figure is a scale's, a test's or a medicine's."""
+    found = SCALE.search(text[max(0, start - 50) : start])
+    if not found:
+        return False
+    of = found["of"].lower()
+    return (
+        of in ABBREVIATIONS
+        or re.sub(r"[\-\d]+$", "", of) in ABBREVIATIONS
+        or MEDICINE.search(of) is not None
+        or (of in LARGE and of not in STORE and of not in PEOPLE and "," not in found.group())
+        or bool(re.search(r"(?:score|scale|inventory|index|iq|pressure|pulse|weight|height|glucose|level|ratio|median|average|rate)s?$", of))
+    )
+
+
+def _numbers(text: str) -> Iterator[tuple[int, int, str]]:
+    for match in NUMBERED.finditer(text):
+        yield *match.span(), NUMBER
+    for match in TOKEN.finditer(text):
+        told = match.group().rstrip(".,:!?'’*_")
+        start = match.start() + len(told) - len(told.lstrip("'’*_.,-–"))
+        told = text[start : match.start() + len(told)]
+        end = start + len(told)
+        before = text[max(0, start - 60) : start]
+        marked = told.startswith("#") or bool(MARKED.search(before))
+        if not told or MONEY.search(told) or before.endswith(("$", "€", "£")):
+            continue
+        if not marked and (PLAIN_NUMBER.fullmatch(told) or DOSE.fullmatch(told) or COUNTS.match(text, end) or _scale(text, start)):
+            continue
+        if (CLINICAL.fullmatch(told) and not told.isdigit() and not marked) or re.fullmatch(
+            r"(?:[A-Za-z]{2,}-?)+\d{1,2}(?:-[A-Z]{1,2})?|\d{1,3}-[a-z\-]+|[A-Za-z]+/\d{1,2}|#?1", told
+        ):
+            continue
+        if PSYCH_CODES.fullmatch(told) and (CODES.search(before) or re.match(r"9079|9083|9084|9085", told)):
+            continue
+        if re.fullmatch(r"\d+", told) and not marked and len(told) < 3:
+            continue
+        mark = re.search(r"(?:\b(?:no|nr|number|check|acct|account|lease|case|badge|tail|unit|file|lot)\b\.?\s*#?\s*)+$", before, re.I)
+        yield start - (len(mark.group()) if mark else 0), end, NUMBER
+
+
+def _clauses(text: str) -> Iterator[tuple[int, int, str]]:
+    for match in CLAUSE.finditer(text):
+        said = NOT_SEEN.sub(lambda one: "·" * len(one.group()), match.group())
+        cue = SURE_PRINT.search(said)
+        kind = PRINT if cue else PICTURE
+        cue = cue or SURE_PICTURE.search(said)
+        if cue is None and (body := PART.search(said)) and (taken := PART_TAKEN.search(said)) and abs(body.start() - taken.start()) < 40:
+            cue, kind = body, PRINT
+        if cue is None and (face := FACE.search(said)) and (shown := FACE_SHOWN.search(said)) and abs(face.start() - shown.start()) < 40:
+            cue, kind = face, PICTURE
+        if cue is None:
+            continue
+        until = max([cue.end(), *(one.end() for pattern in (SURE_PRINT, SURE_PICTURE) for one in pattern.finditer(said))])
+        words = list(re.finditer(r"\S+", match.group()))
+        at = [number for number, word in enumerate(words) if word.start() < until and cue.start() < word.end()] or [0]
+        first, last = words[max(0, at[0] - AROUND)].start(), words[min(len(words) - 1, at[-1] + AROUND)].end()
+        start, end = match.start() + first, match.start() + last
+        if last >= len(match.group().rstrip()) and (
+            aside := re.compile(r"\s*\(([^()\n]{3,60})\)").match(text, match.end() - (len(match.group()) - len(match.group().rstrip())))
+        ):
+            end = aside.end(1)
+        yield start, end, kind
+
+
+def _online(text: str) -> Iterator[tuple[int, int, str]]:
+    for match in SMALL_TITLE.finditer(text):
+        yield *match.span(), NAME
+    for match in ONLINE.finditer(text):
+        name = "as" if match["as"] else "is"
+        if plain(match[name]) not in common() and plain(match[name]):
+            yield *match.span(name), NAME
+    for match in JOINED.finditer(text):
+        told = match.group()
+        if (
+            not ABBREVIATED.fullmatch(told)
+            and plain(told) not in LARGE
+            and not DOSE.fullmatch(told)
+            and not CLINICAL.fullmatch(told)
+            and told.lower() not in ABBREVIATIONS
+            and not (re.fullmatch(r"[a-z]+\.[a-z]+", told, re.I) and all(part.lower() in common() for part in told.split(".")))
+        ):
+            yield *match.span(), NAME
+
+
+def _places(text: str, covered: list[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+    for pattern in (SAINT, HEALTH, BESIDE_ROAD):
+        for match in pattern.finditer(text):
+            yield *match.span(), PLACE
+    for pattern in (LABELLED, FOREIGN):
+        for match in pattern.finditer(text):
+            told = match["what"]
+            words = [plain(one) for one in re.findall(r"[^\W\d_]+", told)]
+            says = pattern is FOREIGN or len(words) > 1 or not all(word in common() for word in words)
+            if says and told[:1].isupper() and not told.isupper() and not all(word in LARGE or word in ABBREVIATIONS or word in SAFE_WORDS for word in words):
+                yield match.start() if pattern is FOREIGN else match.start("what"), match.end("what"), PLACE
+    for match in WHERE.finditer(text):
+        head = re.sub(r"^the\s+", "", match.group(), flags=re.I).split()[0].lower().strip(".,")
+        ends_known = any(start < match.end() == end and match.start() < end for start, end in covered) and not starts_sentence(text, match.start())
+        if (head in STORE or ends_known) and head not in SAFE_WORDS and head not in ABBREVIATIONS:
+            yield *match.span(), PLACE
+    for match in SMALL_STREET.finditer(text):
+        if match.group().split()[0] not in SMALL_STREET_HEADS:
+            yield *match.span(), PLACE
+
+
+def _large(text: str, covered: list[tuple[int, int]], names: list[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+    """Yield words in capitals that names are made of too: the Locks, the North End, First Step; and what stands beside a name."""
+    ends = {end for _, end in covered}
+    starts = {start for start, _ in covered}
+    run: list[re.Match[str]] = []
+    for word in (*WORD.finditer(text), None):
+        if word is not None and word.group()[:1].isupper() and not any(start <= word.start() < end for start, end in covered) and _free_word(text, word):
+            if run and not re.fullmatch(r"\s+|-", text[run[-1].end() : word.start()]):
+                yield from _ran(text, run, starts, ends)
+                run = []
+            run.append(word)
+            continue
+        if run:
+            yield from _ran(text, run, starts, ends)
+        run = []
+    for start, end in covered:
+        if initials := re.search(r"\b(?:[A-Z]\.\s*){1,3}$", text[max(0, start - 12) : start]):
+            yield start - len(initials.group()), start, NAME
+        if (start, end) in names and (year := re.compile(r"\s+(?:19|20)\d\d\b").match(text, end)) and len(text[start:end].split()) > 2:
+            yield end, year.end(), NAME
+
+
+def _free_word(text: str, word: re.Match[str]) -> bool:
+    bare = POSSESSIVE.sub("", word.group())
+    return not (
+        plain(bare) in SAFE_WORDS
+        or re.fullmatch(r"I(?:['’]\w+)?|A|O|[A-Z]", bare)
+        or (bare.isupper() and len(bare) > 1)
+        or bare.lower() in ABBREVIATIONS
+        or re.search(r"\d", text[max(0, word.start() - 1) : word.end() + 1])
+    )
+
+
+def _ran(text: str, run: list[re.Match[str]], starts: set[int], ends: set[int]) -> Iterator[tuple[int, int, str]]:
+    start, end = run[0].start(), run[-1].end()
+    beside = any(NEXT.fullmatch(text, at, start) for at in ends if start - 6 <= at <= start) or any(
+        NEXT.fullmatch(text, end, at) for at in starts if end <= at <= end + 6
+    )
+    words = [plain(POSSESSIVE.sub("", one.group())) for one in run]
+    large = [word in LARGE for word in words]
+    listed = text[:start].endswith("(") and text[end : end + 1] == ","
+    if starts_sentence(text, start) and not beside:
+        run, words, large = run[1:], words[1:], large[1:]
+    if not run or (all(large) and not (end + 1 in starts and not starts_sentence(text, start))):
+        return
+    if starts_sentence(text, run[0].start()) and words[0] in common() and not listed:
+        return
+    end = run[-1].end() - len((POSSESSIVE.search(run[-1].group()) or [""])[0])
+    if year := re.compile(r"\s+(?:19|20)\d\d\b").match(text, end):
+        end = year.end() if len(run) > 1 else end
+    yield run[0].start(), end, NAME
