@@ -23,8 +23,9 @@ test: ## install what tests need and run them all
 	@echo "== tests, on SQLite"
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 	@echo "== what is kept, on PostgreSQL"
-	@# the commands run in processes of their own, the same in both runs; the backup's tests have had a server of their own above
-	@PRIVITY_TEST_ON=postgresql $(BIN)/python -m pytest tests/keep -m "not browser" \
+	@# the commands run in processes of their own, the same in both runs; the backup's tests have had a server of their own above; the slow
+	@# ones walk every page and try ten thousand passwords, which asks nothing else of a database than the others do
+	@PRIVITY_TEST_ON=postgresql $(BIN)/python -m pytest tests/keep -m "not browser and not slow" \
 		--ignore tests/keep/test_commands.py --ignore tests/keep/test_backup_on_postgresql.py -n 2 --dist loadfile --no-loadscope-reorder
 
 law-test:
