@@ -34,7 +34,8 @@ def schedule(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Schedule:
     monkeypatch.setattr("privity.practice.site.schedule.back_up", lambda keeping, config, now: done.append("backup"))
     monkeypatch.setattr("privity.practice.site.schedule.sweep_all", lambda keeping, config, now: done.append("sweep"))
     monkeypatch.setattr("privity.practice.site.schedule.newest_moment", lambda config: schedule.last)
-    monkeypatch.setattr("privity.practice.site.schedule.connections.close_all", lambda: None)  # the test's own, and open
+    for shut in ("connections.close_all", "close_old_connections"):
+        monkeypatch.setattr(f"privity.practice.site.schedule.{shut}", lambda: None)  # the test's own connection stays open
     keeping = type("Keeping", (), {"data": tmp_path / "data"})()
     schedule = Schedule(keeping, Config.of(tmp_path / "data"))
     schedule.done, schedule.last = done, None  # type: ignore[attr-defined]
