@@ -12,6 +12,7 @@ from uuid import UUID
 
 import pikepdf
 
+from privity.practice.pdf import apart, prove, typeset
 from privity.practice.people.actor import Actor
 from privity.practice.people.models import SUBJECTS
 from privity.practice.people.times import day_said
@@ -21,7 +22,6 @@ from privity.practice.records.telling import content
 
 from .making import Leaf, Made
 from .packet import IDENTITY, VISIT, Piece, Stretch, without
-from .pdf import apart, prove, typeset
 
 LONG_FOR = frozenset({"legal_process", "law_enforcement_request", "oversight", "legal_defense"})  # who may use it against somebody reads the whole statement
 

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from privity.practice.pdf import CannotPrint, CannotRead, StillThere
 from privity.practice.people.access import NotThere
 from privity.practice.people.desk import StaffRequest
 from privity.practice.people.matrix import AT_PRACTICE, may
@@ -26,7 +27,6 @@ from ..forms import PlanForm
 from ..making import Leaf
 from ..models import Outgoing
 from ..packet import VISIT, Cuts, Plan, Stretch, sentences
-from ..pdf import CannotPrint, CannotRead, StillThere
 from ..recipients import Listed, digits
 from ..services import Confirmed, PacketMoved, Refused
 

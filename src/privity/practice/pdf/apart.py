@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MEMORY = 2 * 1024**3  # bytes of address space
 SECONDS = 120  # of work, and twice that by the clock on the wall
 TOO_MUCH = "the file asks for more memory or time than a page should, or breaks whatever reads it; print and scan it"
-ROOT = Path(__file__).parents[4]
+ROOT = Path(__file__).parents[3]
 
 
 def burn(pdf: bytes, marks: Sequence[Mark]) -> bytes:
