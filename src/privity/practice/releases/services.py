@@ -150,6 +150,12 @@ def may_send(actor: Actor, record: UUID) -> None:
     require(actor, record, "send", "release")
 
 
+def may_mark(actor: Actor, record: UUID) -> None:
+    """Raise NotThere or NotAllowed unless the actor may take words out of what leaves: whoever reads notes, and sends."""
+    may_send(actor, record)
+    require(actor, record, "see", "chart")
+
+
 def send(actor: Actor, book: Book, record: UUID, packet: UUID, said: Confirmed) -> UUID:
     """Return the id of what may leave now: the decision asked again, copy, accounting and event in one transaction. Pressed twice it is sent once.
 
