@@ -90,7 +90,7 @@ def _black(image: Image, size: tuple[float, float], boxes: Iterable[sight.Box]) 
     for x0, y0, x1, y1 in boxes:
         left, right = max(0, math.floor(x0 * across)), min(grey.width, math.ceil(x1 * across))
         top, bottom = max(0, math.floor((size[1] - y1) * down)), min(grey.height, math.ceil((size[1] - y0) * down))
-        if right > left and bottom > top and grey.crop((left, top, right, bottom)).getextrema()[1] > GREY:
+        if right > left and bottom > top and any(grey.crop((left, top, right, bottom)).histogram()[GREY:]):
             return False
     return True
 

@@ -323,7 +323,13 @@ def held_back(
     if marked:
         found.append(Held("What is said about somebody else", "Whoever wrote the note marked it. It is about a person outside the therapy.", (NEED,)))
     if boxes:
-        found.append(Held(f"Places blacked in attached files, {boxes} of them", "Whoever made this packet set black boxes over them.", (NEED,)))
+        found.append(
+            Held(
+                f"Places blacked in attached files, {boxes} of them" if boxes > 1 else "A place blacked in an attached file",
+                "Whoever made this packet set black boxes over them.",
+                (NEED,),
+            )
+        )
     if cut_words:
         found.append(
             Held(

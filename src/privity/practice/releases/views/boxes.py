@@ -17,7 +17,8 @@ from privity.practice.people.desk import StaffRequest
 
 from .. import access, services
 from ..access import Marked
-from ..boxes import Box, Paged, Said, Spot, boxed, lines, with_boxes
+from ..boxes import Box, Paged, Said, boxed, lines, with_boxes
+from ..packet import Spot
 from ..services import PacketMoved
 from .packet import MOVED, number
 
@@ -44,7 +45,7 @@ def boxes(request: StaffRequest, record: UUID, packet: UUID, document_id: UUID) 
     except CannotRead as fault:
         decision = access.packet_of(actor, record, packet)
         told = {"what": f"This file cannot leave: {fault}.", "why": "It does not open here.", "now": "Leave it out of the packet.", "cite": "", "to": ""}
-        (who,) = access.opened(actor, {record: frozenset()})
+        who = access.sheet(actor, book, record, decision).made.who
         return render(request, "releases/boxes.html", {"who": who, "packet": packet, "decision": decision, "name": "a file", "wrong": told}, status=422)
     if request.method != "POST":
         return _page(request, packet, document_id, found, at)
