@@ -15,7 +15,7 @@ from django.apps import apps
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "privity"
-ORDER = ("keys", "trail", "people", "visits", "records", "agreements", "messaging", "decisions", "releases", "incidents", "portal", "assurance", "site")
+ORDER = ("pdf", "keys", "trail", "people", "visits", "records", "agreements", "messaging", "decisions", "releases", "incidents", "portal", "assurance", "site")
 REACH_OUT = {"socket", "ssl", "urllib", "http", "asyncio", "subprocess", "multiprocessing", "threading", "random", "secrets", "pickle", "ctypes", "time"}
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
 

@@ -11,7 +11,7 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 from tests.pdf.letters import LETTERS  # noqa: E402
 from tests.pdf.said import said  # noqa: E402
 
-from privity.practice.releases.pdf import typeset  # noqa: E402
+from privity.practice.pdf import typeset  # noqa: E402
 
 
 def main() -> None:

@@ -23,6 +23,7 @@ from privity.practice.agreements.services import record_authorization, revoke
 from privity.practice.agreements.validity import PART2, PART2_TPO
 from privity.practice.decisions.services import freeze_put, put
 from privity.practice.incidents import services as requests
+from privity.practice.pdf import apart, prove
 from privity.practice.people import links as people_links
 from privity.practice.people.access import NotAllowed, NotThere
 from privity.practice.people.matrix import may
@@ -34,7 +35,6 @@ from privity.practice.releases.consultation_models import Consultation
 from privity.practice.releases.models import Disclosure, Outgoing, Packet
 from privity.practice.releases.packet import Asked, Cuts, Plan
 from privity.practice.releases.paper import Head, composed, sheet
-from privity.practice.releases.pdf import apart, prove
 from privity.practice.releases.recipients import Said
 from privity.practice.releases.services import Refused, send
 from privity.practice.site import exporting

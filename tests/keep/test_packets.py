@@ -13,6 +13,7 @@ import pytest
 
 from privity.practice.agreements.restrictions import NewRestriction, Restriction, agree
 from privity.practice.agreements.services import record_authorization
+from privity.practice.pdf import prove
 from privity.practice.people.access import NotAllowed, NotThere
 from privity.practice.people.services import tie
 from privity.practice.records.disagreements import link
@@ -22,7 +23,6 @@ from privity.practice.releases.making import Made
 from privity.practice.releases.models import Packet
 from privity.practice.releases.packet import Asked, Cuts, Plan
 from privity.practice.releases.paper import Head, composed, sheet
-from privity.practice.releases.pdf import prove
 from privity.practice.releases.services import PacketMoved, keep
 
 from .conftest import Cast, paper_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from privity.practice.releases.pdf import CannotRead, CannotRedact, Mark, StillThere, apart, prove, redact
+from privity.practice.pdf import CannotRead, CannotRedact, Mark, StillThere, apart, prove, redact
 
 from .foreign import HIDING, PLAIN, SECRET, drawn, made, written
 

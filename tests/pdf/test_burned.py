@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from privity.practice.releases.pdf import CannotRead, CannotRedact, Mark, StillThere, limits, lock, prove, redact
+from privity.practice.pdf import CannotRead, CannotRedact, Mark, StillThere, limits, lock, prove, redact
 
 from . import foreign
 from .foreign import HIDING, PLAIN, SECRET, drawn, made, written

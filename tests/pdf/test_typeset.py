@@ -13,7 +13,7 @@ import pypdf
 import pypdfium2
 import pytest
 
-from privity.practice.releases.pdf import CannotPrint, LetterLacks, Mark, StillThere, binding, prove, redact, typeset
+from privity.practice.pdf import CannotPrint, LetterLacks, Mark, StillThere, binding, prove, redact, typeset
 
 from .letters import DENIED, EVERY, GRANTED, LETTERS, PACKET, PART2
 from .said import said

@@ -1,4 +1,4 @@
-"""Letters about requests: what each must say, as values for `releases.pdf`. English and Spanish."""
+"""Letters about requests: what each must say, as values for `pdf`. English and Spanish."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from privity.practice.pdf import typeset
 from privity.practice.people.access import Identity, Opened
 from privity.practice.people.actor import Actor
 from privity.practice.people.contact import allows
 from privity.practice.people.models import Letterhead
 from privity.practice.releases import accounting
-from privity.practice.releases.pdf import typeset
 
 from .access import Asked
 from .requests import Fee
@@ -63,7 +63,7 @@ OTHERS = ("Other numbers and addresses that we have", "Otros números y direccio
 
 
 def made(kind: str, data: Mapping[str, Any]) -> bytes:
-    """Return the letter as PDF. Raises what `releases.pdf` raises: a letter that lacks what the law asks is not made."""
+    """Return the letter as PDF. Raises what `pdf` raises: a letter that lacks what the law asks is not made."""
     return typeset.letter(kind, data)
 
 

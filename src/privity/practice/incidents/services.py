@@ -15,6 +15,7 @@ from privity.law import Book
 from privity.practice.agreements import restrictions
 from privity.practice.agreements.restrictions import NewRestriction
 from privity.practice.decisions.services import freeze_put, put
+from privity.practice.pdf import CannotPrint, LetterLacks
 from privity.practice.people import care
 from privity.practice.people.access import NotAllowed, NotThere, Opened, letterhead, opened, require, staff
 from privity.practice.people.actor import Actor
@@ -24,7 +25,6 @@ from privity.practice.people.services import NewPerson, make_missing
 from privity.practice.people.spoken import label
 from privity.practice.records.access import entries_listed, parts_for_gates
 from privity.practice.records.disagreements import link, send_along
-from privity.practice.releases.pdf import CannotPrint, LetterLacks
 from privity.practice.trail import services as trail
 from privity.vault import Use, seal
 

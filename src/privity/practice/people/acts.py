@@ -91,6 +91,7 @@ ACTS: Mapping[str, str] = {
     "log.sign": "sealed the log",
     "outbox.wake": "marked {count} things that a stop left on their way",
     "packet.drop": "threw a packet away",
+    "packet.file": "looked at an attached file in a packet",
     "packet.keep": "kept a packet",
     "packet.look": "looked at a packet as a second person, and agreed",
     "packet.open": "opened a packet",

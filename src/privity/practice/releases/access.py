@@ -13,17 +13,19 @@ from django.db import transaction
 from privity.law import Book
 from privity.practice.decisions import access as decisions
 from privity.practice.decisions import services as asking
+from privity.practice.pdf import CannotRead
 from privity.practice.people import matrix
-from privity.practice.people.access import NotThere, allowed, opened, relations, require, staff
+from privity.practice.people.access import NotThere, Opened, allowed, opened, relations, require, staff
 from privity.practice.people.actor import Actor
 from privity.practice.people.flagging import Flag
 from privity.practice.trail import services as trail
 from privity.vault import Use
 
 from . import accounting, recipients
-from .making import Made, made, plan_of
+from .boxes import File, file_of, leaf_of, text_of
+from .making import Made, made, plan_of, row_of
 from .models import Outgoing, Packet
-from .packet import Asked, Plan
+from .packet import Asked, Plan, Spot
 from .recipients import Listed
 from .services import number_of
 
@@ -96,6 +98,47 @@ def packet_of(actor: Actor, record: UUID, packet: UUID) -> UUID:
     found = Packet.objects.filter(id=packet, record_id=record, practice_id=actor.practice_row).values_list("decision_id", flat=True).first()
     if found is None:
         raise NotThere(f"packet {packet}")
+    return found
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A file in a packet, as whoever sets boxes on it sees it."""
+
+    who: Opened
+    decision: UUID
+    version: int
+    plan: Plan
+    file: File
+    spots: tuple[Spot, ...]
+
+
+def marked(actor: Actor, book: Book, record: UUID, packet: UUID, document: UUID) -> Marked:
+    """Return a file that is chosen to leave; the event is written first. For whoever reads notes and sends. Raises NotThere, NotAllowed and CannotRead."""
+    with transaction.atomic():
+        standing = require(actor, record, "send", "release")
+        require(actor, record, "see", "chart")
+        row = row_of(actor, record, packet)
+        if row.state in (Packet.State.GONE, Packet.State.DROPPED):
+            raise NotThere(f"packet {packet}")
+        frozen = decisions.for_gates(actor, record, row.decision_id)
+        whole = made(actor, book, record, frozen.answer, frozen.question["facts"], plan_of(actor, row), standing)
+        leaf = leaf_of(whole, document)
+        key = actor.keys.key(record, Use.RECORD)
+        trail.write(actor.practice, actor.account, "packet.file", at=actor.now, about=[(key, record)], row=(key, packet))
+    return Marked(whole.who, row.decision_id, row.version, whole.plan, file_of(actor, whole, leaf), whole.plan.cuts.boxes.get(str(document), ()))
+
+
+def files(actor: Actor, shown: Sheet) -> dict[str, File | str]:
+    """Return what each attached file is as it leaves: its pages, or its text; where it cannot leave, a sentence why not. Of a sheet that was opened for one."""
+    found: dict[str, File | str] = {}
+    for leaf in shown.made.leaves:
+        piece = leaf.one.piece
+        if piece.is_document and shown.made.texts:
+            try:
+                found[piece.id] = file_of(actor, shown.made, leaf) if piece.is_drawn else text_of(actor, shown.made, leaf)
+            except CannotRead as fault:
+                found[piece.id] = f"This file cannot leave: {fault}."
     return found
 
 

@@ -34,7 +34,7 @@ class PlanForm(forms.Form):
         required=False, widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
     words = forms.CharField(
-        label="Words to take out of every note", help_text="One name or phrase on a line, as it stands in the notes.", max_length=4000, required=False,
+        label="Words to take out of every note and file", help_text="One name or phrase on a line, as it stands there.", max_length=4000, required=False,
         widget=forms.Textarea(attrs={"rows": 4, **OFF}),
     )  # fmt: skip
     recipient = forms.ChoiceField(label="Who receives it", help_text="From your list, checked by somebody here.", required=False)

@@ -124,7 +124,8 @@ def made(actor: Actor, book: Book, record: UUID, answer: Mapping[str, Any], fact
                 Leaf(one, without(_called(one, name), plan.cuts.words), stretches, gone, base(one.piece, third_party=open_to_others) if stretches else "")
             )
     cuts = sum(each.out for leaf in leaves for each in leaf.stretches)
-    held = held_back(every, plan.chosen, name, sealed=True, cut_words=cuts, marked=marked)
+    boxes = sum(len(plan.cuts.boxes.get(leaf.one.piece.id, ())) for leaf in leaves)
+    held = held_back(every, plan.chosen, name, sealed=True, cut_words=cuts, marked=marked, boxes=boxes)
     sent = {leaf.one.piece.entry for leaf in leaves}
     along = tuple(one for one in disagreements.for_gates(actor, record) if leaves and one.travels and (one.entry is None or one.entry in sent))
     return Made(who, plan, every, tuple(leaves), held, recipient, purpose, texts, along)

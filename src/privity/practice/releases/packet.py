@@ -14,6 +14,7 @@ from privity.practice.records import marks
 OPEN = frozenset({"required", "permitted"})
 NEED = "45 CFR 164.502(b)"
 NOTES_CITE = "45 CFR 164.508(a)(2)"
+DRAWN = ("pdf", "png", "jpg")  # kinds of file that leave as pictures of their pages
 VISIT, IDENTITY = "visit", "identity"
 NOTES = "psychotherapy_notes"
 BILLS = frozenset({"billing", "attendance"})
@@ -52,6 +53,11 @@ class Piece:
     def is_document(self) -> bool:
         """Whether it is a file of its own."""
         return bool(self.ending)
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether it is a file that leaves as pictures of its pages."""
+        return self.ending in DRAWN
 
 
 @dataclass(frozen=True)
@@ -165,7 +171,7 @@ def offered(
             found.append(Offered(piece, stop[0], (stop[1],)))
         elif said.limit == "only" and listed and len(listed) == len(said.only) and piece.klass not in listed:
             found.append(Offered(piece, "The law that opens this lets only some things go, and this is not one of them.", said.cites))
-        elif piece.ending not in ("", "pdf", "txt"):
+        elif piece.ending not in ("", "txt", *DRAWN):
             found.append(Offered(piece, "Its kind of file cannot be checked for hidden words. Print it to a PDF, and attach that.", (NEED,)))
         else:
             whole = said.limit in ("", "whole")
@@ -193,12 +199,16 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(one for one in re.split(r"(?<=[.!?])(?<!\b[A-Z]\.)\s+(?=\S)|(?<=\n)", text) if one.strip())
 
 
+Spot = tuple[int, float, float, float, float]  # a page from 1, and left, bottom, right and top in points, from the lower left corner as it is seen
+
+
 @dataclass(frozen=True)
 class Cuts:
-    """What a person takes out: of one note, its sentences by number; of all notes, words as they stand."""
+    """What a person takes out: of one note, its sentences by number; of all notes and files, words as they stand; of one file, places on its pages."""
 
     lines: Mapping[str, frozenset[int]] = field(default_factory=dict)
     words: tuple[str, ...] = ()
+    boxes: Mapping[str, tuple[Spot, ...]] = field(default_factory=dict)  # of an attached file, what is blacked on its pages
 
 
 @dataclass(frozen=True)
@@ -219,7 +229,8 @@ class Plan:
         days = {name: one.isoformat() if one else None for name, one in (("since", self.asked.since), ("until", self.asked.until))}
         return {
             "chosen": sorted(self.chosen), "asked": {**days, "words": self.asked.words}, "why": self.why, "words": list(self.cuts.words),
-            "lines": {id: sorted(numbers) for id, numbers in self.cuts.lines.items() if numbers}, "recipient": self.recipient, "number": self.number,
+            "lines": {id: sorted(numbers) for id, numbers in self.cuts.lines.items() if numbers},
+            "boxes": {id: [list(spot) for spot in spots] for id, spots in self.cuts.boxes.items() if spots}, "recipient": self.recipient, "number": self.number,
             "way": self.way, "days": self.days,
         }  # fmt: skip
 
@@ -227,7 +238,8 @@ class Plan:
     def of(cls, raw: Mapping[str, Any]) -> Plan:
         """Return what was sealed."""
         since, until = (date.fromisoformat(raw["asked"][name]) if raw["asked"][name] else None for name in ("since", "until"))
-        cuts = Cuts({id: frozenset(numbers) for id, numbers in raw["lines"].items()}, tuple(raw["words"]))
+        boxes = {id: tuple((int(page), *box) for page, *box in spots) for id, spots in raw.get("boxes", {}).items()}
+        cuts = Cuts({id: frozenset(numbers) for id, numbers in raw["lines"].items()}, tuple(raw["words"]), boxes)
         asked = Asked(since, until, raw["asked"]["words"])
         return cls(frozenset(raw["chosen"]), asked, raw["why"], cuts, raw["recipient"], raw["number"], raw["way"], raw["days"])
 
@@ -251,12 +263,16 @@ def cut(piece: Piece, cuts: Cuts, *, third_party: bool) -> tuple[Stretch, ...]:
     return tuple(found)
 
 
-def _without(sentence: str, words: Sequence[str]) -> list[Stretch]:
+def pattern(words: Iterable[str]) -> str:
+    """Return what finds the words in a text, whatever spaces stand in them."""
     asked = sorted((one for one in words if one.strip()), key=len, reverse=True)
-    if not asked:
+    return "|".join(r"(?<!\w)" + r"\s+".join(map(re.escape, one.split())) + r"(?!\w)" for one in asked)
+
+
+def _without(sentence: str, words: Sequence[str]) -> list[Stretch]:
+    if not any(one.strip() for one in words):
         return [Stretch(sentence)]
-    pattern = "|".join(r"(?<!\w)" + r"\s+".join(map(re.escape, one.split())) + r"(?!\w)" for one in asked)
-    parts = re.split(f"({pattern})", sentence, flags=re.IGNORECASE)
+    parts = re.split(f"({pattern(words)})", sentence, flags=re.IGNORECASE)
     return [Stretch(text, out=at % 2 == 1) for at, text in enumerate(parts) if text]
 
 
@@ -276,7 +292,9 @@ def taken_out(piece: Piece, stretches: Iterable[Stretch], *, third_party: bool) 
 # --- what is held back -----------------------------------------------------------------------------------------
 
 
-def held_back(every: Iterable[Offered], chosen: Collection[str], name: Callable[[str], str], *, sealed: bool, cut_words: int, marked: int) -> tuple[Held, ...]:
+def held_back(
+    every: Iterable[Offered], chosen: Collection[str], name: Callable[[str], str], *, sealed: bool, cut_words: int, marked: int, boxes: int = 0
+) -> tuple[Held, ...]:
     """Return what does not go, each kind with its reason and citation: sealed notes first, they are always among it."""
     found = []
     if sealed:
@@ -304,6 +322,14 @@ def held_back(every: Iterable[Offered], chosen: Collection[str], name: Callable[
         )
     if marked:
         found.append(Held("What is said about somebody else", "Whoever wrote the note marked it. It is about a person outside the therapy.", (NEED,)))
+    if boxes:
+        found.append(
+            Held(
+                f"Places blacked in attached files, {boxes} of them" if boxes > 1 else "A place blacked in an attached file",
+                "Whoever made this packet set black boxes over them.",
+                (NEED,),
+            )
+        )
     if cut_words:
         found.append(
             Held(

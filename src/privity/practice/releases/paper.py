@@ -8,20 +8,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 import pikepdf
 
+from privity.practice.pdf import prove, typeset
 from privity.practice.people.actor import Actor
 from privity.practice.people.models import SUBJECTS
 from privity.practice.people.times import day_said
 from privity.practice.records.classes import words
 from privity.practice.records.disagreements import Disagreement, Dispute
-from privity.practice.records.telling import content
 
+from .boxes import file_of, text_of
 from .making import Leaf, Made
-from .packet import IDENTITY, VISIT, Piece, Stretch, without
-from .pdf import apart, prove, typeset
+from .packet import IDENTITY, VISIT, Piece, Stretch
 
 LONG_FOR = frozenset({"legal_process", "law_enforcement_request", "oversight", "legal_defense"})  # who may use it against somebody reads the whole statement
 
@@ -46,15 +45,21 @@ class Head:
 
 def composed(actor: Actor, made: Made, head: Head) -> bytes:
     """Return the packet's exact bytes. Raises StillThere when a word that was taken out can still be found, CannotRead and CannotPrint."""
-    attached = [_file(actor, made, leaf, head) for leaf in made.leaves if leaf.one.piece.is_document]
-    data = sheet(made, head, attached_pages=sum(map(pages_of, attached)))
+    files = {leaf.one.piece.id: file_of(actor, made, leaf) for leaf in made.leaves if leaf.one.piece.is_drawn}
+    blacked = frozenset(id for id, file in files.items() if file.marks)
+    attached = [
+        files[leaf.one.piece.id].burned(made.plan.cuts.words) if leaf.one.piece.is_drawn else _plain_text(actor, made, leaf, head)
+        for leaf in made.leaves
+        if leaf.one.piece.is_document
+    ]
+    data = sheet(made, head, attached_pages=sum(map(pages_of, attached)), blacked=blacked)
     whole = _joined([typeset.packet(data), *attached])
     stays = _plain(" ".join(_words(data)))
     prove.absent(whole, [one for leaf in made.leaves for one in leaf.gone if _plain(one) and _plain(one) not in stays])
     return whole
 
 
-def sheet(made: Made, head: Head, *, attached_pages: int = 0) -> dict[str, Any]:
+def sheet(made: Made, head: Head, *, attached_pages: int = 0, blacked: frozenset[str] = frozenset()) -> dict[str, Any]:
     """Return what the packet says, as the typesetter takes it. Words that are taken out are not in it."""
     notes = [
         {"title": words(leaf.one.piece.klass), "date": leaf.one.piece.on, "text": [{} if one.out else one.text for one in leaf.stretches]}
@@ -65,7 +70,9 @@ def sheet(made: Made, head: Head, *, attached_pages: int = 0) -> dict[str, Any]:
     if visits:
         notes.insert(0, {"title": "Visits", "text": "\n".join(_visit(one) for one in visits)})
     notes += [{"title": DISPUTED, "date": one.on.astimezone().date(), "text": _dispute(one)} for one in made.disputes]
-    enclosed = [{"what": leaf.name, "how_much": _how_much(leaf)} for leaf in made.leaves] + [{"what": DISPUTED, "how_much": "Whole"} for _ in made.disputes]
+    enclosed = [{"what": leaf.name, "how_much": _how_much(leaf, leaf.one.piece.id in blacked)} for leaf in made.leaves] + [
+        {"what": DISPUTED, "how_much": "Whole"} for _ in made.disputes
+    ]
     return {
         "number": head.number, "decision": head.decision, "date": head.on, "sender": dict(head.sender), "signed": {"name": head.by, "role": head.role},
         "to": dict(head.to), "client": _client(made), "purpose": _purpose(made, head), "attached_pages": attached_pages,
@@ -91,8 +98,8 @@ def _purpose(made: Made, head: Head) -> str:
     return f"{head.purpose}. {made.plan.why}" if made.plan.why else head.purpose
 
 
-def _how_much(leaf: Leaf) -> str:
-    if any(one.out for one in leaf.stretches) or leaf.gone:
+def _how_much(leaf: Leaf, blacked: bool) -> str:
+    if blacked or any(one.out for one in leaf.stretches) or leaf.gone:
         return "Shortened"
     return "Date alone" if leaf.one.piece.id.startswith(VISIT) and leaf.one.piece.klass != "billing" else "Whole"
 
@@ -108,12 +115,8 @@ def _visit(piece: Piece) -> str:
     return f"{piece.title.removeprefix('Visit of ')}{': ' + ', '.join(told) if told else ''}"
 
 
-def _file(actor: Actor, made: Made, leaf: Leaf, head: Head) -> bytes:
-    raw = content(actor, made.who.id, UUID(leaf.one.piece.id))
-    if leaf.one.piece.ending == "pdf":
-        return apart.burn(raw, ())
-    text = without(raw.decode("utf-8", "replace"), made.plan.cuts.words)
-    alone = replace(made, disputes=(), leaves=(replace(leaf, stretches=(Stretch(text),)),))
+def _plain_text(actor: Actor, made: Made, leaf: Leaf, head: Head) -> bytes:
+    alone = replace(made, disputes=(), leaves=(replace(leaf, stretches=(Stretch(text_of(actor, made, leaf)),)),))
     return typeset.packet(sheet(alone, head))
 
 

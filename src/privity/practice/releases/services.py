@@ -19,6 +19,7 @@ from privity.practice.decisions import access as decisions
 from privity.practice.decisions import services as asking
 from privity.practice.decisions.frozen import From, Frozen
 from privity.practice.decisions.gather import same_name
+from privity.practice.pdf import lock, typeset
 from privity.practice.people.access import NotThere, letterhead, require, require_at_practice, staff, the_practice
 from privity.practice.people.actor import Actor
 from privity.practice.people.models import SUBJECTS
@@ -32,7 +33,6 @@ from .making import Made, made, place_of, plan_of, row_of
 from .models import Choice, Outgoing, Packet
 from .packet import NOTES, OPEN, VISIT, Plan
 from .paper import Head, composed, pages_of
-from .pdf import lock, typeset
 from .recipients import Listed, digits
 
 MOST_DAYS = 30
@@ -148,6 +148,12 @@ def _to_change(actor: Actor, record: UUID, packet: UUID, version: int | None) ->
 def may_send(actor: Actor, record: UUID) -> None:
     """Raise NotThere or NotAllowed unless the actor may send what leaves of a record."""
     require(actor, record, "send", "release")
+
+
+def may_mark(actor: Actor, record: UUID) -> None:
+    """Raise NotThere or NotAllowed unless the actor may take words out of what leaves: whoever reads notes, and sends."""
+    may_send(actor, record)
+    require(actor, record, "see", "chart")
 
 
 def send(actor: Actor, book: Book, record: UUID, packet: UUID, said: Confirmed) -> UUID:

@@ -105,7 +105,7 @@ DOORS: Mapping[str, Door] = {
     "recipients": _practice("see", "recipient"),
     **_same("recipient-new recipient", _practice("change", "recipient")),
     "packet": _record("prepare", "release"),
-    **_same("packet-send release-hand release-copy release-settle release-shut", _record("send", "release")),
+    **_same("packet-send packet-file packet-file-page release-hand release-copy release-settle release-shut", _record("send", "release")),
     **_same("release accounting accounting-take", _record("see", "release")),
     "accounting-add": _record("prepare", "release"),
     **_same("accounting-suspend accounting-lift", _record("change", "request")),

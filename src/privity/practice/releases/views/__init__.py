@@ -1,6 +1,7 @@
 """Pages of releases."""
 
 from .accounting import accounting, add, lift, suspend, take
+from .boxes import boxes, page
 from .going import copy, going, hand, settle, shut
 from .link import link
 from .listed import choices, releases
@@ -8,6 +9,6 @@ from .packet import packet, send
 from .recipients import new, recipient, recipients
 
 __all__ = [
-    "accounting", "add", "choices", "copy", "going", "hand", "lift", "link", "new", "packet", "recipient", "recipients", "releases", "send", "settle", "shut",
-    "suspend", "take",
+    "accounting", "add", "boxes", "choices", "copy", "going", "hand", "lift", "link", "new", "packet", "page", "recipient", "recipients", "releases",
+    "send", "settle", "shut", "suspend", "take",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from privity.practice.pdf import CannotPrint, CannotRead, StillThere
 from privity.practice.people.access import NotThere
 from privity.practice.people.desk import StaffRequest
 from privity.practice.people.matrix import AT_PRACTICE, may
@@ -26,7 +27,6 @@ from ..forms import PlanForm
 from ..making import Leaf
 from ..models import Outgoing
 from ..packet import VISIT, Cuts, Plan, Stretch, sentences
-from ..pdf import CannotPrint, CannotRead, StillThere
 from ..recipients import Listed, digits
 from ..services import Confirmed, PacketMoved, Refused
 
@@ -42,7 +42,7 @@ def packet(request: StaffRequest, record: UUID, decision: UUID) -> HttpResponse:
     actor = request.actor
     if request.method != "POST":
         return _sheet(request, record, access.sheet(actor, request.book, record, decision))
-    act, id, after = request.POST.get("act", ""), _id(request.POST.get("packet", "")), _number(request.POST.get("after", ""))
+    act, id, after = request.POST.get("act", ""), _id(request.POST.get("packet", "")), number(request.POST.get("after", ""))
     try:
         if act in ("look", "hand", "drop") and id:
             {"look": lambda: services.look(actor, record, id, after), "hand": lambda: services.hand_on(actor, record, id, after),
@@ -62,9 +62,10 @@ def _keep(request: StaffRequest, record: UUID, decision: UUID, act: str, id: UUI
     if not form.is_valid():
         return _sheet(request, record, shown, form=form, status=422)
     plan = form.plan(request.POST.getlist("go"), request.POST.getlist("cut"))
+    plan = replace(plan, cuts=replace(plan.cuts, boxes=shown.made.plan.cuts.boxes))  # they are set on a page of their own
     if not shown.made.texts:  # whoever may not read notes sees no word that is taken out, and puts none back
         before = shown.made.plan.cuts
-        plan = replace(plan, cuts=Cuts(before.lines, tuple(dict.fromkeys((*before.words, *plan.cuts.words)))))
+        plan = replace(plan, cuts=Cuts(before.lines, tuple(dict.fromkeys((*before.words, *plan.cuts.words))), before.boxes))
     if act in ("fill", "audit"):
         planned = access.sheet(actor, book, record, decision, planned=plan)
         plan = access.filled(planned, plan.asked, audit=act == "audit", book=book, actor=actor, record=record)
@@ -84,7 +85,7 @@ def send(request: StaffRequest, record: UUID, packet: UUID) -> HttpResponse:
     decision = access.packet_of(actor, record, packet)
     if request.method == "POST":
         said = Confirmed(
-            _number(request.POST.get("after", "")),
+            number(request.POST.get("after", "")),
             request.POST.get("read") == "yes",
             request.POST.get("last_four", "")[:12],
             request.POST.get("checked") == "yes",
@@ -106,7 +107,7 @@ def send(request: StaffRequest, record: UUID, packet: UUID) -> HttpResponse:
                 {
                     "what": what,
                     "why": "What was taken out must be gone from the file, and is looked for before anything leaves.",
-                    "now": "Take those words out of every note, or leave the file out.",
+                    "now": "Set a black box there, take those words out of every note, or leave the file out.",
                     "cite": "",
                     "to": "goes",
                 },
@@ -120,7 +121,7 @@ def _sending(request: StaffRequest, record: UUID, packet: UUID, decision: UUID, 
         return redirect("release", record, gone)
     if shown.id != packet:
         raise NotThere(f"packet {packet}")
-    return render(request, "releases/send.html", {**_told(request, shown), "wrong": wrong, "sending": True}, status=status if wrong else 200)
+    return render(request, "releases/send.html", {**_told(request, shown, files=True), "wrong": wrong, "sending": True}, status=status if wrong else 200)
 
 
 def _sheet(
@@ -128,10 +129,11 @@ def _sheet(
 ) -> HttpResponse:
     plan, new = shown.made.plan, request.GET.get("to", "")
     form = form or PlanForm.of(shown.recipients, replace(plan, recipient=new) if any(str(one.id) == new for one in shown.recipients) else plan)
-    return render(request, "releases/packet.html", {**_told(request, shown), "form": form, "wrong": wrong}, status=status)
+    second = shown.second and shown.may_send and shown.id is not None and not shown.mine and not shown.seen_by
+    return render(request, "releases/packet.html", {**_told(request, shown, files=second), "second": second, "form": form, "wrong": wrong}, status=status)
 
 
-def _told(request: StaffRequest, shown: Sheet) -> dict[str, Any]:
+def _told(request: StaffRequest, shown: Sheet, *, files: bool) -> dict[str, Any]:
     made, plan = shown.made, shown.made.plan
     to = next((one for one in shown.recipients if str(one.id) == plan.recipient), None)
     rows = [
@@ -142,12 +144,16 @@ def _told(request: StaffRequest, shown: Sheet) -> dict[str, Any]:
         }
         for one in made.every if one.may_go
     ]  # fmt: skip
+    leaves = [_leaf(leaf, plan) for leaf in made.leaves]
+    for id, file in (access.files(request.actor, shown) if files else {}).items():
+        (leaf,) = (one for one in leaves if one["id"] == id)
+        leaf["says"], leaf["pages"] = (file, ()) if isinstance(file, str) else ("", file.pages)
     return {
         "letterhead": services.sender_of(request.actor) is not None,
         "disputes": _disputes(shown), "changed": [question_of(request.book, one) for one in shown.changed],
         "may_list": may(request.actor.roles, "change", "recipient", [AT_PRACTICE]), "who": made.who, "shown": shown, "plan": plan, "rows": rows,
         "shut": [one.piece.title for one in made.shut], "held": made.held,
-        "leaves": [_leaf(leaf, plan) for leaf in made.leaves], "notes": [_leaf(leaf, plan) for leaf in made.leaves if leaf.stretches],
+        "leaves": leaves, "notes": [one for one in leaves if one["stretches"]], "drawn": [one for one in leaves if one["drawn"]],
         "purpose": label(request.book, "purpose", made.purpose), "kind": label(request.book, "recipient.kind", made.recipient_kind),
         "to": _to(to, plan), "decided": moment_said(shown.decided),
         "saved": moment_said(shown.saved) if shown.saved else "",
@@ -168,12 +174,13 @@ def _disputes(shown: Sheet) -> list[dict[str, Any]]:
 
 def _leaf(leaf: Leaf, plan: Plan) -> dict[str, Any]:
     piece = leaf.one.piece
-    ticked = plan.cuts.lines.get(piece.id, frozenset())
+    ticked, boxes = plan.cuts.lines.get(piece.id, frozenset()), plan.cuts.boxes.get(piece.id, ())
     return {
         "id": piece.id, "name": leaf.name, "file": piece.is_document, "text": "" if leaf.stretches or piece.is_document else piece.text,
         "codes": ", ".join(one for one in piece.codes if one) if piece.klass == "billing" else "", "stretches": _bars(leaf.stretches),
         "lines": [{"value": f"{piece.id}:{number}", "text": text, "out": number in ticked} for number, text in enumerate(_told_lines(leaf))],
-        "shortened": bool(leaf.gone) or any(one.out for one in leaf.stretches), "cites": leaf.one.cites,
+        "drawn": piece.is_drawn, "boxes": len(boxes),
+        "shortened": bool(leaf.gone or boxes) or any(one.out for one in leaf.stretches), "cites": leaf.one.cites,
     }  # fmt: skip
 
 
@@ -209,5 +216,5 @@ def _id(text: str) -> UUID | None:
         return None
 
 
-def _number(text: str) -> int:
+def number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0

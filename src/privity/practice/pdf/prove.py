@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 import unicodedata
 import zlib
@@ -11,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pypdf
@@ -22,11 +23,17 @@ from . import limits, sight
 from .faults import CannotRead, Still, StillThere
 from .sight import Seen, pages, picture, words
 
-__all__ = ["Hidden", "Seen", "absent", "clean", "pages", "picture", "words"]
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from .redact import Mark
+
+__all__ = ["Hidden", "Seen", "absent", "burnt", "clean", "pages", "picture", "told", "words"]
 
 LONG = 8  # letters from which a string is looked for with all spaces taken away as well, as it may be set letter by letter or broken over lines
 CHANCE = 5  # letters below which a string would be found by chance in what is packed or no text
 ENDLESS = "the file unpacks to more than can be looked through, so nothing is proven; print and scan it"
+GREY = 64  # of 255: what black may come to at its rim in a photograph
 REVISIONS = 20
 DEEP = 40  # objects within objects
 PRINTED = bytes([9, 10, 13, *range(32, 127)])
@@ -54,6 +61,44 @@ def absent(pdf: bytes, strings: Sequence[str]) -> None:
     found = list(dict.fromkeys(_everywhere(pdf, asked))) if asked else []
     if found:
         raise StillThere(found)
+
+
+def burnt(pdf: bytes, marks: Sequence[Mark]) -> None:
+    """Raise StillThere unless no page holds a word and every mark is black, both as PDFium and as pypdf read the file."""
+    found = [
+        Still(0, f"the text as {how} reads it", page)
+        for how, texts in (("PDFium", _by_pdfium(pdf)), ("pypdf", _by_pypdf(pdf)))
+        for page, text in enumerate(texts, 1)
+        if text.strip()
+    ]
+    drawn = pypdf.PdfReader(io.BytesIO(pdf))
+    with sight.opened(pdf) as document:
+        for number in sorted({mark.page for mark in marks}):
+            page = sight.page_of(document, number)
+            size = page.get_size()
+            seen = {"PDFium": page.render(scale=limits.DPI / 72).to_pil(), "pypdf": drawn.pages[number - 1].images[0].image}
+            boxes = [mark.box for mark in marks if mark.page == number]
+            found += [Still(0, f"the picture as {how} shows it", number) for how, image in seen.items() if image and not _black(image, size, boxes)]
+    if found:
+        raise StillThere(found)
+
+
+def _black(image: Image, size: tuple[float, float], boxes: Iterable[sight.Box]) -> bool:
+    """Say whether every box is black in a page's picture; a photograph may be a little grey where black meets white."""
+    grey = image.convert("L")
+    across, down = grey.width / size[0], grey.height / size[1]
+    for x0, y0, x1, y1 in boxes:
+        left, right = max(0, math.floor(x0 * across)), min(grey.width, math.ceil(x1 * across))
+        top, bottom = max(0, math.floor((size[1] - y1) * down)), min(grey.height, math.ceil((size[1] - y0) * down))
+        if right > left and bottom > top and any(grey.crop((left, top, right, bottom)).histogram()[GREY:]):
+            return False
+    return True
+
+
+def told(text: str, strings: Sequence[str]) -> list[int]:
+    """Return which of the strings a text holds in any form `absent` looks for, by their numbers."""
+    looked = _Text(text)
+    return [number for number, one in enumerate(strings) if _folded(one) and _Asked(number, one).in_text(looked)]
 
 
 class _Asked:

@@ -111,6 +111,13 @@ def words(pdf: bytes, page: int) -> list[tuple[str, Box]]:
         return words_of(page_of(document, page))
 
 
+def texts(pdf: bytes) -> list[tuple[Seen, list[tuple[str, Box]]]]:
+    """Return every page with its size and its words."""
+    with opened(pdf) as document:
+        every = ((number, page_of(document, number)) for number in range(1, len(document) + 1))
+        return [(Seen(number, *size_of(page, number, 1)), words_of(page)) for number, page in every]
+
+
 def words_of(seen: pdfium.PdfPage) -> list[tuple[str, Box]]:
     """Return the words of an open page."""
     text = seen.get_textpage()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from privity.practice.pdfium import ONE_AT_A_TIME
+from threading import RLock
 
-__all__ = ["ALL_PIXELS", "BYTES", "DPI", "ONE_AT_A_TIME", "PAGES", "PAGE_PIXELS", "UNPACKED"]
+ONE_AT_A_TIME = RLock()  # PDFium has one state for the whole process and is not made for threads
 
 BYTES = 64 * 1024 * 1024
 PAGES = 1000

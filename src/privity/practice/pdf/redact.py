@@ -7,19 +7,16 @@ import math
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pikepdf
 import pypdfium2 as pdfium
 from pikepdf import Array, Dictionary, Name
-from PIL import ImageDraw
+from PIL import Image, ImageDraw, ImageOps
 
 from . import limits, sight
 from .faults import CannotRedact
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
-
+LONG_SIDE = 792  # points of the longer side of a page made of a picture
 HEAVY = 1_000_000  # bytes of one page beyond which a photograph is stored as a photograph
 
 
@@ -47,6 +44,40 @@ def burn(pdf: bytes, marks: Sequence[Mark], *, dpi: int = limits.DPI) -> bytes:
                 raise CannotRedact("the file's pages are too large taken together; split it")
             _add(out, _burned(page, size, number, [mark.box for mark in marks if mark.page == number], dpi), size)
             page.close()
+    return _written(out)
+
+
+def picture(pdf: bytes, page: int, marks: Sequence[Mark]) -> bytes:
+    """Return a page as `burn` draws it, as a PNG."""
+    with sight.opened(pdf, CannotRedact) as document:
+        _sensible(document, marks)
+        document.init_forms()
+        seen = sight.page_of(document, page, CannotRedact)
+        size = sight.size_of(seen, page, limits.DPI / 72, CannotRedact)
+        image = _burned(seen, size, page, [mark.box for mark in marks if mark.page == page], limits.DPI)
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
+def paged(content: bytes) -> bytes:
+    """Return a PDF of one page that shows a PNG or JPEG as it is seen; nothing but its pixels comes along, no place, day or name of a camera."""
+    try:
+        with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as kept:
+            if kept.width * kept.height > limits.PAGE_PIXELS:
+                raise CannotRedact("the picture is too large; make it smaller, then attach it again")
+            clear = ImageOps.exif_transpose(kept).convert("RGBA")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise error if isinstance(error, CannotRedact) else CannotRedact("the picture is broken; ask for it again") from error
+    image = Image.new("RGB", clear.size, "white")
+    image.paste(clear, mask=clear.getchannel("A"))
+    scale = min(1.0, LONG_SIDE / max(image.size))
+    out = pikepdf.new()
+    _add(out, image, (image.width * scale, image.height * scale))
+    return _written(out)
+
+
+def _written(out: pikepdf.Pdf) -> bytes:
     written = io.BytesIO()
     out.save(written, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     return written.getvalue()
@@ -61,10 +92,10 @@ def _sensible(document: pdfium.PdfDocument, marks: Iterable[Mark]) -> None:
             raise CannotRedact(f"a mark lies beside page {mark.page}; set it again")
 
 
-def _burned(page: pdfium.PdfPage, size: tuple[float, float], number: int, boxes: Iterable[sight.Box], dpi: int) -> Image:
+def _burned(page: pdfium.PdfPage, size: tuple[float, float], number: int, boxes: Iterable[sight.Box], dpi: int) -> Image.Image:
     """Return a page's picture with its boxes black. A box grows outward to whole pixels and one beyond, so that no rim of a letter is left."""
     try:
-        image: Image = page.render(scale=dpi / 72).to_pil().convert("RGB")
+        image: Image.Image = page.render(scale=dpi / 72).to_pil().convert("RGB")
     except (pdfium.PdfiumError, MemoryError) as error:
         raise CannotRedact(f"page {number} cannot be drawn; print and scan it") from error
     across, down = image.width / size[0], image.height / size[1]
@@ -75,7 +106,7 @@ def _burned(page: pdfium.PdfPage, size: tuple[float, float], number: int, boxes:
     return image
 
 
-def _add(out: pikepdf.Pdf, image: Image, size: tuple[float, float]) -> None:
+def _add(out: pikepdf.Pdf, image: Image.Image, size: tuple[float, float]) -> None:
     """Add a page that holds the picture and nothing else: grey where it is grey, as a photograph where that is much smaller."""
     bands = image.split()
     if bands[0].tobytes() == bands[1].tobytes() == bands[2].tobytes():

@@ -26,12 +26,33 @@ if TYPE_CHECKING:
 MEMORY = 2 * 1024**3  # bytes of address space
 SECONDS = 120  # of work, and twice that by the clock on the wall
 TOO_MUCH = "the file asks for more memory or time than a page should, or breaks whatever reads it; print and scan it"
-ROOT = Path(__file__).parents[4]
+ROOT = Path(__file__).parents[3]
 
 
 def burn(pdf: bytes, marks: Sequence[Mark]) -> bytes:
-    """Return what redact.burn returns."""
-    return base64.b64decode(_asked("burn", pdf, [[mark.page, *mark.box] for mark in marks], fault=CannotRedact))
+    """Return what redact.burn returns, once prove.burnt has found nothing in it; raises CannotRedact where it did."""
+    return base64.b64decode(_asked("burn", pdf, _plain(marks), fault=CannotRedact))
+
+
+def burned(pdf: bytes, page: int, marks: Sequence[Mark]) -> bytes:
+    """Return what redact.picture returns: a page as it leaves."""
+    return base64.b64decode(_asked("burned", pdf, [page, _plain(marks)], fault=CannotRedact))
+
+
+def paged(content: bytes) -> bytes:
+    """Return what redact.paged returns: a picture as a PDF of one page."""
+    return base64.b64decode(_asked("paged", content, [], fault=CannotRedact))
+
+
+def texts(pdf: bytes) -> list[tuple[Seen, list[tuple[str, Box]]]]:
+    """Return what sight.texts returns."""
+    from .sight import Seen
+
+    return [(Seen(*seen), [(word, (x0, y0, x1, y1)) for word, (x0, y0, x1, y1) in words]) for seen, words in _asked("texts", pdf, [])]
+
+
+def _plain(marks: Sequence[Mark]) -> list[list[float]]:
+    return [[mark.page, *mark.box] for mark in marks]
 
 
 def picture(pdf: bytes, page: int, width: int) -> bytes:
@@ -101,10 +122,16 @@ def _bounded(memory: int, seconds: int) -> None:
 
 
 def _done(verb: str, pdf: bytes, given: Sequence[Any]) -> Any:
-    if verb == "burn":
-        from .redact import Mark, burn
+    if verb in ("burn", "burned", "paged"):
+        from . import redact
+        from .prove import burnt
 
-        return base64.b64encode(burn(pdf, [Mark(each[0], tuple(each[1:])) for each in given])).decode()
+        marks = [redact.Mark(each[0], tuple(each[1:])) for each in (given[1] if verb == "burned" else given)]
+        if verb != "burn":
+            return base64.b64encode(redact.paged(pdf) if verb == "paged" else redact.picture(pdf, given[0], marks)).decode()
+        made = redact.burn(pdf, marks)
+        burnt(made, marks)
+        return base64.b64encode(made).decode()
     if verb == "clean":
         from .prove import clean
 
@@ -121,6 +148,8 @@ def _done(verb: str, pdf: bytes, given: Sequence[Any]) -> Any:
 
     if verb == "picture":
         return base64.b64encode(sight.picture(pdf, *given)).decode()
+    if verb == "texts":
+        return [[[seen.page, seen.width, seen.height], words] for seen, words in sight.texts(pdf)]
     return sight.words(pdf, *given) if verb == "words" else [[one.page, one.width, one.height] for one in sight.pages(pdf)]
 
 
@@ -131,7 +160,7 @@ def main() -> None:
     _bounded(asked["memory"], asked["seconds"])
     try:
         answer = {"said": _done(asked["verb"], pdf, asked["given"])}
-    except CannotRead as fault:
+    except (CannotRead, StillThere) as fault:
         answer = {"fault": str(fault)}
     sys.stdout.write(json.dumps(answer))
     sys.stdout.flush()
