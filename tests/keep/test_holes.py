@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,11 +12,14 @@ import pytest
 
 from privity.practice.agreements import paper_services as papers
 from privity.practice.agreements.paper_services import Offer, offer
+from privity.practice.agreements.restrictions import NewRestriction, agree
+from privity.practice.incidents import services as requests
 from privity.practice.people import links as people_links
+from privity.practice.people.matrix import MATRIX
 from privity.practice.people.models import Participant, Tie
 from privity.practice.people.services import change_roles, end_account, tie, untie
-from privity.practice.releases import claims, links, outbox, services
-from privity.practice.releases.models import Link, Outgoing
+from privity.practice.releases import accounting, claims, links, outbox, services
+from privity.practice.releases.models import Link, Outgoing, Suspension
 from privity.practice.releases.services import PacketMoved
 from privity.practice.trail.models import Event
 
@@ -24,7 +27,6 @@ from .agreed import PDF
 from .conftest import NOW, Cast
 from .front import Front
 from .releasing import BOOK, Ada, ada, employer, sent, signed_for
-
 
 Sit = Callable[[str], Front]
 
@@ -83,7 +85,8 @@ def test_a_link_to_sign_at_home_ends_with_its_maker_and_the_papers_page_says_so(
     with pytest.raises(people_links.Gone):
         people_links.find(made.token, NOW)
     page = front("rita").open(path)
-    assert "The link for Cleo Marsh opens nothing any more." in page.words and "Somebody else makes a new link" in page.words and "is out until" not in page.words
+    assert "The link for Cleo Marsh opens nothing any more." in page.words and "Somebody else makes a new link" in page.words
+    assert "is out until" not in page.words
     page.send(f"{path}/link", person=str(client))
     assert "is out until" in page.words and "opens nothing any more" not in page.words
 
@@ -126,3 +129,49 @@ def test_of_two_servers_that_hand_out_at_once_one_does(cast: Cast, monkeypatch: 
     with pytest.raises(PacketMoved):
         outbox.hand_out(replace(cast.dana, now=NOW), BOOK, client.record, out)
     assert not Event.objects.filter(act="release.hand").exists()
+
+
+# --- weighty acts at the front desk -----------------------------------------------------------------------------------
+
+LETTER = {"agency": "State fraud unit", "speaker": "", "statement": "It would impede a case", "ends": "2027-01-20"}
+
+
+def test_the_front_desk_prepares_and_never_decides() -> None:
+    weighty = {
+        ("decide", "request"): {"clinician", "supervisor", "trainee", "privacy_officer"}, ("end", "restriction"): {"clinician", "supervisor", "trainee"},
+        ("suspend", "accounting"): {"owner", "privacy_officer"}, ("send", "release"): {"clinician", "supervisor", "trainee"},
+        ("write", "chart"): {"clinician", "supervisor", "trainee"}, ("review", "request"): {"clinician", "supervisor", "trainee", "privacy_officer"},
+    }  # fmt: skip
+    for (action, kind), who in weighty.items():
+        assert {role for row in MATRIX if (row.action, row.kind) == (action, kind) for role in row.roles} == who, (action, kind)
+    assert {act for act, need in requests.NEEDS.items() if need == "decide"} >= {"answer", "extend", "facts", "list", "rebuttal"}
+
+
+def test_the_desk_notes_that_an_agency_asked_and_the_privacy_officer_decides(front: Sit, cast: Cast) -> None:
+    client = ada(cast)
+    path = f"/clients/{client.record}/accounting"
+    entry = accounting.add(cast.dana, client.record, accounting.Told(NOW.date(), "County police", "A threat", "To prevent harm"))
+    kept_back = agree(cast.dana, client.record, NewRestriction((), ("payer",), self_pay=False, began=NOW.date()))
+    rita, petra = front("rita"), front("petra")
+    assert rita.post(f"{path}/suspend", entry=[str(entry)], **LETTER).status == 403
+    assert front("dana").post(f"{path}/suspend", entry=[str(entry)], **LETTER).status == 403
+    page = rita.open(path).send(f"{path}/note", entry=[str(entry)], **LETTER)
+    assert "Nothing is held back yet. The privacy officer or the owner decides." in page.words and "Hold them back" not in page.words
+    asked = Suspension.objects.get()
+    for tail in ("follow", "lift"):
+        assert rita.post(f"{path}/suspensions/{asked.id}/{tail}").status == 403
+        assert front("vera").post(f"{path}/suspensions/{asked.id}/{tail}").status == 404
+    assert rita.post(f"/clients/{client.record}/restrictions/{kept_back}/end", how="by_word").status == 403
+    assert accounting.for_client(cast.dana, client.record).entries  # until somebody decided
+    number = f"Record {str(client.record)[:8]}"
+    assert number in petra.open("/releases").words
+    page = petra.open(path)
+    assert number in page.words and "Ada Lane" not in page.text and "Read the agency’s letter" in page.words
+    page.send(f"{path}/suspensions/{asked.id}/follow")
+    assert "Not until Jan 20, 2027" in page.words and not accounting.for_client(cast.dana, client.record).entries
+    # A shorter one that comes later lets nothing out before its day; only the officer ends it.
+    accounting.suspend(cast.olga, client.record, [entry], **{**LETTER, "ends": date(2026, 12, 1), "oral": True})
+    assert accounting.page(cast.dana, client.record).entries[0].suspended == date(2027, 1, 20)
+    assert number not in petra.open("/releases").words
+    tie(cast.petra, client.record, cast.accounts["petra"].id, "barred")
+    assert petra.post(f"{path}/suspensions/{asked.id}/lift").status == petra.get(path).status == 404

@@ -179,7 +179,7 @@ class Link(models.Model):
 
 
 class Suspension(models.Model):
-    """An agency lawfully asked that the client not be told of it for a while (45 CFR 164.528(a)(2))."""
+    """An agency lawfully asked that the client not be told of it for a while (45 CFR 164.528(a)(2)). INVARIANT: nothing is held back before it is decided."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="+")
@@ -188,13 +188,15 @@ class Suspension(models.Model):
     placed = Moment()
     ends = models.DateField()
     oral = models.BooleanField()
-    body = models.BinaryField()  # the agency, who spoke for it, its statement: sealed JSON
+    body = models.BinaryField()  # the agency, who spoke for it, its statement, of which entries: sealed JSON
+    decided = Moment(null=True)
+    decided_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     lifted = Moment(null=True)
 
     lies: ClassVar[dict[str, Column]] = {
         "id": clear(ID), "practice": clear(PRACTICE), "record": clear(ID), "by": clear(ID), "placed": clear("when it was asked"),
         "ends": clear("the last day"), "oral": clear("whether it was only said; then 30 days at most"), "body": sealed("it tells of a case", "accounting"),
-        "lifted": clear("when it was over before its day"),
+        "decided": clear("since when it holds back"), "decided_by": clear(ID), "lifted": clear("when it was over before its day, or was not followed"),
     }  # fmt: skip
 
     def __str__(self) -> str:

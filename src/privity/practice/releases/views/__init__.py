@@ -1,6 +1,6 @@
 """Pages of releases."""
 
-from .accounting import accounting, add, lift, suspend, take
+from .accounting import accounting, add, follow, lift, note, suspend, take
 from .going import copy, going, hand, settle, shut
 from .link import link
 from .listed import choices, releases
@@ -8,6 +8,6 @@ from .packet import packet, send
 from .recipients import new, recipient, recipients
 
 __all__ = [
-    "accounting", "add", "choices", "copy", "going", "hand", "lift", "link", "new", "packet", "recipient", "recipients", "releases", "send", "settle", "shut",
-    "suspend", "take",
+    "accounting", "add", "choices", "copy", "follow", "going", "hand", "lift", "link", "new", "note", "packet", "recipient", "recipients", "releases", "send",
+    "settle", "shut", "suspend", "take",
 ]  # fmt: skip
