@@ -85,7 +85,7 @@ def everything(cast: Cast, patch: pytest.MonkeyPatch) -> Held:
     packet = sent(client, decision, to)
     call = accounting.add(dana, record, accounting.Told(date(2026, 11, 18), "County police", "That she came on Monday", "Search", "45 CFR 164.512(f)"))
     suspension = accounting.suspend(
-        dana, record, [call], agency="County police", speaker="Sgt. Bell", statement="It would impede us", ends=date(2027, 2, 1),
+        cast.petra, record, [call], agency="County police", speaker="Sgt. Bell", statement="It would impede us", ends=date(2027, 2, 1),
         oral=False,
     )  # fmt: skip
     request = ask(cast, record, person)

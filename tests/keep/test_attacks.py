@@ -382,7 +382,7 @@ def test_no_page_is_indexed_or_kept_and_looking_ahead_counts_nothing(front: Sit,
     for answer in (nobody.client.get(path), nobody.client.head(path), opened):
         assert answer["X-Robots-Tag"] == "noindex, nofollow" and answer["Cache-Control"] == "no-store"
     assert nobody.client.get(path, headers={"Sec-Purpose": "prefetch"}).status_code == 403
-    assert links.of(Outgoing.objects.get().id, NOW)[0].opens == 1
+    assert links.of(cast.dana, client.record, Outgoing.objects.get().id)[0].opens == 1
 
 
 def test_a_code_is_not_tried_by_a_form_from_elsewhere(front: Sit, cast: Cast) -> None:

@@ -72,7 +72,7 @@ def test_what_left_goes_out_byte_for_byte_with_its_rows(out: Path, held: Held, c
     call, left = told["disclosures"]
     assert (call["who"], call["client_not_told_until"]) == ("County police", "2027-02-01") and told["suspensions"][0]["agency"] == "County police"
     assert (left["who"], left["packet"], left["client_not_told_until"]) == ("Alpine Freight", str(held.packet), None)
-    accounting.lift(cast.dana, held.record, held.suspension)
+    accounting.lift(cast.petra, held.record, held.suspension)
     export(cast.actor("carl"), out.parent / "lifted", held.record)
     assert {one["client_not_told_until"] for one in read(out.parent / "lifted", held, "accounting.json")["disclosures"]} == {None}
 

@@ -156,6 +156,8 @@ def test_paid_in_full_is_kept_for_the_plan_alone_and_offers_the_practice_no_end(
     page = front("rita").open(path).send(path, self_pay="yes", recipient_kinds=["parent"], visits=[str(visit)], began="2026-11-20")
     (one,) = for_gates(cast.dana, cast.cleo)
     assert (one.self_pay, one.recipient_kinds, one.visits) == (True, ("payer",), (visit,))
+    assert "End it" not in page.words and "tell whoever treats" in page.words
+    page = front("dana").open(path)
     assert "by_practice" not in page.text and "Only the client can end it." in page.words
     refused = page.send(f"{path}/{one.id}/end", how="by_practice")
     assert refused.status == 422 and "only the client can end it" in refused.words

@@ -426,9 +426,9 @@ def test_an_agency_may_hold_an_entry_back_for_a_while(front: Sit, cast: Cast, la
     entry = accounting.add(cast.dana, client.record, told())
     asked = {"agency": "State fraud unit", "speaker": "", "statement": "It would impede a case", "oral": True}
     with pytest.raises(accounting.CannotSuspend, match="30 days"):
-        accounting.suspend(cast.dana, client.record, [entry], **asked, ends=date(2026, 12, 21))
+        accounting.suspend(cast.petra, client.record, [entry], **asked, ends=date(2026, 12, 21))
     path = f"/clients/{client.record}/accounting"
-    page = front("dana").open(path)
+    page = front("petra").open(path)
     page.send(f"{path}/suspend", entry=[str(entry)], agency="State fraud unit", statement="It would impede a case", ends="2026-12-20", oral="on")
     assert "Not until Dec 20, 2026" in page.words and "State fraud unit" in page.words
     assert not accounting.for_client(cast.dana, client.record).entries

@@ -238,7 +238,7 @@ def _opened(actor: Actor, record: UUID, rows: Iterable[Paper]) -> tuple[Offered,
     for row in Signature.objects.filter(paper__in=rows):
         told = json.loads(open_text(bytes(row.evidence), with_=key, bound_to=place_of(actor, record, row.id, "signature.evidence")))
         signed.setdefault(row.paper_id, {})[row.person] = (row.at, told)
-    out = links.open_ones(actor, LINK, [row.id for row in rows])
+    out = links.told(actor, LINK, record, [row.id for row in rows], "change", "authorization")
     return tuple(_one(actor, record, row, key, names, signed.get(row.id, {}), tuple(out.get(row.id, ()))) for row in rows)
 
 

@@ -197,7 +197,8 @@ def _show(request: StaffRequest, found: PapersPage, status: int = 200, **more: A
     told = {
         "who": found.who, "one": one, "state": _stands(one), "offered": moment_said(one.offered), "whole": moment_said(one.whole) if one.whole else "",
         "signers": [_signer(one, signer) for signer in one.signers], "sheets": [(sheet, LANGUAGES[language]) for language, sheet in one.sheets.items()],
-        "links": [{"who": names[link.who], "ends": moment_said(link.ends), "opens": link.opens} for link in one.links if link.with_code and link.who in names],
+        "links": [{"who": names[link.who], "ends": moment_said(link.ends), "opens": link.opens, "left": link.left}
+                  for link in one.links if link.with_code and link.who in names],
         "talks": [_talk(each) for each in found.talks.get(one.id, ())], "may_change": found.may_change, "may_talk": found.may_talk, "may_hear": found.may_hear,
         "law": one.cites, "state_name": state(one.state), "wording": f"version {one.version}" if one.version else "Privity’s own", **more,
     }  # fmt: skip

@@ -91,6 +91,7 @@ class Page:
     visits: tuple[VisitSeen, ...]
     names: dict[UUID, str]
     may_change: bool
+    may_end: bool
 
 
 def place_of(actor: Actor, record: UUID, restriction: UUID, column: str) -> Binding:
@@ -110,7 +111,8 @@ def page(actor: Actor, record: UUID) -> Page:
         rows = Visit.objects.filter(record_id=record, practice_id=actor.practice_row).order_by("-starts")[:60]
         visits = tuple(VisitSeen(id, starts) for id, starts in rows.values_list("id", "starts"))
         trail.write(actor.practice, actor.account, "restrictions.list", at=actor.now, about=[(actor.keys.key(record, Use.RECORD), record)])
-    return Page(who, kept, visits, {one.id: one.name for one in staff(actor)}, matrix.may(actor.roles, "change", "authorization", standing))
+    may = {one: matrix.may(actor.roles, *one, standing) for one in (("change", "authorization"), ("end", "restriction"))}
+    return Page(who, kept, visits, {one.id: one.name for one in staff(actor)}, may["change", "authorization"], may["end", "restriction"])
 
 
 def for_gates(actor: Actor, record: UUID) -> tuple[Restriction, ...]:
@@ -182,7 +184,7 @@ def end(actor: Actor, record: UUID, restriction: UUID, how: str) -> None:
     if how not in HOW:
         raise ValueError(f"{how} is no way to end a restriction")
     with transaction.atomic():
-        require(actor, record, "change", "authorization")
+        require(actor, record, "end", "restriction")
         row = Row.objects.select_for_update().filter(id=restriction, record_id=record, practice_id=actor.practice_row).first()
         if row is None:
             raise NotThere(f"restriction {restriction}")

@@ -292,6 +292,12 @@ def called(account: Account, keys: HeldKeys) -> str:
     return open_text(account.name, with_=keys.key(account.id, Use.ACCOUNT), bound_to=place_of_name(keys.practice, account.id))
 
 
+def working(keys: HeldKeys, practice: Practice, account: UUID | None, now: datetime) -> Actor | None:
+    """Return as an actor who works here at this moment, with the roles of now; None once the account ended. For what stays open by somebody's leave."""
+    row = Account.objects.filter(id=account, practice=practice, ended=None).first()
+    return Actor(row.id, practice.uid, practice.pk, frozenset(row.roles), now, keys) if row else None
+
+
 def colleague(actor: Actor, account: UUID) -> Colleague:
     """Return one member of staff, for whoever may change staff. Raises NotAllowed, and NotThere for an account of nobody here."""
     require_at_practice(actor, "change", "staff")

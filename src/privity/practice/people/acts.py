@@ -16,6 +16,7 @@ ACTS: Mapping[str, str] = {
     "account.set_up": "set up their account",
     "account.set_up_code": "made a code to set up the account of {account}",
     "accounting.add": "wrote down that something was told",
+    "accounting.note": "noted that an agency asks that the client not be told",
     "accounting.read": "looked at the accounting of disclosures",
     "accounting.resume": "ended a suspension of the accounting",
     "accounting.suspend": "held entries back from the client’s list, as an agency asked",

@@ -16,6 +16,7 @@ from django.db.models import F
 from privity.practice.keys.held import HeldKeys
 from privity.vault import Use, factors
 
+from .access import NotAllowed, NotThere, require, working
 from .actor import Actor
 from .link_models import Link
 from .models import Account, Practice
@@ -122,15 +123,25 @@ class Told:
     made: datetime
     ends: datetime
     opens: int
+    left: bool = False  # its maker may not any more, so it opens nothing: somebody else makes another
 
 
-def open_ones(actor: Actor, kind: str, things: list[UUID]) -> dict[UUID, list[Told]]:
-    """Return the links to these things that still open. For gates alone."""
+def told(actor: Actor, kind: str, record: UUID, things: list[UUID], action: str, of: str) -> dict[UUID, list[Told]]:
+    """Return the links to these things of a record that nothing ended, each with whether its maker still has the leave it opens by. For gates alone."""
     found: dict[UUID, list[Told]] = {}
     rows = Link.objects.filter(practice_id=actor.practice_row, kind=kind, thing__in=things, ended=None, ends__gt=actor.now, tries__lt=TRIES)
-    for row in rows.order_by("made"):
-        found.setdefault(row.thing, []).append(Told(row.id, row.who, bool(row.code_mark), row.made, row.ends, row.opens))
+    for row in rows.select_related("practice").order_by("made"):
+        left = not by_leave(working(actor.keys, row.practice, row.by_id, actor.now), record, action, of)
+        found.setdefault(row.thing, []).append(Told(row.id, row.who, bool(row.code_mark), row.made, row.ends, row.opens, left))
     return found
+
+
+def by_leave(maker: Actor | None, record: UUID, action: str, kind: str) -> bool:
+    """Tell whether whoever made a link works here still, and may do now what the link opens by. For gates alone."""
+    try:
+        return maker is not None and bool(require(maker, record, action, kind))
+    except (NotThere, NotAllowed):
+        return False
 
 
 def _held(row: Link | None, now: datetime) -> Held:

@@ -55,6 +55,8 @@ MATRIX: tuple[Allowed, ...] = (
     Allowed("see", "authorization", (DESK, CUSTODIAN), (AT_PRACTICE,)),
     Allowed("change", "authorization", TREATING, CARE),
     Allowed("change", "authorization", (DESK,), (AT_PRACTICE,)),
+    # What the client asked to have kept back is let go again by whoever treats; the front desk writes such a wish down, and ends none.
+    Allowed("end", "restriction", TREATING, CARE),
     # Decisions and what leaves under them. The front desk prepares; whoever treats sends.
     Allowed("ask", "decision", TREATING, (*CARE, SUPERVISES)),
     Allowed("ask", "decision", (DESK, BILLER, OFFICER), (AT_PRACTICE,)),
@@ -74,6 +76,8 @@ MATRIX: tuple[Allowed, ...] = (
     Allowed("decide", "request", (OFFICER,), (AT_PRACTICE,)),
     Allowed("review", "request", TREATING, (*CARE, SHARED)),
     Allowed("review", "request", (OFFICER,), (AT_PRACTICE,)),
+    # Keeping entries from the client's own list (164.528(a)(2)) is weighed by who answers for privacy; the front desk notes that a letter came in.
+    Allowed("suspend", "accounting", (OFFICER, OWNER), (AT_PRACTICE,)),
     # A case told to a colleague without saying whose.
     Allowed("see", "consultation", TREATING, (*CARE, SUPERVISES)),
     Allowed("write", "consultation", TREATING, (*CARE, SUPERVISES)),

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from privity.practice.people.access import NotThere, Opened, opened, require, staff
+from privity.practice.people import matrix
+from privity.practice.people.access import NotThere, Opened, barred, by_number, opened, relations, require, staff
 from privity.practice.people.actor import Actor
 from privity.practice.people.services import make_missing
 from privity.practice.trail import services as trail
@@ -72,6 +73,7 @@ class Paused:
     ends: date
     oral: bool
     live: bool
+    waits: bool  # noted, and nobody who may decided yet: it holds nothing back
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ class Page:
     paused: tuple[Paused, ...]
     since: date
     counts_tpo: bool
+    known: bool = True  # the reader may know whose it is
 
 
 def exempt(purpose: str, recipient: str, *, by_authorization: bool) -> str:
@@ -131,23 +134,34 @@ def add(actor: Actor, record: UUID, told: Told) -> UUID:
     with transaction.atomic():
         require(actor, record, "prepare", "release")
         id = write(actor, record, key, told)
-        own = actor.keys.key(record, Use.RECORD)
-        trail.write(actor.practice, actor.account, "accounting.add", at=actor.now, about=[(own, record)], row=(own, id))
+        _write(actor, record, "accounting.add", id)
     return id
 
 
 def page(actor: Actor, record: UUID) -> Page:
-    """Return a record's accounting, the newest first; the event is written first. Raises NotThere and NotAllowed."""
-    return _page(actor, record, "accounting.read")
+    """Return a record's accounting, the newest first; the event is written first. Raises NotThere and NotAllowed.
+
+    Who may suspend it sees it by the record's number, without whose it is.
+    """
+    return _page(actor, record, "accounting.read", numbered=True)
 
 
-def _page(actor: Actor, record: UUID, act: str) -> Page:
+def _page(actor: Actor, record: UUID, act: str, *, numbered: bool = False) -> Page:
     with transaction.atomic():
-        standing = require(actor, record, "see", "release")
+        standing, known = _reach(actor, record, "see", "release") if numbered else (require(actor, record, "see", "release"), True)
         (who,) = opened(actor, {record: standing})
+        who = who if known else replace(who, title=f"Record {str(record)[:8]}", people=(), quiet=())
         found = _entries(actor, record)
         trail.write(actor.practice, actor.account, act, at=actor.now, about=[(actor.keys.key(record, Use.RECORD), record)])
-    return Page(who, found, _paused(actor, record), _six_years_before(_today(actor)), choice(actor).count_tpo)
+    return Page(who, found, _paused(actor, record), _six_years_before(_today(actor)), choice(actor).count_tpo, known)
+
+
+def _reach(actor: Actor, record: UUID, action: str, kind: str) -> tuple[frozenset[str], bool]:
+    """Return what the actor is to a record, and whether the actor may know whose it is. Raises NotThere and NotAllowed."""
+    there = relations(actor, [record]).get(record, frozenset())
+    if not matrix.may(actor.roles, "see", "identity", there) and by_number(actor, record, "suspend", "accounting"):
+        return frozenset({matrix.AT_PRACTICE}), False
+    return require(actor, record, action, kind), True
 
 
 def for_client(actor: Actor, record: UUID) -> Page:
@@ -168,7 +182,7 @@ def _entries(actor: Actor, record: UUID) -> tuple[Entry, ...]:
         raw = json.loads(open_text(row.body, with_=key, bound_to=place_of(actor, record, row.id)))
         told = Told(**{**raw, "on": date.fromisoformat(raw["on"])})
         state = row.outgoing.state if row.outgoing else ""
-        pause = row.suspension if row.suspension and _live(row.suspension, today) else None
+        pause = row.suspension if row.suspension and live(row.suspension, today) else None
         counted = (
             row.on >= since
             and state != Outgoing.State.FAILED
@@ -190,7 +204,51 @@ def suspend(actor: Actor, record: UUID, entries: Iterable[UUID], *, agency: str,
 
     45 CFR 164.528(a)(2): an oversight agency or the police say in writing that telling would impede them, and for how long; said aloud it counts for 30 days.
     """
-    require(actor, record, "change", "request")
+    with transaction.atomic():
+        _reach(actor, record, "suspend", "accounting")
+        row = _asked(actor, record, entries, agency, speaker, statement, ends, oral)
+        _decide(actor, row)
+        _write(actor, record, "accounting.suspend", row.id)
+    return row.id
+
+
+def may_suspend(actor: Actor, record: UUID) -> None:
+    """Raise NotThere or NotAllowed unless the actor may suspend a record's accounting."""
+    _reach(actor, record, "suspend", "accounting")
+
+
+def note(actor: Actor, record: UUID, entries: Iterable[UUID], *, agency: str, speaker: str, statement: str, ends: date, oral: bool) -> UUID:
+    """Return the id of what an agency asked, noted for whoever may decide; until then nothing is held back. Raises NotThere, NotAllowed and CannotSuspend."""
+    with transaction.atomic():
+        require(actor, record, "change", "request")
+        row = _asked(actor, record, entries, agency, speaker, statement, ends, oral)
+        _write(actor, record, "accounting.note", row.id)
+    return row.id
+
+
+def confirm(actor: Actor, record: UUID, suspension: UUID) -> None:
+    """Follow what an agency asked, as somebody noted it. Raises NotThere, NotAllowed, and CannotSuspend when its day is over."""
+    with transaction.atomic():
+        _reach(actor, record, "suspend", "accounting")
+        rows = Suspension.objects.select_for_update(of=("self",))
+        row = rows.filter(id=suspension, record_id=record, practice_id=actor.practice_row, lifted=None, decided=None).first()
+        if row is None:
+            raise NotThere(f"suspension {suspension}")
+        if row.ends < _today(actor):
+            raise CannotSuspend("That last day is over already.")
+        _decide(actor, row)
+        _write(actor, record, "accounting.suspend", row.id)
+
+
+def waiting(actor: Actor) -> tuple[tuple[UUID, datetime], ...]:
+    """Return the records of which an agency asked something that waits for the actor to decide, and since when. For gates alone."""
+    if not matrix.may(actor.roles, "suspend", "accounting", [matrix.AT_PRACTICE]):
+        return ()
+    rows = Suspension.objects.filter(practice_id=actor.practice_row, decided=None, lifted=None, ends__gte=_today(actor), record__shredded=None)
+    return tuple(rows.exclude(record_id__in=barred(actor)).order_by("placed").values_list("record_id", "placed"))
+
+
+def _asked(actor: Actor, record: UUID, entries: Iterable[UUID], agency: str, speaker: str, statement: str, ends: date, oral: bool) -> Suspension:
     today, wanted = _today(actor), list(entries)
     if not (agency.strip() and statement.strip() and wanted):
         raise CannotSuspend("Write which agency asked and what it stated, and tick at least one entry.")
@@ -199,29 +257,38 @@ def suspend(actor: Actor, record: UUID, entries: Iterable[UUID], *, agency: str,
     if oral and ends > today + ORAL:
         raise CannotSuspend("What was only said counts for 30 days at most. Ask for a letter, and write its last day then.")
     key, id = key_of(actor, record), uuid4()
-    raw = json.dumps({"agency": agency.strip(), "speaker": speaker.strip(), "statement": statement.strip()})
+    if Disclosure.objects.filter(id__in=wanted, record_id=record, practice_id=actor.practice_row).count() != len(set(wanted)):
+        raise NotThere("an entry of the accounting")
+    raw = json.dumps({"agency": agency.strip(), "speaker": speaker.strip(), "statement": statement.strip(), "entries": [str(one) for one in wanted]})
     body = seal(raw, with_=key, bound_to=place_of(actor, record, id, "suspension"))
-    with transaction.atomic():
-        require(actor, record, "change", "request")
-        row = Suspension.objects.create(
-            id=id, practice_id=actor.practice_row, record_id=record, by_id=actor.account, placed=actor.now, ends=ends, oral=oral, body=body
-        )
-        there = Disclosure.objects.filter(id__in=wanted, record_id=record, practice_id=actor.practice_row)
-        if there.update(suspension=row) != len(set(wanted)):
-            raise NotThere("an entry of the accounting")
-        own = actor.keys.key(record, Use.RECORD)
-        trail.write(actor.practice, actor.account, "accounting.suspend", at=actor.now, about=[(own, record)], row=(own, id))
-    return id
+    return Suspension.objects.create(
+        id=id, practice_id=actor.practice_row, record_id=record, by_id=actor.account, placed=actor.now, ends=ends, oral=oral, body=body
+    )
+
+
+def _decide(actor: Actor, row: Suspension) -> None:
+    """Hold the entries back from now on; one that another agency holds back for longer stays with that."""
+    key, today = actor.keys.key(row.record_id, Use.ACCOUNTING), _today(actor)
+    raw = json.loads(open_text(row.body, with_=key, bound_to=place_of(actor, row.record_id, row.id, "suspension")))
+    row.decided, row.decided_by_id = actor.now, actor.account
+    row.save(update_fields=["decided", "decided_by"])
+    there = Disclosure.objects.filter(id__in=raw["entries"], record_id=row.record_id, practice_id=actor.practice_row).select_related("suspension")
+    free = [one.id for one in there.defer("body") if not (one.suspension and live(one.suspension, today) and one.suspension.ends > row.ends)]
+    Disclosure.objects.filter(id__in=free).update(suspension=row)
 
 
 def lift(actor: Actor, record: UUID, suspension: UUID) -> None:
-    """End a suspension before its day. Raises NotThere and NotAllowed."""
+    """End a suspension before its day, or do not follow what an agency asked. Raises NotThere and NotAllowed."""
     with transaction.atomic():
-        require(actor, record, "change", "request")
+        _reach(actor, record, "suspend", "accounting")
         if not Suspension.objects.filter(id=suspension, record_id=record, practice_id=actor.practice_row, lifted=None).update(lifted=actor.now):
             raise NotThere(f"suspension {suspension}")
-        own = actor.keys.key(record, Use.RECORD)
-        trail.write(actor.practice, actor.account, "accounting.resume", at=actor.now, about=[(own, record)], row=(own, suspension))
+        _write(actor, record, "accounting.resume", suspension)
+
+
+def _write(actor: Actor, record: UUID, act: str, row: UUID) -> None:
+    own = actor.keys.key(record, Use.RECORD)
+    trail.write(actor.practice, actor.account, act, at=actor.now, about=[(own, record)], row=(own, row))
 
 
 def _paused(actor: Actor, record: UUID) -> tuple[Paused, ...]:
@@ -232,12 +299,17 @@ def _paused(actor: Actor, record: UUID) -> tuple[Paused, ...]:
     found = []
     for row in rows:
         raw: dict[str, Any] = json.loads(open_text(row.body, with_=key, bound_to=place_of(actor, record, row.id, "suspension")))
-        found.append(Paused(row.id, raw["agency"], raw["speaker"], raw["statement"], row.ends, row.oral, _live(row, today)))
+        found.append(Paused(row.id, raw["agency"], raw["speaker"], raw["statement"], row.ends, row.oral, live(row, today), _waits(row, today)))
     return tuple(found)
 
 
-def _live(row: Suspension, today: date) -> bool:
-    return row.lifted is None and today <= row.ends
+def live(row: Suspension, today: date) -> bool:
+    """Tell whether a suspension holds anything back on a day."""
+    return row.decided is not None and row.lifted is None and today <= row.ends
+
+
+def _waits(row: Suspension, today: date) -> bool:
+    return row.decided is None and row.lifted is None and today <= row.ends
 
 
 # --- the practice's choice -----------------------------------------------------------------------------------------

@@ -1,4 +1,7 @@
-"""A link that ends: an address nobody can guess, a code told another way, a count of opens; what it rests on is asked anew at each open."""
+"""A link that ends: an address nobody can guess, a code told another way, a count of opens; what it rests on is asked anew at each open.
+
+INVARIANT: it opens by the leave of whoever made it, and no longer than that person works here and may send what leaves of the record.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,9 @@ from django.db import transaction
 
 from privity.law import Book
 from privity.practice.keys.held import HeldKeys
-from privity.practice.people.access import NotThere
+from privity.practice.people.access import NotAllowed, NotThere, require, working
 from privity.practice.people.actor import Actor
+from privity.practice.people.links import by_leave
 from privity.practice.people.models import Practice
 from privity.practice.trail import services as trail
 from privity.vault import Key, Use, factors, open_sealed
@@ -59,6 +63,7 @@ class Shown:
     last: datetime | None
     tries: int
     open: bool
+    left: bool  # shut because its maker may not any more: somebody else makes another
 
 
 def make(actor: Actor, out: Outgoing, days: int) -> Made:
@@ -67,7 +72,7 @@ def make(actor: Actor, out: Outgoing, days: int) -> Made:
     close(out, actor.now)
     ends = actor.now + timedelta(days=max(1, min(days, services.MOST_DAYS)))
     mark = factors.code_mark(actor.keys.key(out.record_id, Use.RELEASES), _what(out), code)
-    Link.objects.create(practice_id=actor.practice_row, outgoing=out, mark=_mark(token), code=mark, made=actor.now, ends=ends)
+    Link.objects.create(practice_id=actor.practice_row, outgoing=out, by_id=actor.account, mark=_mark(token), code=mark, made=actor.now, ends=ends)
     return Made(token, code, ends)
 
 
@@ -76,10 +81,14 @@ def close(out: Outgoing, now: datetime) -> None:
     Link.objects.filter(outgoing=out, closed=None).update(closed=now)
 
 
-def of(out: UUID, now: datetime) -> tuple[Shown, ...]:
+def of(actor: Actor, record: UUID, out: UUID) -> tuple[Shown, ...]:
     """Return the links that were made for something, the newest first. For gates alone."""
-    rows = Link.objects.filter(outgoing_id=out).order_by("-made")
-    return tuple(Shown(row.made, row.ends, row.opens, row.last, row.tries, row.closed is None and row.ends > now and row.tries < TRIES) for row in rows)
+    found = []
+    for row in Link.objects.filter(outgoing_id=out).select_related("practice").order_by("-made"):
+        leave = by_leave(working(actor.keys, row.practice, row.by_id, actor.now), record, "send", "release")
+        runs = row.closed is None and row.ends > actor.now and row.tries < TRIES
+        found.append(Shown(row.made, row.ends, row.opens, row.last, row.tries, runs and leave, runs and not leave))
+    return tuple(found)
 
 
 def opens(out: UUID) -> int:
@@ -112,7 +121,7 @@ def opened(keys: HeldKeys, practice: Practice, book: Book, token: str, code: str
         raise WrongCode(TRIES - row.tries)
     try:
         return _handed(whoever, book, row.id, key, own)
-    except (services.Refused, NotThere, NoSuchKey):
+    except (services.Refused, NotThere, NotAllowed, NoSuchKey):
         with transaction.atomic():
             close(out, now)
             _write(whoever, own, out, "link.end")
@@ -121,10 +130,14 @@ def opened(keys: HeldKeys, practice: Practice, book: Book, token: str, code: str
 
 def _handed(whoever: Actor, book: Book, link: UUID, key: Key, own: Key) -> bytes:
     with transaction.atomic():
-        row = Link.objects.select_for_update(of=("self",)).select_related("outgoing__packet").get(id=link)
+        row = Link.objects.select_for_update(of=("self",)).select_related("outgoing__packet", "practice").get(id=link)
         out = row.outgoing
         if row.closed is not None or out.state not in (Outgoing.State.SENDING, Outgoing.State.SENT, Outgoing.State.UNCERTAIN):
             raise NotThere("link")
+        maker = working(whoever.keys, row.practice, row.by_id, whoever.now)
+        if maker is None:
+            raise NotThere("whoever made it works here no more")
+        require(maker, out.record_id, "send", "release")
         services.stands(whoever, book, out.record_id, out.packet.decision_id)
         body = open_sealed(out.copy, with_=key, bound_to=services.place_of_copy(whoever, out.record_id, out.id, "copy"))
         row.opens, row.last = row.opens + 1, whoever.now

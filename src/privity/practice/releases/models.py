@@ -132,13 +132,16 @@ class Outgoing(models.Model):
     copy = models.BinaryField()
     about = models.BinaryField()  # to whom, how many pages, a locked file's passphrase: sealed JSON
     shown = models.BooleanField(default=False)  # the passphrase was shown; it is not shown again
+    claim = models.UUIDField(null=True)  # the server that has it on its way
+    claimed_until = Moment(null=True)  # from then on any server may say that a stop left it behind
 
     lies: ClassVar[dict[str, Column]] = {
         "id": clear(ID), "practice": clear(PRACTICE), "record": clear(ID), "packet": clear(ID), "version": clear("which version was confirmed"),
         "by": clear("who sent it: an id"), "way": clear("how it leaves"), "state": clear("the outbox goes by it"), "authorized": clear("when it was let go"),
         "began": clear("when it was handed out"), "settled": clear("when it was known how it went"), "keep_until": clear("the copy's own clock"),
         "copy": sealed("the exact bytes that left", "releases"), "about": sealed("to whom, and what opens the file", "releases"),
-        "shown": clear("whether a passphrase was shown once"),
+        "shown": clear("whether a passphrase was shown once"), "claim": clear("which server has it on its way: an id"),
+        "claimed_until": clear("until when no other server touches it"),
     }  # fmt: skip
 
     class Meta:
@@ -154,6 +157,7 @@ class Link(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4)
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="+")
     outgoing = models.ForeignKey(Outgoing, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")  # by whose leave it opens; none, and it opens nothing
     mark = models.BinaryField(max_length=32, unique=True)
     code = models.BinaryField(max_length=32)
     made = Moment()
@@ -164,7 +168,7 @@ class Link(models.Model):
     closed = Moment(null=True)
 
     lies: ClassVar[dict[str, Column]] = {
-        "id": clear(ID), "practice": clear(PRACTICE), "outgoing": clear(ID), "mark": clear("a hash of a random address; opens nothing"),
+        "id": clear(ID), "practice": clear(PRACTICE), "outgoing": clear(ID), "by": clear(ID), "mark": clear("a hash of a random address; opens nothing"),
         "code": clear("a keyed mark of the code; without the key it tells nothing"), "made": clear("when it was made"), "ends": clear("when it ends"),
         "tries": clear("wrong codes so far; few are allowed"), "opens": clear("how often it was opened"), "last": clear("when it was last opened"),
         "closed": clear("since when it opens nothing"),
@@ -175,7 +179,7 @@ class Link(models.Model):
 
 
 class Suspension(models.Model):
-    """An agency lawfully asked that the client not be told of it for a while (45 CFR 164.528(a)(2))."""
+    """An agency lawfully asked that the client not be told of it for a while (45 CFR 164.528(a)(2)). INVARIANT: nothing is held back before it is decided."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="+")
@@ -184,13 +188,15 @@ class Suspension(models.Model):
     placed = Moment()
     ends = models.DateField()
     oral = models.BooleanField()
-    body = models.BinaryField()  # the agency, who spoke for it, its statement: sealed JSON
+    body = models.BinaryField()  # the agency, who spoke for it, its statement, of which entries: sealed JSON
+    decided = Moment(null=True)
+    decided_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     lifted = Moment(null=True)
 
     lies: ClassVar[dict[str, Column]] = {
         "id": clear(ID), "practice": clear(PRACTICE), "record": clear(ID), "by": clear(ID), "placed": clear("when it was asked"),
         "ends": clear("the last day"), "oral": clear("whether it was only said; then 30 days at most"), "body": sealed("it tells of a case", "accounting"),
-        "lifted": clear("when it was over before its day"),
+        "decided": clear("since when it holds back"), "decided_by": clear(ID), "lifted": clear("when it was over before its day, or was not followed"),
     }  # fmt: skip
 
     def __str__(self) -> str:

@@ -40,7 +40,7 @@ def disclosures(actor: Actor, record: UUID) -> list[dict[str, Any]]:
     for row in rows.order_by("on", "written", "id"):
         key, pause = actor.keys.key(record, Use.ACCOUNTING), row.suspension
         raw = json.loads(open_text(row.body, with_=key, bound_to=accounting.place_of(actor, record, row.id)))
-        until = pause.ends if pause is not None and pause.lifted is None else None
+        until = pause.ends if pause is not None and pause.decided is not None and pause.lifted is None else None
         mine = {"id": row.id, "by": row.by_id, "written": row.written, "packet": row.outgoing_id, "suspension": row.suspension_id}
         found.append({**mine, **raw, "client_not_told_until": until})
     return found
@@ -52,7 +52,8 @@ def suspensions(actor: Actor, record: UUID) -> list[dict[str, Any]]:
     for row in Suspension.objects.filter(record_id=record, practice_id=actor.practice_row).order_by("placed", "id"):
         key = actor.keys.key(record, Use.ACCOUNTING)
         raw = json.loads(open_text(row.body, with_=key, bound_to=accounting.place_of(actor, record, row.id, "suspension")))
-        found.append({"id": row.id, "by": row.by_id, "placed": row.placed, "ends": row.ends, "oral": row.oral, "lifted": row.lifted, **raw})
+        mine = {"id": row.id, "by": row.by_id, "placed": row.placed, "ends": row.ends, "oral": row.oral, "decided": row.decided, "lifted": row.lifted}
+        found.append({**mine, **raw})
     return found
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from privity.law import Book
 from privity.practice.people.access import NotThere, Opened, opened, require, staff
@@ -21,7 +22,7 @@ from privity.practice.people.models import Practice
 from privity.practice.trail import services as trail
 from privity.vault import Use, open_sealed, open_text
 
-from . import links, services
+from . import claims, links, services
 from .making import may_read
 from .models import Outgoing
 from .services import PacketMoved, Refused, number_of, place_of_copy
@@ -65,7 +66,7 @@ def going(actor: Actor, record: UUID, outgoing: UUID) -> Going:
         (who,) = opened(actor, {record: standing})
         about = _about(actor, row)
         names = {one.id: one.name for one in staff(actor)}
-        shown = links.of(row.id, actor.now)
+        shown = links.of(actor, record, row.id)
         _write(actor, row, "release.read")
     from privity.practice.people.matrix import may
 
@@ -83,13 +84,11 @@ def hand_out(actor: Actor, book: Book, record: UUID, outgoing: UUID) -> Handed:
         with transaction.atomic():
             require(actor, record, "send", "release")
             row = _row(actor, record, outgoing)
-            if row.state != State.AUTHORIZED and not (row.state == State.SENDING and row.way == Outgoing.Way.LINK):
+            if not claims.take(row.id, actor.now, began=row.began or actor.now):
                 raise PacketMoved("it was handed out already, or its sending is over")
             services.stands(actor, book, record, row.packet.decision_id)
             about = _about(actor, row)
             made = links.make(actor, row, int(about["days"])) if row.way == Outgoing.Way.LINK else None
-            row.state, row.began, row.shown = State.SENDING, row.began or actor.now, True
-            row.save(update_fields=["state", "began", "shown"])
             _write(actor, row, "release.hand")
     except Refused:
         with transaction.atomic():
@@ -145,12 +144,23 @@ def shut_links(actor: Actor, record: UUID, outgoing: UUID) -> None:
         _write(actor, row, "link.close")
 
 
+def tend(now: datetime) -> int:
+    """Renew this server's claims, each twice in its lease, and return how many of other servers had run out and were marked."""
+    Outgoing.objects.filter(claim=claims.server(), state__in=claims.RUNNING, claimed_until__lt=now + claims.LEASE / 2).update(claimed_until=now + claims.LEASE)
+    return _mark(Outgoing.objects.filter(Q(claimed_until=None) | Q(claimed_until__lte=now)), now)
+
+
 def wake(now: datetime) -> int:
-    """Mark what a stop left behind, and return how many. What was let go and not handed out did not leave; what was being handed out may have arrived."""
+    """Mark what a stop of this server left behind, or of another whose lease has run out, and return how many."""
+    return _mark(Outgoing.objects.filter(Q(claim=claims.server()) | Q(claimed_until=None) | Q(claimed_until__lte=now)), now)
+
+
+def _mark(rows: QuerySet[Outgoing], now: datetime) -> int:
+    """What was let go and not handed out did not leave; what was being handed out may have arrived."""
     changed = 0
-    for practice in Practice.objects.order_by("pk"):
+    for practice in Practice.objects.filter(pk__in=rows.filter(state__in=claims.RUNNING).values("practice")).order_by("pk"):
         with transaction.atomic():
-            mine = Outgoing.objects.filter(practice=practice)
+            mine = rows.filter(practice=practice)
             here = mine.filter(state=State.AUTHORIZED).update(state=State.FAILED, settled=now)
             here += mine.filter(state=State.SENDING).update(state=State.UNCERTAIN)
             if here:

@@ -28,7 +28,7 @@ from privity.practice.people.spoken import label, listed, question_of, state
 from privity.practice.trail import services as trail
 from privity.vault import Binding, Use, factors, seal
 
-from . import accounting, recipients
+from . import accounting, claims, recipients
 from .making import Made, made, place_of, plan_of, row_of
 from .models import Choice, Outgoing, Packet
 from .packet import NOTES, OPEN, VISIT, Plan
@@ -205,7 +205,7 @@ def _send(actor: Actor, book: Book, record: UUID, packet: UUID, said: Confirmed,
         _still_open(actor, book, record, decision, plan, standing)
         out = Outgoing.objects.create(
             id=id, practice_id=actor.practice_row, record_id=record, packet=row, version=row.version, by_id=actor.account, way=plan.way, authorized=actor.now,
-            keep_until=accounting.kept_until(actor.now), copy=copy, about=sealed,
+            keep_until=accounting.kept_until(actor.now), copy=copy, about=sealed, claim=claims.server(), claimed_until=actor.now + claims.LEASE,
         )  # fmt: skip
         row.state = Packet.State.GONE
         row.save(update_fields=["state"])

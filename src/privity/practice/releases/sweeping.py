@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from privity.practice.agreements.sweeping import later
 from privity.practice.people.models import Practice
 
+from .accounting import live
 from .consultation_models import Consultation
 from .models import Disclosure, Link, Outgoing, Packet, Suspension
 
@@ -40,7 +41,7 @@ def needed(practice: Practice) -> set[UUID]:
 
 
 def _paused(pause: Suspension | None, today: date) -> bool:
-    return pause is not None and pause.lifted is None and today <= pause.ends
+    return pause is not None and live(pause, today)
 
 
 def _copies(practice: Practice, today: date, held: Collection[UUID]) -> int:

@@ -42,7 +42,7 @@ def _record(action: str, kind: str, *numbered: tuple[str, str]) -> Door:
     return Door(To.RECORD, (action, kind), (action, kind), numbered)
 
 
-TEAM, HOLD = ("change", "team"), ("hold", "record")
+TEAM, HOLD, SUSPEND = ("change", "team"), ("hold", "record"), ("suspend", "accounting")
 DOORS: Mapping[str, Door] = {
     **_same("start ask answer danger law rule demo locked", Door(To.NOBODY)),
     **_same("sign-in sign-in-code sign-in-passkey sign-in-recovery set-up-begin set-up set-up-codes", Door(To.NOBODY)),
@@ -78,7 +78,8 @@ DOORS: Mapping[str, Door] = {
     # What was agreed.
     **_same("authorizations authorization authorization-letter authorization-scan authorization-picture", _record("see", "authorization")),
     **_same("authorization-begin authorization-new authorization-revoke authorization-ended", _record("change", "authorization")),
-    **_same("authorization-scan-add authorization-scan-drop restriction-end", _record("change", "authorization")),
+    **_same("authorization-scan-add authorization-scan-drop", _record("change", "authorization")),
+    "restriction-end": _record("end", "restriction"),
     "restrictions": Door(To.RECORD, ("see", "authorization"), ("change", "authorization")),
     # What was asked about a client, and decided.
     **_same("question question-answer question-keep decisions decision decision-replay decision-file", _record("ask", "decision")),
@@ -106,9 +107,11 @@ DOORS: Mapping[str, Door] = {
     **_same("recipient-new recipient", _practice("change", "recipient")),
     "packet": _record("prepare", "release"),
     **_same("packet-send packet-file packet-file-page release-hand release-copy release-settle release-shut", _record("send", "release")),
-    **_same("release accounting accounting-take", _record("see", "release")),
+    **_same("release accounting-take", _record("see", "release")),
+    "accounting": _record("see", "release", SUSPEND),
     "accounting-add": _record("prepare", "release"),
-    **_same("accounting-suspend accounting-lift", _record("change", "request")),
+    "accounting-note": _record("change", "request"),
+    **_same("accounting-suspend accounting-follow accounting-lift", _record(*SUSPEND, SUSPEND)),
     # The trail and broken glass.
     **_same("trail trail-take", Door(To.SOME, ("see", "trail"), ("see", "trail"))),
     "trail-sign": _practice("see", "trail"),

@@ -17,6 +17,7 @@ from privity.practice.people import roll
 from privity.practice.people.access import staffed
 from privity.practice.people.actor import Actor
 from privity.practice.people.models import Practice
+from privity.practice.releases import outbox
 from privity.vault import VaultFault
 
 from . import kept_long_enough, rows
@@ -46,6 +47,7 @@ class Schedule:
     def run(self) -> None:
         """Look every half minute, until told to stop."""
         while not self.stopping.wait(LOOK):
+            self.tend(datetime.now().astimezone())
             self.look(datetime.now().astimezone())
 
     def run_ahead(self) -> None:
@@ -65,6 +67,15 @@ class Schedule:
             if str(fault) != self._ahead_said:
                 self._ahead_said = str(fault)
                 log.warning("names are not opened ahead: %s", fault)
+        finally:
+            connections.close_all()
+
+    def tend(self, now: datetime) -> None:
+        """Hold on to what this server has on its way, and say of another's what it left behind once nobody holds it."""
+        try:
+            outbox.tend(now)
+        except (OSError, sqlite3.Error, DatabaseError) as fault:
+            log.warning("what is on its way is not looked after: %s", fault)
         finally:
             connections.close_all()
 

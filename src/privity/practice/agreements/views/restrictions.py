@@ -35,14 +35,14 @@ def listed(request: StaffRequest, record: UUID) -> HttpResponse:
 
 def _show(request: StaffRequest, found: Page, form: RestrictionForm, status: int, problem: str = "") -> HttpResponse:
     rows = [_told(request, found, one) for one in found.kept]
-    told = {"who": found.who, "rows": rows, "form": form, "may_change": found.may_change, "problem": problem}
+    told = {"who": found.who, "rows": rows, "form": form, "may_change": found.may_change, "may_end": found.may_end, "problem": problem}
     return render(request, "agreements/restrictions.html", told, status=status)
 
 
 @require_POST
 def ended(request: StaffRequest, record: UUID, restriction: UUID) -> HttpResponse:
     """End a restriction."""
-    require(request.actor, record, "change", "authorization")
+    require(request.actor, record, "end", "restriction")
     how = request.POST.get("how", "")
     problem = "Say how it ended. Nothing was changed."
     if how in ENDS_SAID:

@@ -1,6 +1,6 @@
 """Pages of releases."""
 
-from .accounting import accounting, add, lift, suspend, take
+from .accounting import accounting, add, follow, lift, note, suspend, take
 from .boxes import boxes, page
 from .going import copy, going, hand, settle, shut
 from .link import link
@@ -9,6 +9,6 @@ from .packet import packet, send
 from .recipients import new, recipient, recipients
 
 __all__ = [
-    "accounting", "add", "boxes", "choices", "copy", "going", "hand", "lift", "link", "new", "packet", "page", "recipient", "recipients", "releases",
-    "send", "settle", "shut", "suspend", "take",
+    "accounting", "add", "boxes", "choices", "copy", "follow", "going", "hand", "lift", "link", "new", "note", "packet", "page", "recipient", "recipients",
+    "releases", "send", "settle", "shut", "suspend", "take",
 ]  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -51,16 +53,34 @@ def take(request: StaffRequest, record: UUID) -> HttpResponse:
 @require_POST
 def suspend(request: StaffRequest, record: UUID) -> HttpResponse:
     """Hold entries back from the client's list, as an agency lawfully asked."""
+    kept.may_suspend(request.actor, record)
+    return _suspend(request, record, kept.suspend)
+
+
+@require_POST
+def note(request: StaffRequest, record: UUID) -> HttpResponse:
+    """Note what an agency asked, for whoever may decide."""
     require(request.actor, record, "change", "request")
+    return _suspend(request, record, kept.note)
+
+
+def _suspend(request: StaffRequest, record: UUID, verb: Callable[..., UUID]) -> HttpResponse:
     form = SuspendForm(request.POST, use_required_attribute=False)
     if form.is_valid():
-        said = form.cleaned_data
         try:
-            kept.suspend(request.actor, record, _ids(request.POST.getlist("entry")), **said)
+            verb(request.actor, record, _ids(request.POST.getlist("entry")), **form.cleaned_data)
             return redirect("accounting", record)
         except CannotSuspend as fault:
             form.add_error("ends", str(fault))
     return _page(request, record, suspending=form)
+
+
+@require_POST
+def follow(request: StaffRequest, record: UUID, suspension: UUID) -> HttpResponse:
+    """Hold back what an agency asked, as it was noted."""
+    with suppress(CannotSuspend):  # its day went by meanwhile: the page says so
+        kept.confirm(request.actor, record, suspension)
+    return redirect("accounting", record)
 
 
 @require_POST
@@ -73,11 +93,15 @@ def lift(request: StaffRequest, record: UUID, suspension: UUID) -> HttpResponse:
 def _page(request: StaffRequest, record: UUID, form: ToldForm | None = None, suspending: SuspendForm | None = None) -> HttpResponse:
     found = kept.page(request.actor, record)
     roles, standing = request.actor.roles, found.who.standing
+    decides = may(roles, "suspend", "accounting", standing)
+    notes = decides or may(roles, "change", "request", standing)
     told: dict[str, Any] = {
         "who": found.who, "rows": [_row(one) for one in found.entries], "since": day_said(found.since), "counts_tpo": found.counts_tpo,
         "paused": [{"one": one, "ends": day_said(one.ends)} for one in found.paused], "wrong": bool(form or suspending),
-        "form": (form or ToldForm(request.book, use_required_attribute=False)) if may(roles, "prepare", "release", standing) else None,
-        "suspending": (suspending or SuspendForm(use_required_attribute=False)) if may(roles, "change", "request", standing) and found.entries else None,
+        "known": found.known, "may_suspend": decides,
+        "may_take": may(roles, "see", "release", standing) and found.known,
+        "form": (form or ToldForm(request.book, use_required_attribute=False)) if found.known and may(roles, "prepare", "release", standing) else None,
+        "suspending": (suspending or SuspendForm(use_required_attribute=False)) if notes and found.entries else None,
     }  # fmt: skip
     return render(request, "releases/accounting.html", told, status=422 if form or suspending else 200)
 

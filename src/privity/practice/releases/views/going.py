@@ -94,9 +94,10 @@ def _page(request: StaffRequest, record: UUID, outgoing: UUID, *, once: Any = No
     opens = sum(one.opens for one in found.links)
     told = {
         "one": found, "who": found.who, "once": once, "wrong": wrong, "authorized": moment_said(found.authorized), "opens": opens,
-        "link_open": any(one.open for one in found.links),
+        "link_open": any(one.open for one in found.links), "link_left": any(one.left for one in found.links),
         "settled": moment_said(found.settled) if found.settled else "", "state": Outgoing.State(found.state).label, "way": Outgoing.Way(found.way).label,
         "said": SAID[found.state], "links": [{"made": moment_said(one.made), "ends": moment_said(one.ends), "opens": one.opens, "tries": one.tries,
-                                              "last": moment_said(one.last) if one.last else "Never", "open": one.open} for one in found.links],
+                                              "last": moment_said(one.last) if one.last else "Never", "open": one.open, "left": one.left}
+                                             for one in found.links],
     }  # fmt: skip
     return render(request, "releases/going.html", told, status=status)

@@ -11,7 +11,7 @@ from privity.practice.people.desk import StaffRequest
 from privity.practice.people.matrix import AT_PRACTICE, may, relations_for
 from privity.practice.people.times import moment_said
 
-from .. import access, services
+from .. import access, accounting, services
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -21,7 +21,10 @@ def releases(request: StaffRequest) -> HttpResponse:
     if not relations_for(roles, "see", "release"):
         raise NotAllowed("see release")
     rows = [{"one": one, "at": moment_said(one.at), "word": _word(one.state)} for one in access.waiting(request.actor)]
-    told = {"rows": rows, "may_choose": may(roles, "change", "practice", [AT_PRACTICE]), "may_list": may(roles, "see", "recipient", [AT_PRACTICE])}
+    asked = [{"record": record, "number": str(record)[:8], "at": moment_said(at)} for record, at in accounting.waiting(request.actor)]
+    told = {
+        "rows": rows, "asked": asked, "may_choose": may(roles, "change", "practice", [AT_PRACTICE]), "may_list": may(roles, "see", "recipient", [AT_PRACTICE]),
+    }  # fmt: skip
     return render(request, "releases/listed.html", told)
 
 
