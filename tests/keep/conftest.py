@@ -11,9 +11,11 @@ from uuid import UUID
 import pytest
 from django.db import connections
 
-from privity.practice.agreements.validity import FEDERAL, Terms
+from privity.practice.agreements.paper_services import Mark, Offer, hand_over, offer, sign
+from privity.practice.agreements.validity import FEDERAL, Signer, Terms, Whose
 from privity.practice.keys.held import HeldKeys
 from privity.practice.keys.opening import first_keys
+from privity.practice.people import links
 from privity.practice.people.actor import Actor
 from privity.practice.people.models import Account, Practice
 from privity.practice.people.services import NewPerson, NewRecord, add_account, add_first_account, add_record
@@ -54,6 +56,20 @@ def paper_of(recipient: str, **said: Any) -> Terms:
         "signed_by": "parent", "signer": "Max Marsh", "signed": date(2026, 11, 2), "has": (*FEDERAL, "authority_of_signer"), "ends": date(2027, 3, 1),
     }  # fmt: skip
     return Terms(**{**told, **said})
+
+
+def whose(years: int | None) -> Whose:
+    """Return a client of one record, so many years old, for whom a paper is weighed."""
+    who = Signer(UUID(int=1), ("Ada Birch",), date(NOW.year - years, 1, 2) if years is not None else None)
+    return Whose(who, (who,), NOW.date())
+
+
+def signed_here(actor: Actor, record: UUID, template: str, *people: UUID) -> UUID:
+    """Return the id of a paper offered in a record and signed on a tablet by these people."""
+    paper = offer(actor, record, Offer(template, "CO", ("en",), people, {}, {}))
+    for person in people:
+        sign(actor, links.held(hand_over(actor, record, paper, person).id, actor.now), Mark("en", "As drawn", "parent", "", {}, "Chrome on a Mac", ""))
+    return paper
 
 
 def practice_with_keys(states: str = "CO") -> tuple[Practice, HeldKeys]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from privity.law import Book, Question, decide
 from privity.practice.agreements import access
 from privity.practice.agreements.models import Authorization
 from privity.practice.agreements.services import record_authorization, revoke
-from privity.practice.agreements.validity import CALIFORNIA, FEDERAL, State, Terms, days_left, defects, facts, needed, state
+from privity.practice.agreements.validity import CALIFORNIA, FEDERAL, PART2, PART2_TPO, State, Terms, days_left, defects, facts, needed, state
 from privity.practice.people.access import NotAllowed, NotThere
 from privity.practice.people.matrix import may
 from privity.practice.people.services import tie
@@ -20,7 +21,7 @@ from privity.practice.site.config import Config
 from privity.practice.site.shredding import shred_record
 from privity.practice.trail.models import Event
 
-from .conftest import NOW, Cast, paper_of
+from .conftest import NOW, Cast, paper_of, whose
 from .front import Front
 
 Sit = Callable[[str], Front]
@@ -91,7 +92,7 @@ def test_its_end_is_spoken_of_from_thirty_days_before(left: int, said: int | Non
 
 
 def answer(paper: Terms, stands: State, **more: object) -> str:
-    told = facts(paper, defects(paper, ["CO"]), stands, recipient_kind="employer", purpose="employment", information=["attendance"])
+    told = facts(paper, defects(paper, ["CO"]), stands, whose(40), recipient_kind="employer", purpose="employment", information=["attendance"])
     known = {"practice.hipaa_covered": True, "practice.part2_program": False, "part2.record": False, "provider.profession": "psychologist"}
     asked = {**known, "practice.setting": "group_practice", "client.age": 40, "purpose": "employment", "recipient.kind": "employer", **told, **more}
     return decide(Book.open(), Question.from_dict({"on": ON, "places": ["CO"], "facts": {**asked, "information": "attendance"}})).outcome
@@ -103,6 +104,33 @@ def test_a_good_paper_of_the_client_opens_what_it_names_and_nothing_once_it_is_o
     assert answer(paper, State.REVOKED) == answer(paper, State.EXPIRED) == "with_authorization"
     assert answer(replace(paper, recipient_kind="payer"), State.LIVE) == "with_authorization"
     assert answer(replace(paper, has=tuple(one for one in paper.has if one != "expiry")), State.DEFECTIVE) == "with_authorization"
+
+
+AS = {"client": "client", "parent": "parent", "guardian": "guardian", "representative": "personal_representative", "both": "client"}
+
+
+def test_valid_is_said_only_where_the_right_person_plainly_signed() -> None:
+    """In one place, for every caller: for all else the law weighs who signed, or it is asked."""
+
+    def told(by: str, years: int | None, **more: Any) -> tuple[object, object]:
+        also = (("parent", "Max Marsh"),) if by == "both" else ()
+        paper = paper_of("employer", signed_by=AS[by], also=also, kind="single_purpose", has=(*PART2, *PART2_TPO, *FEDERAL, "authority_of_signer"), **more)
+        wrong = defects(paper, ["CO"])
+        said = facts(
+            paper, wrong, State.DEFECTIVE if wrong else State.LIVE, whose(years), recipient_kind="employer", purpose="employment", information=["attendance"]
+        )
+        assert said["authorization.signed_by"] == sorted({AS[by], *(kind for kind, _ in also)})
+        return said.get("authorization.valid", "asked"), said.get("part2.consent", "asked")
+
+    asked, yes = "asked", (True, ["single_purpose"])
+    assert told("client", 40) == told("client", 18) == yes
+    for by, years in (("client", 17), ("client", None), ("parent", 14), ("parent", 40), ("guardian", 40), ("representative", 40)):
+        assert told(by, years) == (asked, asked), (by, years)
+    assert told("both", 14) == (asked, ["single_purpose"])  # 42 CFR 2.14(b)(1): the minor and a parent
+    assert told("both", 40) == told("both", None) == (asked, asked)
+    assert told("client", 18, signed=date(2024, 11, 2)) == told("both", 18, signed=date(2024, 11, 2)) == (False, [])  # a minor signed, who grew up since
+    assert told("parent", 14, known_false=True) == (False, [])  # what is wrong is said, whoever signed
+    assert answer(paper_of("employer", signed_by="client", has=tuple(FEDERAL)), State.LIVE) == "permitted"
 
 
 # --- as it is kept -----------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from uuid import UUID
 import pytest
 
 from privity.law import Book
+from privity.practice.agreements.paper_services import withdraw
 from privity.practice.agreements.restrictions import NewRestriction, agree
 from privity.practice.agreements.services import record_authorization, revoke
 from privity.practice.agreements.validity import FEDERAL, PART2, PART2_TPO, TPO, Terms
@@ -31,7 +32,7 @@ from privity.practice.people.services import NewPerson, NewRecord, add_record, t
 from privity.practice.records.services import NewEntry, sign_entry
 from privity.practice.trail.models import About, Event
 
-from .conftest import NOW, PROFILE, Cast, paper_of
+from .conftest import NOW, PROFILE, Cast, paper_of, signed_here
 from .front import Front, open_doors
 
 Sit = Callable[[str], Front]
@@ -119,6 +120,56 @@ def test_what_somebody_says_otherwise_is_kept_as_said_with_the_difference(cast: 
     assert kept["provider.treats_client"].against is True
 
 
+def test_who_consented_to_a_minors_care_is_read_from_the_papers_signed_here(cast: Cast) -> None:
+    father = next(person.id for part, person in material(cast.dana, cast.cleo, chart=True).record.people if part == "parent")
+    child = material(cast.dana, cast.cleo, chart=True).subjects[0][1].id
+    parent: dict[str, object] = {"recipient.kind": "parent", "purpose": "client_access", "information": ["progress_notes"]}
+    care_: dict[str, object] = {"recipient.kind": "client", "purpose": "consent_to_care"}
+
+    def stated(said: dict[str, object]) -> dict[str, tuple[object, str]]:
+        found = asked_of(cast.dana, cast.cleo, said).held.gathered
+        return {one.name: (one.value, one.where) for one in found if one.name.startswith(("parent.", "minor."))}
+
+    assert stated(parent) == stated(care_) == {}
+    sought = {**parent, "minor.consented_to_own_care": False}  # the father brought her
+    assert answer(cast.dana, cast.cleo, sought).decision.outcome == "required"
+    signed_here(cast.dana, cast.cleo, "consent", child)
+    assert stated(parent) == {"minor.consented_to_own_care": (True, "the consent to care, signed by Cleo Marsh, Nov 20, 2026")}
+    # What would open something, a child's own release or care without a parent, is asked all the same.
+    assert stated(care_) == stated(EMPLOYER) == stated({**parent, "client.age": 19}) == {}
+    both_signed = signed_here(cast.dana, cast.cleo, "minors", child, father)
+    both = "the young person’s paper, signed by Cleo Marsh and Max Marsh, Nov 20, 2026"
+    consented = {"parent.consents_to_care": (True, both), "parent.told_of_care": (True, both)}
+    assert stated(care_) == stated(EMPLOYER) == consented
+    assert stated(parent) == {**consented, "minor.parent_agreed_to_confidentiality": (True, both)}
+    # He promised that talks stay private, and the same paper lets him have the bill and the dates.
+    assert answer(cast.dana, cast.cleo, sought).decision.outcome == "with_authorization"
+    for klass in ("billing", "attendance"):
+        assert answer(cast.dana, cast.cleo, {**sought, "information": [klass]}).decision.outcome in ("required", "permitted"), klass
+    assert answer(cast.dana, cast.cleo, {**sought, "minor.parent_agreed_to_confidentiality": False}).decision.outcome == "required"
+    assert answer(cast.dana, cast.cleo, care_).decision.outcome == "permitted"
+    withdraw(cast.dana, cast.cleo, both_signed)
+    assert "parent.consents_to_care" not in stated(care_) and stated(parent)["minor.consented_to_own_care"][0] is True
+    grown = replace(cast.dana, now=datetime(2030, 3, 5, 12, tzinfo=NOW.tzinfo))
+    assert not [one for one in asked_of(grown, cast.cleo, parent).held.gathered if one.name.startswith(("parent.", "minor."))]
+
+
+def test_what_is_kept_quiet_counts_as_an_earlier_no_and_only_the_chart_shows_it(cast: Cast) -> None:
+    quiet = add_record(cast.dana, NewRecord("individual", (NewPerson("Ada Birch", born=date(1986, 2, 3)),), quiet=("diagnosis",)))
+    said: dict[str, object] = {"recipient.kind": "spouse_or_partner", "purpose": "involve_family", "information": ["diagnosis", "attendance"]}
+    for chart in (True, False):
+        held = asked_of(cast.dana, quiet, said, chart=chart).held
+        assert {row["class"]: row["facts"].get("client.prior_objection") for row in held.items} == {"diagnosis": True, "attendance": None}
+        assert [one.item for one in held.gathered if one.name == "client.prior_objection"] == (["diagnosis"] if chart else [])
+    assert "client.prior_objection" not in str(asked_of(cast.dana, quiet, {**said, "recipient.kind": "client", "purpose": "client_access"}).held.items)
+
+
+def test_what_somebody_signed_as_a_minor_is_not_valid_because_they_grew_up(cast: Cast) -> None:
+    young = add_record(cast.dana, NewRecord("individual", (NewPerson("Ida Birch", born=date(2008, 11, 10)),)))
+    record_authorization(cast.dana, young, paper(**OWN, signed=date(2026, 11, 2)))
+    assert answer(cast.dana, young, {**EMPLOYER, CONFIRM: True}).decision.outcome == "with_authorization"
+
+
 # --- a whole packet ----------------------------------------------------------------------------------------------
 
 
@@ -165,6 +216,32 @@ def test_one_signature_in_a_couple_opens_nothing_about_the_other(cast: Cast, cou
     record_authorization(cast.dana, id, paper(**OWN, signer="Ben Ash", information=("attendance", "progress_notes")))
     both = answer(cast.dana, id, said)
     assert set(parts(both).values()) <= {"required", "permitted"} and both.asked.known["participants.all_authorize"] is True
+
+
+def test_one_paper_signed_by_both_counts_for_each_and_one_signature_for_one(cast: Cast, couple: tuple[UUID, str, str]) -> None:
+    id, ann, ben = couple
+    told = ["attendance", "progress_notes"]
+    said = {**EMPLOYER, "information": told, CONFIRM: True}
+    for signer, also in (  # none of these is Ben's own signature
+        ("Ann Ash", ()), ("Ann Ash", (("client", "Ann Ash"),)), ("Ann Ash", (("parent", "Ben Ash"),)), ("Ann Ash", (("guardian", "Max Marsh"),)),
+        ("Ann Ash", (("client", "Ben"),)), ("Ann Ash and Ben Ash", ()), ("Cy Ash", (("client", "Ann Ash"),)),
+    ):  # fmt: skip
+        signed = record_authorization(
+            cast.dana, id, paper(**{**OWN, "has": (*FEDERAL, "authority_of_signer")}, signer=signer, also=also, information=tuple(told))
+        )
+        found = answer(cast.dana, id, said)
+        assert {outcome for (about, _), outcome in parts(found).items() if about == ben} == {"with_authorization"}, (signer, also)
+        assert found.asked.known["participants.all_authorize"] is False
+        mine = {outcome for (about, _), outcome in parts(found).items() if about == ann}
+        assert mine <= ({"with_authorization"} if signer == "Ann Ash and Ben Ash" else {"required", "permitted"}), (signer, also)
+        revoke(cast.dana, id, signed, "")
+    both = record_authorization(cast.dana, id, paper(**OWN, signer="ann  ash", also=(("client", "Ben Ash"),), information=tuple(told)))
+    found = answer(cast.dana, id, said)
+    assert set(parts(found).values()) <= {"required", "permitted"} and found.asked.known["participants.all_authorize"] is True
+    assert {one.subject for one in found.asked.held.gathered if one.name == "authorization.signed_by"} == {UUID(ann), UUID(ben)}
+    assert answer(cast.dana, id, {**said, CONFIRM: False}).asked.known["participants.all_authorize"] is False
+    revoke(cast.dana, id, both, "")  # whoever takes it back: it is one paper, and over for both
+    assert set(parts(answer(cast.dana, id, said)).values()) == {"with_authorization"}
 
 
 def test_a_signature_that_is_nobodys_of_the_record_counts_for_nobody(cast: Cast, couple: tuple[UUID, str, str]) -> None:

@@ -36,7 +36,7 @@ from privity.practice.visits.services import NewVisit, add_visit
 from privity.vault import Use
 from privity.vault.faults import NoSuchKey
 
-from .conftest import NOW, Cast, paper_of
+from .conftest import NOW, Cast, paper_of, whose
 from .front import Front
 
 Sit = Callable[[str], Front]
@@ -105,7 +105,7 @@ def test_counseling_notes_alone_are_whole() -> None:
 
 
 def told(paper: Terms, stands: State = LIVE, kind: str = "treating_provider", purpose: str = "treatment", what: str = "sud_records") -> dict[str, object]:
-    return facts(paper, defects(paper, ["CO"]), stands, recipient_kind=kind, purpose=purpose, information=[what])
+    return facts(paper, defects(paper, ["CO"]), stands, whose(40), recipient_kind=kind, purpose=purpose, information=[what])
 
 
 def test_a_tpo_consent_names_whom_it_may_by_class_and_reaches_nobody_else() -> None:
@@ -179,20 +179,24 @@ def test_a_written_request_states_itself_and_is_no_authorization(cast: Cast) -> 
     paper = paper_of("payer", kind="written_request", signed_by="someone_else", has=tuple(WRITTEN_REQUEST), purpose="payment")
     record_authorization(cast.dana, cast.cleo, paper)
     asked = {"recipient_kind": "payer", "purpose": "payment", "information": ["attendance"]}
-    stated = {one.name: one.value for one in access.stated(access.every(cast.dana, cast.cleo), **asked)}  # type: ignore[arg-type]
+    stated = {one.name: one.value for one in access.stated(access.every(cast.dana, cast.cleo), whose(40), **asked)}  # type: ignore[arg-type]
     assert stated == {"authorization.on_file": False, "payer.written_request": True}
     assert access.for_gates(cast.dana, cast.cleo) == ()
     assert told(paper, kind="payer", purpose="payment", what="attendance")["authorization.valid"] is False
 
 
 def test_all_papers_of_a_record_speak_together(cast: Cast) -> None:
-    record_authorization(cast.dana, cast.cleo, paper_of("employer"))
+    record_authorization(cast.dana, cast.cleo, paper_of("employer", signed_by="client"))
     record_authorization(cast.dana, cast.cleo, consent("treatment_payment_operations", purpose="treatment", recipient_kind="treating_provider", by_class=True))
     kept = access.for_gates(cast.dana, cast.cleo)
-    stated = {one.name: one.value for one in access.stated(kept, recipient_kind="payer", purpose="payment", information=["sud_records"])}
+    stated = {one.name: one.value for one in access.stated(kept, whose(40), recipient_kind="payer", purpose="payment", information=["sud_records"])}
     assert stated["part2.consent"] == ["treatment_payment_operations"]
-    other = {one.name: one.value for one in access.stated(kept, recipient_kind="employer", purpose="employment", information=["attendance"])}
+    employer: dict[str, Any] = {"recipient_kind": "employer", "purpose": "employment", "information": ["attendance"]}
+    other = {one.name: one.value for one in access.stated(kept, whose(40), **employer)}
     assert (other["authorization.valid"], other["part2.consent"]) == (True, [])
+    minors = {one.name: one.value for one in access.stated(kept, whose(14), **employer)}  # the child alone signed: nothing says that this is enough
+    assert "authorization.valid" not in minors and minors["part2.consent"] == []
+    assert "part2.consent" not in {one.name for one in access.stated(kept, whose(14), recipient_kind="payer", purpose="payment", information=["sud_records"])}
 
 
 # --- the paper itself --------------------------------------------------------------------------------------------

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from privity.practice.people import matrix
-from privity.practice.people.access import NotThere, Opened, opened, relations, require, staff
+from privity.practice.people.access import Identity, NotThere, Opened, opened, relations, require, staff
 from privity.practice.people.actor import Actor
-from privity.practice.people.models import Practice, Record
+from privity.practice.people.models import SUBJECTS, Practice, Record
 from privity.practice.trail import services as trail
 from privity.vault import Binding, Use, open_text
 
 from . import scans, validity
 from .models import Authorization
 from .scans import Paper
-from .validity import Defect, State, Terms, days_left, defects, state
+from .validity import Defect, Signer, State, Terms, Whose, days_left, defects, state
 
 
 @dataclass(frozen=True)
@@ -135,29 +135,44 @@ class Stated:
     paper: Kept | None
 
 
-def stated(kept: Collection[Kept], *, recipient_kind: str, purpose: str, information: Collection[str]) -> tuple[Stated, ...]:
-    """Return what a record's papers say together of one telling: the best authorization, every Part 2 consent that reaches it, and a written request."""
+def stated(kept: Iterable[Kept], whose: Whose, *, recipient_kind: str, purpose: str, information: Collection[str]) -> tuple[Stated, ...]:
+    """Return what a record's papers say together of one telling about one person: of what that person signed the best authorization, every Part 2 consent
+    that reaches it, and a written request."""
     asked = {"recipient_kind": recipient_kind, "purpose": purpose, "information": information}
-    said = [(validity.facts(one.terms, one.wrong, one.state, **asked), one) for one in kept]  # type: ignore[arg-type]
+    mine = parts_of(kept, whose)
+    said = [(validity.facts(one.terms, one.wrong, one.state, whose, **asked), one) for one in mine]  # type: ignore[arg-type]
     papers = [(told, one) for told, one in said if one.terms.kind != validity.REQUEST]
     if papers:
         best, paper = max(papers, key=lambda pair: (_fit(pair[0]), pair[1].recorded))
         found = [Stated(name, value, paper) for name, value in best.items() if name != "part2.consent"]
     else:
         found = [Stated("authorization.on_file", False, None)]
-    consents = [(told["part2.consent"], one) for told, one in said if told.get("part2.consent")]
-    if any(one.terms.kind in validity.CONSENTS for _, one in said):
-        kinds = sorted({kind for told, _ in consents for kind in told})  # type: ignore[attr-defined]
-        found.append(Stated("part2.consent", kinds, consents[0][1] if consents else None))
+    consents = [(told["part2.consent"], one) for told, one in said if "part2.consent" in told]
+    asks = any(one.terms.kind in validity.CONSENTS and "part2.consent" not in told for told, one in said)
+    if any(kinds for kinds, _ in consents) or (consents and not asks):
+        found.append(Stated("part2.consent", sorted({kind for kinds, _ in consents for kind in kinds}), next((one for kinds, one in consents if kinds), None)))  # type: ignore[attr-defined]
     requests = [(told["payer.written_request"], one) for told, one in said if one.terms.kind == validity.REQUEST]
     if requests:
         found.append(Stated("payer.written_request", *max(requests, key=lambda pair: (bool(pair[0]), pair[1].recorded))))
     return tuple(found)
 
 
+def each_of(people: Iterable[tuple[str, Identity]], record: UUID, on: date, *, births: bool = True) -> tuple[Whose, ...]:
+    """Return each person a record is about, as papers are weighed for them; without `births` no birth date of the record settles who may sign."""
+    among = tuple(Signer(one.id, (one.name, one.chosen), one.born if births else None) for part, one in people if part in SUBJECTS)
+    among = among or (Signer(record, (), None),)
+    return tuple(Whose(one, among, on) for one in among)
+
+
+def parts_of(kept: Iterable[Kept], whose: Whose) -> tuple[Kept, ...]:
+    """Return what one person signed of a record's papers; a written request is the asker's own, and whole."""
+    parts = ((one, one.terms if one.terms.kind == validity.REQUEST else whose.part(one.terms)) for one in kept)
+    return tuple(replace(one, terms=part) for one, part in parts if part is not None)
+
+
 def _fit(told: Mapping[str, object]) -> int:
     wanted = ("authorization.covers_recipient", "authorization.covers_information", "authorization.covers_purpose", "authorization.valid")
-    return sum(2 ** (len(wanted) - at) for at, name in enumerate(wanted) if told[name] is True)
+    return sum(2 ** (len(wanted) - at) for at, name in enumerate(wanted) if told.get(name, True) is True)
 
 
 # --- what the pages of lower rooms say of an end that is near -----------------------------------------------------

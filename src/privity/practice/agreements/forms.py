@@ -84,6 +84,10 @@ class AuthorizationForm(forms.Form):
     purpose = forms.ChoiceField(label="What for", error_messages={"required": "Choose what it is for."})
     signed_by = forms.ChoiceField(label="Who signed", error_messages={"required": "Choose who signed."})
     signer = forms.CharField(label="Name of whoever signed", max_length=200, error_messages={"required": "Write the name of whoever signed."})
+    also_as = forms.ChoiceField(label="Who signed beside them", required=False)
+    also_signer = forms.CharField(
+        label="Name of the second signer", help_text="Each signature counts for the person whose it is.", max_length=200, required=False,
+    )  # fmt: skip
     signed = forms.DateField(label="Day of the signature", widget=forms.DateInput(attrs=DAY), error_messages={"required": "Write the day it was signed."})
     ends = forms.DateField(label="Last day", required=False, widget=forms.DateInput(attrs=DAY))
     ends_with = forms.CharField(label="Or the event that ends it", help_text="Such as: when the school year ends.", max_length=200, required=False)
@@ -124,6 +128,7 @@ class AuthorizationForm(forms.Form):
             flat = grouped[0][1] if len(grouped) == 1 else grouped
             self.fields[name].choices = [("", "Choose one"), *flat]  # type: ignore[attr-defined]
         self.fields["information"].choices = _grouped(book, "information", OWN_PAPERS)  # type: ignore[attr-defined]
+        self.fields["also_as"].choices = [("", "Nobody"), *((one, label(book, "authorization.signed_by", one)) for one in validity.SIGNERS)]  # type: ignore[attr-defined]
         self.fields["together"].choices = list(TOGETHER_SAID.items())  # type: ignore[attr-defined]
         self.fields["conditioned"].choices = [(one, label(book, "authorization.conditioned", one)) for one in validity.CONDITIONED]  # type: ignore[attr-defined]
 
@@ -143,7 +148,7 @@ class AuthorizationForm(forms.Form):
         if self.kind == TPO:
             yield "purpose"
         if self.kind == REQUEST:
-            yield from ("signed_by", "ends_with", "with_treatment", "together", "conditioned")
+            yield from ("signed_by", "also_as", "also_signer", "ends_with", "with_treatment", "together", "conditioned")
 
     def groups(self) -> list[dict[str, Any]]:
         """Return the elements to tick, in groups, each with where it is asked for."""
@@ -174,6 +179,8 @@ class AuthorizationForm(forms.Form):
             self.add_error("signed", "That day is still to come. Write the day it was signed.")
         if signed and ends and ends < signed:
             self.add_error("ends", "It would end before it was signed. Look at the paper again.")
+        if bool(said.get("also_as")) != bool((said.get("also_signer") or "").strip()):
+            self.add_error("also_signer", "Write both: who the second signer is, and the name. Or leave both empty.")
         if ends and said.get("ends_with"):
             self.add_error("ends_with", "Write the day or the event, whichever comes first, not both.")
         none_needed = self.kind == TPO or said.get("purpose") == "research"  # there "none" is an end (42 CFR 2.31(a)(7), 45 CFR 164.508(c)(1)(v))
@@ -193,7 +200,7 @@ class AuthorizationForm(forms.Form):
             kind, raw["recipient"], told, raw["description"], raw.get("purpose") or "treatment", raw.get("signed_by") or "someone_else", raw["signer"],
             raw["signed"], tuple(raw["has"]), raw["ends"], raw.get("ends_with", ""), raw.get("longer_by_wish", False), self.kind,
             raw.get("with_treatment", False), raw.get("together") or validity.ALONE, raw.get("conditioned") or validity.NO_CONDITION, raw["known_false"],
-            by_class,
+            by_class, ((raw["also_as"], raw["also_signer"].strip()),) if raw.get("also_as") else (),
         )  # fmt: skip
 
 

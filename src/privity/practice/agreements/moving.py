@@ -19,7 +19,7 @@ from .models import Authorization, Restriction, Scan
 from .pictures import pages
 from .restrictions import HOW, NewRestriction, ending_sealed, terms_sealed
 from .scans import TAKEN, body_for_gates, papers, place_of_scan
-from .validity import CONDITIONED, KINDS, TOGETHER, Terms
+from .validity import CONDITIONED, KINDS, SIGNERS, TOGETHER, Terms
 
 __all__ = ["HOW", "File", "Moved", "MovedRestriction", "bring", "here", "restrictions", "terms_of", "told_with_files", "why_not_paper", "why_not_terms"]
 SHORT = 400
@@ -112,6 +112,12 @@ def why_not_terms(raw: object) -> str:
         return f"terms need {', '.join(texts)}, each a text of at most {SHORT} characters"
     if any(not isinstance(raw.get(name), list) or any(not isinstance(one, str) or len(one) > SHORT for one in raw[name]) for name in ("information", "has")):
         return "terms need information and has, each a list of words"
+    also = raw.get("also", [])
+    if not isinstance(also, list) or any(
+        not isinstance(one, list) or len(one) != 2 or one[0] not in SIGNERS or not isinstance(one[1], str) or len(one[1]) > SHORT or "\0" in one[1]
+        for one in also
+    ):  # fmt: skip
+        return f"also is a list of pairs: {', '.join(SIGNERS)}, and a name"
     for name, of in (("kind", KINDS), ("together", TOGETHER), ("conditioned", CONDITIONED)):
         if raw.get(name, of[0]) not in of:
             return f"{name} is none of {', '.join(of)}"

@@ -245,15 +245,15 @@ def _becomes(actor: Actor, record: UUID, paper: Offered) -> UUID | None:
 def terms_of(paper: Offered, today: date) -> Terms:
     """Return what a signed release says. It has the elements its own words carry, a signature and its day."""
     raw, beside = paper.terms, [one for one in paper.signers if one.stands_for]
-    by = beside[0].part if beside else "client"
+    first, *others = [*beside, *(one for one in paper.signers if not one.stands_for)]  # whom the paper was laid before, whatever was typed under it
+    also = tuple((one.part if one.stands_for else "client", one.name) for one in others)
     rights = {"authority_of_signer"} if beside and all(one.evidence.get("right") for one in beside) else set()
     has: Collection[str] = {*paper.elements, *raw.get("has", ()), "signature", "date", *rights}
     ends = date.fromisoformat(raw["ends"]) if raw.get("ends") else None
-    signer = " and ".join(one.name for one in paper.signers)  # whom the paper was laid before, whatever was typed under it
     by_class = raw["recipient_kind"] == BY_CLASS
     return Terms(
         "treating_provider" if by_class else raw["recipient_kind"], raw["recipient"], tuple(raw["information"]), raw["description"], raw["purpose"],
-        by, signer, today, tuple(sorted(has)), ends,
+        first.part if first.stands_for else "client", first.name, today, tuple(sorted(has)), ends,
         raw.get("ends_with", ""), bool(raw.get("longer_by_wish")),
-        kind=raw.get("kind", AUTHORIZATION), by_class=by_class,
+        kind=raw.get("kind", AUTHORIZATION), by_class=by_class, also=also,
     )  # fmt: skip

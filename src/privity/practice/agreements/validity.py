@@ -8,12 +8,17 @@ Cal. Civ. Code 56.104(a) for the written request of whoever asks about outpatien
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any
+from uuid import UUID
+
+from privity.vault.blind import normal_name
+from privity.vault.faults import CannotSeal
 
 NOTES, COUNSELING_NOTES = "psychotherapy_notes", "sud_counseling_notes"
+ADULT = 18
 WARN = (30, 7, 0)  # days before the end at which its page and the day's list speak of it
 
 # What kind of paper it is: an authorization, a Part 2 consent by the vocabulary's own word (part2.consent), or California's written request.
@@ -77,8 +82,12 @@ WRITTEN_REQUEST: Mapping[str, str] = {
     "destroyed": "Cal. Civ. Code 56.104(a)(4)",
     "signature": "Cal. Civ. Code 56.104(a)",
 }
+SIGNERS = ("client", "parent", "guardian", "personal_representative")  # who can sign
 YEAR_CITE = "Cal. Civ. Code 56.11(b)(8)"
 LAWS_OWN = frozenset((*FEDERAL, REPRESENTATIVE[0], "type_size", "separate_form", "own_signature", "right_to_copy", "known_false"))  # of authorization.lacks
+
+
+Signature = tuple[str, str]  # as what somebody signed (authorization.signed_by), and their name
 
 
 class State(Enum):
@@ -115,6 +124,17 @@ class Terms:
     conditioned: str = NO_CONDITION
     known_false: bool = False  # somebody here knows that something on it is not so
     by_class: bool = False  # it names its recipients by the class that 42 CFR 2.31(a)(4)(i) lets one consent for all care name
+    also: tuple[Signature, ...] = ()  # who signed it beside the first
+
+    @property
+    def signatures(self) -> tuple[Signature, ...]:
+        """Every signature on it: as what, and the name."""
+        return ((self.signed_by, self.signer), *self.also)
+
+    @property
+    def signed_as(self) -> list[str]:
+        """As what it was signed, each once."""
+        return sorted({kind for kind, _ in self.signatures})
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as it is sealed."""
@@ -124,7 +144,8 @@ class Terms:
     def of(cls, raw: Mapping[str, Any]) -> Terms:
         """Return what was sealed."""
         days = {"signed": date.fromisoformat(raw["signed"]), "ends": date.fromisoformat(raw["ends"]) if raw["ends"] else None}
-        return cls(**{**raw, **days, "information": tuple(raw["information"]), "has": tuple(raw["has"])})  # what came later has its default
+        also = tuple((str(kind), str(name)) for kind, name in raw.get("also", ()))
+        return cls(**{**raw, **days, "information": tuple(raw["information"]), "has": tuple(raw["has"]), "also": also})  # what came later has its default
 
 
 @dataclass(frozen=True)
@@ -150,14 +171,14 @@ def needed(states: Collection[str], *, by_representative: bool, kind: str = AUTH
 
 def defects(terms: Terms, states: Collection[str]) -> list[Defect]:
     """Return what is wrong with a paper; nothing is wrong with one that may be relied on."""
-    wanted = needed(states, by_representative=terms.signed_by != "client", kind=terms.kind, purpose=terms.purpose)
+    wanted = needed(states, by_representative=terms.signed_as != ["client"], kind=terms.kind, purpose=terms.purpose)
     found = [Defect(element, "", cite) for element, cite in wanted.items() if element not in terms.has]
     part2 = terms.kind in CONSENTS
     if terms.known_false:
         found.append(Defect("known_false", "Something on it is known not to be so.", "42 CFR 2.31(c)(4)" if part2 else "45 CFR 164.508(b)(2)(v)"))
     if terms.kind == REQUEST:
         return found
-    if terms.signed_by == "someone_else":
+    if "someone_else" in terms.signed_as:
         cite = "42 CFR 2.31(a)(8)" if part2 else "45 CFR 164.508(c)(1)(vi)"
         found.append(Defect("signer", "Only the client, or whoever may decide for the client, can sign.", cite))
     found += _consent_wrong(terms) if part2 else _compound(terms, states)
@@ -233,27 +254,42 @@ def covers(terms: Terms, *, recipient_kind: str, purpose: str, information: Coll
     }
 
 
-def facts(terms: Terms, wrong: Iterable[Defect], stands: State, *, recipient_kind: str, purpose: str, information: Collection[str]) -> dict[str, object]:
-    """Return what the law may know of this paper for one telling, by the vocabulary's names. A named person ticked what it has; nothing is guessed.
+def lacks_for_hipaa(terms: Terms, wrong: Iterable[Defect]) -> list[str]:
+    """Return the elements an authorization asks for that this paper has not; a Part 2 consent is looked at as one too."""
+    if terms.kind not in CONSENTS:
+        return [one.element for one in wrong if one.element in LAWS_OWN]
+    wanted = needed((), by_representative=terms.signed_as != ["client"])
+    return [element for element in wanted if element not in terms.has] + (["known_false"] if terms.known_false else [])
 
-    Whether the recipient is the very one named is for a person to check; a recipient of another kind is not covered. A Part 2 consent states
-    `part2.consent` too, where it stands and reaches this telling; it is an authorization as well where it has all that HIPAA asks for.
+
+def is_whole(terms: Terms, wrong: Iterable[Defect], stands: State) -> bool:
+    """Tell whether the paper itself stands as an authorization under HIPAA, whoever signed it."""
+    if stands is not State.LIVE or terms.kind == REQUEST:
+        return False
+    return terms.kind not in CONSENTS or not (lacks_for_hipaa(terms, wrong) or _compound(terms, ()))
+
+
+def facts(
+    terms: Terms, wrong: Iterable[Defect], stands: State, whose: Whose, *, recipient_kind: str, purpose: str, information: Collection[str],
+) -> dict[str, object]:  # fmt: skip
+    """Return what the law may know of this paper for one telling about one person, by the vocabulary's names. A named person ticked what it has.
+
+    `terms` are that person's part (`Whose.part`). Whether the recipient is the very one named is for a person to check; a recipient of another kind is not
+    covered. That it is valid, or a consent under Part 2, is said only where the right person plainly signed (`Whose.plain`, `.consents`): elsewhere
+    nothing is said, and the law weighs who signed, or asks. A Part 2 consent is an authorization as well where it has all that HIPAA asks for.
     California's written request is no authorization: it states itself alone.
     """
-    reaches, live = covers(terms, recipient_kind=recipient_kind, purpose=purpose, information=information), stands is State.LIVE
+    reaches, live, wrong = covers(terms, recipient_kind=recipient_kind, purpose=purpose, information=information), stands is State.LIVE, list(wrong)
     if terms.kind == REQUEST:
         no: dict[str, object] = dict.fromkeys(("authorization.on_file", "authorization.valid", *reaches), False)
         return {**no, "payer.written_request": live and all(reaches.values())}
-    lacks = [one.element for one in wrong if one.element in LAWS_OWN]
-    if terms.kind in CONSENTS:
-        wanted = needed((), by_representative=terms.signed_by != "client")
-        lacks = [element for element in wanted if element not in terms.has] + (["known_false"] if terms.known_false else [])
-        live = live and not lacks and not _compound(terms, ())
+    live = live and not whose.outgrown(terms)
+    whole = live and is_whole(terms, wrong, stands)
     said: dict[str, object] = {
         "authorization.on_file": True,
-        "authorization.lacks": lacks,
-        "authorization.valid": live,
-        "authorization.signed_by": [terms.signed_by],
+        "authorization.lacks": lacks_for_hipaa(terms, wrong),
+        **({} if whole and not whose.plain(terms) else {"authorization.valid": whole}),
+        "authorization.signed_by": terms.signed_as,
         "authorization.conditioned": terms.conditioned,
         **reaches,
         "authorization.psychotherapy_notes_only": set(terms.information) == {NOTES},
@@ -261,5 +297,72 @@ def facts(terms: Terms, wrong: Iterable[Defect], stands: State, *, recipient_kin
         "authorization.expired": stands is State.EXPIRED,
     }
     if terms.kind in CONSENTS:
-        said["part2.consent"] = [terms.kind] if stands is State.LIVE and all(reaches.values()) else []
+        consents = live and all(reaches.values())
+        said |= {} if consents and not whose.consents(terms) else {"part2.consent": [terms.kind] if consents else []}
     return said
+
+
+# --- who signed --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Somebody a record is about, by every name they go by."""
+
+    id: UUID
+    names: tuple[str, ...]
+    born: date | None
+
+
+@dataclass(frozen=True)
+class Whose:
+    """One person of all a record is about, for whom a paper is weighed. INVARIANT: nowhere else is it said whether the right person signed."""
+
+    person: Signer
+    among: tuple[Signer, ...]
+    on: date
+
+    def part(self, terms: Terms) -> Terms | None:
+        """Return the paper with the signatures that are this person's, or whoever's decides for them; None where none is.
+
+        In a record of several, a client's signature is theirs whose name alone it is; of whoever decides for somebody it counts for the only minor.
+        """
+        if len(self.among) == 1:
+            return terms
+        mine = tuple(one for one in terms.signatures if self._signed(*one))
+        return replace(terms, signed_by=mine[0][0], signer=mine[0][1], also=mine[1:]) if mine else None
+
+    def _signed(self, kind: str, name: str) -> bool:
+        if kind == "client":
+            return [one.id for one in self.among if any(same_name(name, known) for known in one.names)] == [self.person.id]
+        return [one.id for one in self.among if one.born and not adult(one.born, self.on)] == [self.person.id]
+
+    def plain(self, terms: Terms) -> bool:
+        """Tell whether the right person plainly signed an authorization: an adult for themself. A minor's paper, and whoever stands for another, is weighed."""
+        born = self.person.born
+        return terms.signed_as == ["client"] and born is not None and adult(born, terms.signed)
+
+    def consents(self, terms: Terms) -> bool:
+        """Tell whether the right person plainly signed a Part 2 consent: an adult, or a minor together with whoever decides (42 CFR 2.14(b)(1), 2.31(a)(8))."""
+        born = self.person.born
+        both = "client" in terms.signed_as and bool({"parent", "guardian"} & set(terms.signed_as))
+        return self.plain(terms) or (both and born is not None and not adult(born, self.on))
+
+    def outgrown(self, terms: Terms) -> bool:
+        """Tell whether a minor, or a parent for one, signed it, and the client is grown up since: it opens nothing more, and the client can sign anew."""
+        born = self.person.born
+        minors = born is not None and not adult(born, terms.signed) and adult(born, self.on)
+        return minors and set(terms.signed_as) <= {"client", "parent"}
+
+
+def adult(born: date, on: date) -> bool:
+    """Tell whether somebody born then is grown up on a day."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day)) >= ADULT
+
+
+def same_name(one: str, other: str) -> bool:
+    """Tell whether two names are the same, however they are spaced, written large or accented."""
+    try:
+        return bool(one.strip()) and normal_name(one) == normal_name(other)
+    except CannotSeal:
+        return False

@@ -15,6 +15,7 @@ from uuid import UUID
 from privity.law import BadQuestion, Book
 from privity.law.replay import canonical
 from privity.practice.people.spoken import label, listed, question_of
+from privity.practice.people.times import day_said
 
 from .access import Asking
 from .dialogue import AGES, CONFIRM, UNKNOWN, Asked, read_asked
@@ -22,6 +23,13 @@ from .frozen import From, Frozen, Gathered
 from .gather import CLIENTS_PAGE, SAYABLE, STAFF, Material, held, read_out
 from .wording import Row, moment
 
+# Agreements of those who share a record: the law's vocabulary has no word for them, so they are told beside the facts.
+AGREED = {"couple_agreement": "Agreed by the couple", "family_agreement": "Agreed in the family", "group_agreement": "Promised by each in the group"}
+SECRETS = {
+    "no_secrets": ": no secrets between the two",
+    "some_secrets": ": what one tells you alone, you may keep for a time",
+    "full_secrets": ": what one tells you alone, you keep",
+}
 WHO = "who"  # which person of a shared record asks, or which colleague: no fact of the law, and asked like one
 
 
@@ -91,7 +99,7 @@ def told(book: Book, one: Gathered, asking: Asking, names: Mapping[UUID, str] | 
         "at": moment(one.at.astimezone().isoformat()) if one.at else "", "whose": whose,
         "item": label(book, "information", one.item) if one.item else "",
         "against": f"{value_said(book, one.name, one.against)}, in {one.against_where}" if one.against_where else "",
-        "of_a_person": one.of_a_person, "may_say": one.source is From.RECORD and one.subject is None and fact is not None,
+        "of_a_person": one.of_a_person, "may_say": one.source is From.RECORD and one.subject is None and not one.item and fact is not None,
         "link": one.row if one.source is From.PAPER and asking.papers else None,
     }  # fmt: skip
 
@@ -141,6 +149,7 @@ def notes_of(book: Book, asking: Asking, asked: Asked) -> list[str]:
         if part in ("parent", "guardian"):
             may = listed((label(book, "information", one).lower() for one in of.may_see.get(person.id, ())), "and")
             found.append(f"{person.called} may see, as {CLIENTS_PAGE} has it: {may or 'nothing of this record'}. The law still decides each telling.")
+    found += _agreed(of)
     if of.holds:
         found.append("A legal hold stands on this record: nothing of it may be destroyed. That alone opens nothing.")
     if any(one.name.startswith("restriction.") and one.value is False and one.source is From.PAPER for one in asked.held.gathered):
@@ -148,6 +157,21 @@ def notes_of(book: Book, asking: Asking, asked: Asked) -> list[str]:
     if asked.held.paper and not asking.papers:
         found.append("An authorization is on file. The front desk or whoever treats can open it.")
     return found
+
+
+def _agreed(of: Material) -> Iterable[str]:
+    """Yield what those who share a record agreed, since when, and who of them did not sign it: such as somebody who came later.
+
+    A couple's newer rule takes the place of the older; in a family or a group each may have signed a paper of their own.
+    """
+    for kind, words in AGREED.items():
+        mine = [one for one in of.signed if one.kind == kind]
+        if mine:
+            held = mine[:1] if kind == "couple_agreement" else mine
+            signed = {each.person for one in held for each in one.signers}
+            without = listed([person.called for _, person in of.subjects if person.id not in signed], "and")
+            missing = f" Not signed by {without}, whom it does not bind." if without else ""
+            yield f"{words}{SECRETS.get(mine[0].variant, '')}, signed {day_said(mine[0].since)}.{missing} It opens nothing by itself."
 
 
 def again_from(book: Book, frozen: Frozen, gone: Iterable[Gathered]) -> tuple[str, list[str], str]:

@@ -6,28 +6,28 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from privity.practice.agreements import access as agreements
-from privity.practice.agreements import restrictions, validity
+from privity.practice.agreements import paper_access, restrictions, validity
 from privity.practice.agreements.access import Kept
+from privity.practice.agreements.paper_access import Signed
 from privity.practice.agreements.restrictions import Restriction
-from privity.practice.agreements.validity import State
+from privity.practice.agreements.validity import State, Whose, adult, same_name
 from privity.practice.people import care
 from privity.practice.people.access import Identity, Opened, live, opened, staff
 from privity.practice.people.actor import Actor
 from privity.practice.people.matrix import CARE
 from privity.practice.people.models import SUBJECTS, Participant, Practice, Record, Tie
+from privity.practice.people.times import day_said
 from privity.practice.records.access import Listed, parts_for_gates
 from privity.practice.records.classes import GUARDED
 from privity.practice.visits.access import came_for_gates
-from privity.vault.blind import normal_name
-from privity.vault.faults import CannotSeal
 
-from .dialogue import AGE, CONFIRM, UNKNOWN, Asked, Held
+from .dialogue import AGE, AGES, CONFIRM, UNKNOWN, Asked, Held
 from .frozen import From, Gathered
 
 CLIENTS_PAGE = "the client’s page"
@@ -37,9 +37,10 @@ GUARDED_CLASSES = frozenset(
 WHOLE = frozenset({"whole_chart", "chart_part"})
 OWN_PAPER = frozenset({"psychotherapy_notes", *GUARDED_CLASSES})  # a paper for the whole chart does not name these
 STAFF = ("practice_staff", "supervisor", "trainee")
+ASSENT, PROMISE = "minor_assent", "minor.parent_agreed_to_confidentiality"
+CARE_PAPERS = {ASSENT: "the young person’s paper", "informed_consent": "the consent to care"}  # by which somebody consents to care
 # What may be said of a paper that is on file: nothing else about it, since the paper itself is there.
 SAYABLE = frozenset({CONFIRM, "authorization.conditioned", "authorization.valid"})
-ADULT = 18
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class Material:
     chart: bool
     restricted: tuple[Restriction, ...] = ()
     visit_days: Mapping[UUID, date] = field(default_factory=dict)  # of the visits that restrictions name
+    signed: tuple[Signed, ...] = ()  # papers that all who must sign have signed
 
     @property
     def subjects(self) -> tuple[tuple[str, Identity], ...]:
@@ -91,7 +93,7 @@ def material(actor: Actor, record: UUID, *, chart: bool) -> Material:
         row.closed.astimezone().date() if row.closed else None, row.unit is not None, frozenset(ties.values_list("account_id", flat=True)),
         {one.id: one.name for one in staff(actor) if one.active}, {one.person_id: tuple(one.may_see) for one in parents},
         len(care.holds(actor, record, with_reason=False)), chart,
-        restricted, restrictions.days_of(actor, record, restricted),
+        restricted, restrictions.days_of(actor, record, restricted), paper_access.for_gates(actor, record),
     )  # fmt: skip
 
 
@@ -99,17 +101,22 @@ def held(of: Material, asked: Asked, items: Sequence[Mapping[str, Any]] | None =
     """Return what the record states for what was said so far. `items` are those of an earlier decision, asked about again."""
     said = dict(asked.facts)
     found = [Gathered(name, value, From.PROFILE, "the practice’s profile") for name, value in of.practice.facts().items()]
-    found += [*_care(of), *_people(of), *_asker(of, asked), *_restricted(of, said)]
+    found += [*_care(of), *_people(of), *_asker(of, asked), *_consented(of, said), *_restricted(of, said)]
     who, purpose, told = said.get("recipient.kind"), said.get("purpose"), said.get("information")
     if not (isinstance(who, str) and isinstance(purpose, str) and isinstance(told, (list, tuple)) and told):
         return Held(tuple(found), _subjects(of, asked, {}), settled=_settled(of), fixed=_fixed(found))
     rows = [dict(row) for row in items] if items is not None else _items(of, told)
-    papers = _Papers(of, str(who), str(purpose), sorted({str(row["class"]) for row in rows}), said.get(CONFIRM))
+    papers = _Papers(of, str(who), str(purpose), sorted({str(row["class"]) for row in rows}), said)
     found += papers.gathered
     stops = list(_stops(of, said))
     shut: dict[tuple[str, str], Gathered] = {}
     for row in rows:
-        row["facts"] = {**papers.of_item(str(row["class"])), **_stopped(of, stops, str(who), row, shut)}
+        row["facts"] = {
+            **papers.of_item(str(row["class"])),
+            **_stopped(of, stops, str(who), row, shut),
+            **_wished(of, str(who), row, shut),
+            **_promised(found, row, shut),
+        }
     found += shut.values()
     best = papers.best.id if papers.best else None
     return Held(
@@ -152,6 +159,59 @@ def _asker(of: Material, asked: Asked) -> Iterable[Gathered]:
     if dict(asked.facts).get("recipient.kind") in STAFF and asked.who not in ("", UNKNOWN):
         on_team = any(str(one) == asked.who for one in of.team)
         yield Gathered("recipient.on_care_team", on_team, From.RECORD, "the care team")
+
+
+def _consented(of: Material, said: Mapping[str, object]) -> Iterable[Gathered]:
+    """Return who consented to the care of a minor, as the papers signed here have it; each may be said otherwise, since a consent can be given by word.
+
+    A parent's signature does not say that the minor did not consent alone (45 CFR 164.502(g)(3)(i)(A): "regardless of whether the consent of another
+    person has also been obtained"), so that is never stated. What a paper says of the minor's own right is stated to a parent or guardian alone, for
+    whom it closes; where it would open what a minor signed, it is asked.
+    """
+    if of.shared or not of.subjects or AGES & set(said) or not (born := of.subjects[0][1].born) or adult(born, of.on):
+        return
+    minor, beside = of.subjects[0][1].id, {person.id for part, person in of.record.people if part in paper_access.STANDS_FOR}
+    cares = [one for one in of.signed if one.kind in CARE_PAPERS]
+    theirs = [one for one in cares if any(each.stands_for and each.person in beside for each in one.signers)]
+    if theirs:
+        for name in ("parent.consents_to_care", "parent.told_of_care"):
+            yield Gathered(name, True, From.RECORD, _paper_said(theirs[0]), row=theirs[0].paper)
+    if said.get("recipient.kind") not in paper_access.STANDS_FOR or said.get("purpose") == "consent_to_care":
+        return
+    for one in theirs:
+        if one.kind == ASSENT:
+            yield Gathered(PROMISE, True, From.RECORD, _paper_said(one), row=one.paper)
+            break
+    alone = next((one for one in cares if [each.person for each in one.signers] == [minor]), None)
+    if alone is not None and not any(each.stands_for for one in cares for each in one.signers):
+        yield Gathered("minor.consented_to_own_care", True, From.RECORD, _paper_said(alone), row=alone.paper)
+
+
+def _promised(found: Iterable[Gathered], row: Mapping[str, Any], shut: dict[tuple[str, str], Gathered]) -> dict[str, object]:
+    """Return that the young person's paper keeps the bill and the dates from no parent: "Your parent may see the bill and the dates"."""
+    agreed = next((one for one in found if one.name == PROMISE), None)
+    if agreed is None or row["class"] not in ("billing", "attendance"):
+        return {}
+    shut[PROMISE, row["class"]] = replace(agreed, value=False, item=row["class"])
+    return {PROMISE: False}
+
+
+def _paper_said(one: Signed) -> str:
+    who = " and ".join(each.name for each in one.signers)
+    return f"{CARE_PAPERS[one.kind]}, signed by {who}, {day_said(one.since)}"
+
+
+def _wished(of: Material, who: str, row: Mapping[str, Any], shut: dict[tuple[str, str], Gathered]) -> dict[str, object]:
+    """Return that the client said no earlier, of what is kept especially quiet: it closes what may be told without asking the client anew, and no more.
+
+    It counts for every asker; that it is so is noted in `shut` only for whoever may see the chart.
+    """
+    if who == "client" or row["class"] not in of.record.quiet:
+        return {}
+    name, klass = "client.prior_objection", str(row["class"])
+    if of.chart:
+        shut[name, klass] = Gathered(name, True, From.RECORD, "what the client wants kept especially quiet", item=klass)
+    return {name: True}
 
 
 def _stops(of: Material, said: Mapping[str, object]) -> tuple[Restriction, ...]:
@@ -252,8 +312,10 @@ def covers(terms: validity.Terms, klass: str) -> bool:
 class _Papers:
     """The papers that fit a telling best: of the client for each class, or of each person who shares the record."""
 
-    def __init__(self, of: Material, who: str, purpose: str, classes: Sequence[str], confirmed: object) -> None:
+    def __init__(self, of: Material, who: str, purpose: str, classes: Sequence[str], said: Mapping[str, object]) -> None:
+        confirmed = said.get(CONFIRM)
         self._of, self._who, self._purpose, self._classes, self._confirmed = of, who, purpose, classes, confirmed
+        self._whose = agreements.each_of(of.record.people, of.record.id, of.on, births=of.shared or not AGES & set(said))
         self.gathered: list[Gathered] = []
         self.of_subject: dict[UUID, dict[str, object]] = {}
         self.everybody = False  # everybody who shares the record signed for this, if the recipient is the very one their papers name
@@ -263,14 +325,12 @@ class _Papers:
         if of.shared:
             self._of_each()
             return
-        whose = of.subjects[0][1] if of.subjects else None
-        self._born = whose.born if whose else None
         self.best = self._fitting(of.kept, classes)
-        facts = self._stated(self.best, self._born)
+        facts = self._stated(self.best, self._whose[0])
         facts.pop("authorization.covers_information", None)  # each class says it
         self.named = self.best.terms.recipient if self.best and CONFIRM not in facts else ""
         self.everybody = self._asks_first(of.kept, confirmed)
-        if self.best and self.best.terms.signed_by == "parent" and self._born and _adult(self._born, of.on):
+        if self.best and self.best.terms.signed_as == ["parent"] and self._grown_up:
             self.unsayable = frozenset({"authorization.valid"})  # since the client is grown up, a parent's signature is for the law to weigh
         self._gather(facts, self.best)
         for klass in classes:
@@ -287,7 +347,7 @@ class _Papers:
         if best is None:
             return {}
         apart = {} if best is self.best else self._apart(best)
-        return {**apart, "authorization.covers_information": covers(best.terms, klass), **self._consents(self._of.kept, [klass])}
+        return {**apart, "authorization.covers_information": covers(best.terms, klass), **self._consents(self._whose[0], self._of.kept, [klass])}
 
     def _asks_first(self, papers: Iterable[Kept], confirmed: object) -> bool:
         """Tell whether it has to be said first that who asks is the one a Part 2 consent names: no rule of the law asks for it."""
@@ -302,29 +362,34 @@ class _Papers:
         """Tell whether a consent names whoever treats or pays by their class alone (42 CFR 2.31(a)(4)(i)): nobody has to be the very one."""
         return paper.terms.kind == validity.TPO and paper.terms.by_class and self._who in validity.NAMED_BY_CLASS
 
-    def _consents(self, papers: Iterable[Kept], classes: Collection[str]) -> dict[str, object]:
-        """Return part2.consent: every live consent that reaches this telling. One that names somebody counts once it is said that it is them."""
+    def _consents(self, whose: Whose, papers: Iterable[Kept], classes: Collection[str]) -> dict[str, object]:
+        """Return part2.consent: every live consent that reaches this telling. One that names somebody counts once it is said that it is them.
+
+        Where it is not plain that the right person signed, nothing is stated: it is asked.
+        """
         signed = [one for one in papers if one.terms.kind in validity.CONSENTS]
         mine = [one for one in signed if one.state is State.LIVE and self._reaches(one) and all(covers(one.terms, klass) for klass in classes)]
         sure = [one for one in mine if self._by_class(one) or (self._confirmed is True and same_name(one.terms.recipient, self.named))]
-        return {"part2.consent": sorted({one.terms.kind for one in sure})} if signed else {}
+        plain = sorted({one.terms.kind for one in sure if whose.consents(one.terms)})
+        return {"part2.consent": plain} if signed and (plain or not sure) else {}
 
     def _requested(self) -> Iterable[Gathered]:
         """Return payer.written_request, where one is on file (Cal. Civ. Code 56.104(a))."""
-        for one in agreements.stated(self._of.kept, recipient_kind=self._who, purpose=self._purpose, information=self._classes):
+        for one in agreements.stated(self._of.kept, self._whose[0], recipient_kind=self._who, purpose=self._purpose, information=self._classes):
             if one.name == "payer.written_request" and one.paper:
                 yield Gathered(one.name, one.value, From.PAPER, f"the written request of {one.paper.terms.recipient}", row=one.paper.id)
 
     def _apart(self, paper: Kept) -> dict[str, object]:
         """Return the facts of another paper than the one the question is about: what was said of that one's recipient counts where both name the same."""
-        facts = self._stated(paper, self._born)
+        facts = self._stated(paper, self._whose[0])
         if CONFIRM not in facts and self.best is not None and not same_name(paper.terms.recipient, self.named or self.best.terms.recipient):
             facts[CONFIRM] = False
         return facts
 
     def _of_each(self) -> None:
-        self._by = {person.id: self._fitting([one for one in self._of.kept if self._signed_by(one, person)], self._classes) for _, person in self._of.subjects}
-        stated = {person.id: self._stated(self._by[person.id], person.born) for _, person in self._of.subjects}
+        parts = {one.person.id: agreements.parts_of(self._of.kept, one) for one in self._whose}
+        self._by = {id: self._fitting(mine, self._classes) for id, mine in parts.items()}
+        stated = {one.person.id: self._stated(self._by[one.person.id], one) for one in self._whose}
         open_ = [paper for id, paper in self._by.items() if paper is not None and CONFIRM not in stated[id]]
         self.best = open_[0] if open_ else None
         self.named = self.best.terms.recipient if self.best else ""
@@ -335,10 +400,10 @@ class _Papers:
                 elif self._confirmed in (True, False):
                     stated[id][CONFIRM] = self._confirmed
             self._gather({name: value for name, value in stated[id].items() if name != CONFIRM or value is False}, paper, subject=id)
-        for _, person in self._of.subjects:
-            own = self._consents([one for one in self._of.kept if self._signed_by(one, person)], self._classes)
-            self._gather(own, self._by[person.id], subject=person.id)
-            stated[person.id] |= own
+        for one in self._whose:
+            own = self._consents(one, parts[one.person.id], self._classes)
+            self._gather(own, self._by[one.person.id], subject=one.person.id)
+            stated[one.person.id] |= own
         self.of_subject = stated
         whole = all(
             paper is not None and paper.state is State.LIVE and facts.get(CONFIRM) is not False and facts.get("authorization.covers_purpose") is True
@@ -350,15 +415,6 @@ class _Papers:
         where = "everybody who shares it signed" if done else "not everybody who shares it signed for this"
         self.gathered.append(Gathered("participants.all_authorize", done, From.PAPER, where))
 
-    def _signed_by(self, paper: Kept, person: Identity) -> bool:
-        """Tell whether a paper is this person's: signed with their own name; or by whoever decides for them, where only one of the record is a minor."""
-        if paper.terms.signed_by == "client":
-            if any(same_name(one.name, person.name) for _, one in self._of.subjects if one.id != person.id):
-                return False  # two of one name: nobody can tell whose it is
-            return same_name(paper.terms.signer, person.name) or same_name(paper.terms.signer, person.chosen)
-        minors = [one.id for _, one in self._of.subjects if one.born and not _adult(one.born, self._of.on)]
-        return minors == [person.id]
-
     def _fitting(self, papers: Iterable[Kept], classes: Collection[str]) -> Kept | None:
         def fit(one: Kept) -> tuple[Any, ...]:
             told = validity.covers(one.terms, recipient_kind=self._who, purpose=self._purpose, information=classes)
@@ -368,21 +424,19 @@ class _Papers:
 
         return max((one for one in papers if one.terms.kind != validity.REQUEST), key=fit, default=None)
 
-    def _stated(self, paper: Kept | None, born: date | None) -> dict[str, object]:
-        """Return what the law may know of a paper, without what only a person can say: whether it names the very recipient, and often whether it is valid.
+    @property
+    def _grown_up(self) -> bool:
+        return any(one.person.born and adult(one.person.born, one.on) for one in self._whose)
 
-        Valid is what its elements make it, signed by the right person: that is plain only where an adult signed for themself.
-        """
+    def _stated(self, paper: Kept | None, whose: Whose) -> dict[str, object]:
+        """Return what the law may know of a paper, without what only a person can say: whether it names the very recipient."""
         if paper is None:
             return {"authorization.on_file": False}
-        facts = dict(validity.facts(paper.terms, paper.wrong, paper.state, recipient_kind=self._who, purpose=self._purpose, information=self._classes))
+        facts = dict(validity.facts(paper.terms, paper.wrong, paper.state, whose, recipient_kind=self._who, purpose=self._purpose, information=self._classes))
         facts["authorization.covers_information"] = all(covers(paper.terms, klass) for klass in self._classes)
         facts.pop("part2.consent", None)  # each class says it
         if facts[CONFIRM] is True and not self._by_class(paper):
             del facts[CONFIRM]
-        own = paper.terms.signed_by == "client" and born is not None and _adult(born, paper.terms.signed)
-        if facts["authorization.valid"] is True and not own:
-            del facts["authorization.valid"]
         if self._of.shared:
             del facts["authorization.covers_information"]  # each item says it
         return facts
@@ -391,15 +445,3 @@ class _Papers:
         where = f"the authorization for {paper.terms.recipient}" if paper else "no authorization is on file"
         row = paper.id if paper else None
         self.gathered += [Gathered(name, value, From.PAPER, where, row=row, subject=subject, item=item) for name, value in facts.items()]
-
-
-def _adult(born: date, on: date) -> bool:
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day)) >= ADULT
-
-
-def same_name(one: str, other: str) -> bool:
-    """Tell whether two names are the same, however they are spaced, written large or accented."""
-    try:
-        return bool(one.strip()) and normal_name(one) == normal_name(other)
-    except CannotSeal:
-        return False

@@ -64,7 +64,7 @@ def known_of(actor: Actor, record: Opened, told: Told) -> Known:
 
 
 def _papers(actor: Actor, record: UUID) -> Iterable[tuple[str, str, str]]:
-    return [(one.terms.recipient_kind, one.terms.recipient, one.terms.signer) for one in agreements.for_gates(actor, record)]
+    return [(one.terms.recipient_kind, one.terms.recipient, name) for one in agreements.for_gates(actor, record) for _, name in one.terms.signatures]
 
 
 def _names(*names: str) -> tuple[str, ...]:

@@ -14,11 +14,10 @@ from django.db.models import Max
 
 from privity.law import Book
 from privity.practice.agreements import access as agreements
-from privity.practice.agreements.validity import State
+from privity.practice.agreements.validity import State, same_name
 from privity.practice.decisions import access as decisions
 from privity.practice.decisions import services as asking
 from privity.practice.decisions.frozen import From, Frozen
-from privity.practice.decisions.gather import same_name
 from privity.practice.pdf import lock, typeset
 from privity.practice.people.access import NotThere, letterhead, require, require_at_practice, staff, the_practice
 from privity.practice.people.actor import Actor

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from privity.law import Book
-from privity.practice.people.access import NotAllowed, NotThere
+from privity.practice.people.access import NotAllowed, NotThere, Opened
 from privity.practice.people.desk import StaffRequest
 from privity.practice.people.spoken import label
 from privity.practice.people.times import day_said, moment_said
@@ -34,7 +34,7 @@ SAID = {State.LIVE: "Good", State.DEFECTIVE: "Not valid", State.EXPIRED: "Ended"
 def listed(request: StaffRequest, record: UUID) -> HttpResponse:
     """Show a record's authorizations, and the papers nobody has read yet."""
     found = access.page(request.actor, record)
-    rows = [_told(request.book, kept, request.now.date(), found.states) for kept in found.kept]
+    rows = [_told(request.book, kept, request.now.date(), found.states, found.who) for kept in found.kept]
     return render(request, "agreements/authorizations.html", {"who": found.who, "rows": rows, "may_change": found.may_change, "unread": _papers(found.unread)})
 
 
@@ -46,7 +46,7 @@ def one(request: StaffRequest, record: UUID, authorization: UUID) -> HttpRespons
 
 def _one(request: StaffRequest, record: UUID, authorization: UUID, scan: ScanForm | None = None, status: int = 200) -> HttpResponse:
     found, kept = access.one(request.actor, record, authorization)
-    told = _told(request.book, kept, request.now.date(), found.states)
+    told = _told(request.book, kept, request.now.date(), found.states, found.who)
     shown = {"who": found.who, "one": told, "may_change": found.may_change, "scan": scan or ScanForm(use_required_attribute=False)}
     return render(request, "agreements/authorization.html", shown, status=status)
 
@@ -154,7 +154,7 @@ def _paper(one: Paper) -> dict[str, Any]:
     return {"id": one.id, "added": moment_said(one.added), "said": f"{one.ending.upper()}, {many}", "pages": range(1, one.pages + 1)}
 
 
-def _told(book: Book, kept: Kept, today: date, states: tuple[str, ...]) -> dict[str, Any]:
+def _told(book: Book, kept: Kept, today: date, states: tuple[str, ...], who: Opened) -> dict[str, Any]:
     terms, left = kept.terms, days_left(kept.ends, today)
     recipient_kind = "Who treats, pays and helps" if terms.by_class else label(book, "recipient.kind", terms.recipient_kind)
     depended = "" if terms.conditioned == validity.NO_CONDITION else label(book, "authorization.conditioned", terms.conditioned)
@@ -163,14 +163,32 @@ def _told(book: Book, kept: Kept, today: date, states: tuple[str, ...]) -> dict[
         "description": terms.description, "request": terms.kind == validity.REQUEST,
         "information": [label(book, "information", each) for each in terms.information],
         "purpose": "Treatment, payment and operations" if terms.kind == validity.TPO else label(book, "purpose", terms.purpose),
-        "signed": day_said(terms.signed), "signer": terms.signer, "signed_by": label(book, "authorization.signed_by", terms.signed_by), "end": _end(kept),
+        "signed": day_said(terms.signed), "signers": [(name, label(book, "authorization.signed_by", kind)) for kind, name in terms.signatures], "end": _end(kept),
         "state": SAID[kept.state], "live": kept.state is State.LIVE, "over": kept.state in (State.EXPIRED, State.REVOKED),
         "wrong": [(each.words or f"Missing: {missing(each.element)}.", each.cite) for each in kept.wrong],
         "left": f"Ends {in_days(left)}" if left is not None and kept.state is State.LIVE else "", "by": kept.by, "recorded": moment_said(kept.recorded),
         "revoked": moment_said(kept.revoked) if kept.revoked else "", "how": kept.how_revoked, "by_word": kept.by_word, "ended": day_said(kept.ended),
         "by_event": kept.ends is None and bool(terms.ends_with), "scans": _papers(kept.scans), "depended": depended,
         "together": TOGETHER_SAID[terms.together] if terms.together != validity.ALONE else "", "also": _also(kept),
+        "counts": _counts(kept, who, today), "part2": terms.kind in validity.CONSENTS,
     }  # fmt: skip
+
+
+def _counts(kept: Kept, who: Opened, today: date) -> list[str]:
+    """Return for whose part a live paper counts, and where who signed it is weighed anew with each question."""
+    if kept.state is not State.LIVE or kept.terms.kind == validity.REQUEST:
+        return []
+    names, each, found = {one.id: one.called for _, one in who.people}, access.each_of(who.people, who.id, today), []
+    for one in each:
+        name, part = names.get(one.person.id, who.called), one.part(kept.terms)
+        plain = part is not None and (one.consents(part) if kept.terms.kind in validity.CONSENTS else one.plain(part))
+        if part is None:
+            found.append(f"It opens nothing about {name}, who has not signed it.")
+        elif not plain:
+            found.append(f"Whether the right person signed for {name} is weighed each time somebody asks.")
+        elif len(each) > 1:
+            found.append(f"It counts for {name}, who signed it.")
+    return found
 
 
 def _writing(kind: str, states: tuple[str, ...]) -> str:
@@ -196,9 +214,7 @@ def _also(kept: Kept) -> str:
     terms = kept.terms
     if terms.kind not in validity.CONSENTS or kept.state is not State.LIVE or terms.kind == validity.TPO:
         return ""
-    told = validity.facts(terms, kept.wrong, kept.state, recipient_kind="", purpose="", information=())
-    if told["authorization.valid"]:
-        return "It is an authorization under HIPAA as well."
-    lacks = told["authorization.lacks"]
-    named = "; ".join(missing(one).lower() for one in lacks) if isinstance(lacks, list) else ""
+    if validity.is_whole(terms, kept.wrong, kept.state):
+        return "It has all that HIPAA asks of an authorization as well."
+    named = "; ".join(missing(one).lower() for one in validity.lacks_for_hipaa(terms, kept.wrong))
     return f"It is no authorization under HIPAA{f', which asks for more: {named}' if named else ''} (45 CFR 164.508)."
