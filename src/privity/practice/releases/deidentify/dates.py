@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from . import calendars
 from .found import Hit
 from .kinds import Kind
 from .known import Known
@@ -183,6 +184,15 @@ def hits(text: str, known: Known) -> Iterator[Hit]:
         yield _date(text, *match.span())
     for match in HOLIDAY.finditer(text):
         yield _feast(text, match)
+    for pattern in (calendars.OTHER_CALENDAR, calendars.LUNAR, calendars.NATIONAL, calendars.GAME):
+        for match in pattern.finditer(text):
+            yield Hit(*match.span(), Kind.DATE, "Holiday", match.group().casefold())
+    for match in calendars.BARE.finditer(text):
+        if calendars.bare(text, match):
+            yield _date(text, *match.span())
+    for match in calendars.SPOKEN_DATE.finditer(text):
+        if calendars.spoken(text, match):
+            yield _date(text, *match.span())
     yield from _ages(text, known)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from . import dates, numbers, places, wide
+from . import dates, grown, numbers, places, wide
 from .dates import between, day_of
 from .found import Hit, settled
 from .kinds import Kind
@@ -138,11 +138,11 @@ def read(text: str, known: Known, *, keep: Collection[str] = (), chosen: Mapping
     """Return a text read through. `keep` holds keys of what somebody wants left in; `chosen` says of unknown names, by key, which of CHOICES they are."""
     names = Names(known)
     known_words = frozenset(names.owners)
-    hits = settled((*names.hits(text), *dates.hits(text, known), *numbers.hits(text, known), *places.hits(text, known)))
+    hits = grown.grown(text, settled((*names.hits(text), *dates.hits(text, known), *numbers.hits(text, known), *places.hits(text, known))))
     hits = [one for one in hits if text[one.start : one.end].strip()]
     strangers = list(_strangers(text, hits, known))
     groups = _groups(text, strangers)
-    asked = wide.asks(text, [(one.start, one.end) for one in hits], strangers, known_words, hasty=_hasty(text))
+    asked = wide.asks(text, [(one.start, one.end) for one in hits], strangers, known_words, hasty=_hasty(text), dated=[one.end for one in hits if one.kind is Kind.DATE])
     groups |= {one.start: one.key for one in asked}
     strangers = sorted((*strangers, *((one.start, one.end) for one in asked)))
     told = dict(chosen or {})
@@ -221,7 +221,12 @@ def _strangers(text: str, hits: list[Hit], known: Known) -> Iterator[tuple[int, 
                 for span in _named(text, start, end, small, pattern):
                     if not any(span[0] < other[1] and other[0] < span[1] for other in found):
                         found.append(span)
-    yield from sorted(found)
+    until = 0
+    for start, end in sorted(found):
+        for first, last in _uncovered(*grown.stranger(text, max(start, until), end), covered) if end > until else ():
+            if first < end and start < last:
+                yield max(first, until), last
+                until = last
 
 
 def _uncovered(start: int, end: int, covered: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from . import calendars, grown
 from .dates import MONTH, ORDINAL, SCORED
 from .names import POSSESSIVE, SAFE_WORDS, WORD, one_slip, plain, starts_sentence
 from .numbers import CLINICAL, CODES, DOSE, PSYCH_CODES
@@ -139,11 +140,11 @@ ONLY = re.compile(
 NEXT = re.compile(r"(?:\s+|\s*,\s*(?:and\s+)?|\s+(?:and|&|\+|or)\s+|-|\s*/\s*)")
 
 
-def asks(text: str, taken: list[tuple[int, int]], names: list[tuple[int, int]], mine: frozenset[str] = frozenset(), *, hasty: bool = False) -> list[Ask]:
+def asks(text: str, taken: list[tuple[int, int]], names: list[tuple[int, int]], mine: frozenset[str] = frozenset(), *, hasty: bool = False, dated: list[int] | None = None) -> list[Ask]:
     """Return what else a person has to look at: nothing within `taken` (what patterns took out) or `names` (what is asked already), in order. `mine` holds words of the record's own names."""
     covered = sorted((*taken, *names))
     found: list[Ask] = []
-    for start, end, kind in (*_spans(text, covered, names), *_own(text, mine, hasty)):
+    for start, end, kind in (*_spans(text, covered, names, dated or []), *_own(text, mine, hasty)):
         key = kind + " " + re.sub(r"\W+", " ", text[start:end]).strip().casefold()
         for first, last in _free(start, end, covered):
             first += len(text[first:last]) - len(text[first:last].lstrip(" ,.;:-–\n'’\"“”&+/"))
@@ -191,7 +192,7 @@ def _free(start: int, end: int, covered: list[tuple[int, int]]) -> Iterator[tupl
         yield at, end
 
 
-def _spans(text: str, covered: list[tuple[int, int]], names: list[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+def _spans(text: str, covered: list[tuple[int, int]], names: list[tuple[int, int]], dated: list[int]) -> Iterator[tuple[int, int, str]]:
     for match in WHEN.finditer(text):
         if not re.match(r"(?:First|The|A|This|Every)\s+(?:week|weekend|Week)\b", match.group()):
             yield *match.span(), DATE
@@ -202,6 +203,15 @@ def _spans(text: str, covered: list[tuple[int, int]], names: list[tuple[int, int
     yield from _ages(text)
     for match in FRACTION.finditer(text):
         if not SCORED.search(text[max(0, match.start() - 40) : match.start()]):
+            yield *match.span(), DATE
+    for match in calendars.BARE.finditer(text):
+        if calendars.bare(text, match) is None and not SCORED.search(text[max(0, match.start() - 40) : match.start()]) and not _scale(text, match.start()):
+            yield *match.span(), DATE
+    for match in calendars.SPOKEN_DATE.finditer(text):
+        if calendars.spoken(text, match) is None:
+            yield *match.span(), DATE
+    for match in calendars.AFTER_IT.finditer(text):
+        if any(match.start() - 90 < end <= match.start() for end in dated):
             yield *match.span(), DATE
     yield from _online(text)
     yield from _numbers(text)

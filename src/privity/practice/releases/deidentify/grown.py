@@ -1,0 +1,89 @@
+"""What belongs to a stretch beside it: the rest of a name, of a place, of a code, of a date. Whatever was found once is taken or shown whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from .found import Hit, settled
+from .kinds import Kind
+
+PLACE_NOUN = (
+    "stop|gate|facility|library|branch|baths|track|house|inn|plant|mill|yard|works|warehouse|terminal|refinery|quarry|foundry|factory|cannery|elevator|depot|station|store|shop|mall|plaza|pool|rink|gym|courthouse|jail|prison|penitentiary|shelter|mission|pantry|clinic|hospital|hosp|ward|campus"
+    "|school|elementary|elem|middle|academy|church|parish|masjid|mosque|temple|shul|synagogue|gurdwara|mandir|chapel|cathedral|hall|lodge|barracks|ranch|farm|orchard|vineyard|dairy|greenhouse|nursery|park|playground|fields?|stadium|arena|ballpark|trail|trailhead|bridge|tunnel|exit|ramp|overpass"
+    "|interchange|junction|crossing|ferry|pier|dock|wharf|harbor|marina|beach|cove|pond|river|creek|bayou|slough|canal|dam|reservoir|falls|canyon|gulch|ridge|hills?|mesa|valley|hollow|holler|woods|forest|grove|neighborhood|projects|apartments|apts|towers?|building|bldg|complex|condos?|motel|hotel|casino"
+    "|bar|pub|tavern|diner|cafe|café|grill|bakery|deli|salon|barbershop|laundromat|pharmacy|garage|dealership|cemetery|graveyard|museum|theater|theatre|fairgrounds?|grounds|rez|reservation|pueblo|colony|camp|center|ctr|precinct|county|mine|rig|smelter|hangar|rink|kitchen|firehouse|statehouse|schoolhouse|parsonage|convent|monastery|hospice"
+)
+SHORT_NOUN = "ED|ER|PD|FD|HS|ES|VA|ICU|NICU|Elem|Ctr|Med|Hosp|Univ|Reg|Apts|Bldg|ELEM|CTR|MED|HOSP|UNIV|MIDDLE|HIGH|ELEMENTARY|SCHOOL|COUNTY|CLINIC|HOSPITAL|CHURCH|JAIL|SHELTER|PARK|STATION"
+PLACE_TAIL = re.compile(rf"(?:\s+(?:St|Ave|Rd|Blvd)\b\.?)?(?:\s+(?:{PLACE_NOUN}|{SHORT_NOUN})\b(?!['’]s))+")
+COUNTY_TAIL = re.compile(
+    r"\s+(?:[Cc]nty|[Cc]ty|CNTY|CTY)\b\.?|\s+(?:Co|CO|co)\.(?=\s+[A-Za-z])|\s+(?:Co|CO|co)\b\.?(?=\s+(?i:jail|sheriff|court|family|dhs|dss|cps|so|schools?|juvenile|probation|da|dept|fair|detention)\b)"
+)
+NAMED_FOR = re.compile(r"['’][sS](?=[,.;:)\n\"”]|$|\s+(?:in|on|at|off|near|by|over|down|up|with|and|or|when|where)\b)")
+INITIALS = re.compile(r"(?:,?\s+|-|[‑])(?P<one>[A-Z]\.?(?:\s?-\s?[A-Z]\b\.?|(?:\s?[A-Z]\.)*))(?!['’\w])")
+SMALL_INITIAL = re.compile(r"\s+(?:[a-z]\.?-[a-z]\b\.?|[a-z]\.)(?![\w])")
+JUNIOR = re.compile(r",?\s+(?:jr|sr|junior|senior|ii|iii|iv)\b\.?(?!\s+(?:high|year|prom|at|in\s+(?:high|college)))", re.I)
+SMALL_JUNIOR = re.compile(r"\s+(?:jr|sr)\b\.?", re.I)
+HONORED = re.compile(r"\b(?:mr|mrs|ms|mx|miss|mister|missus|dr|doc|doctor|prof|rev|fr|sgt|ssgt|lt|capt|cpl|cpt|pvt|ofc|sra|srta|sor|hon|atty|nurse|det)\b\.?\s+$", re.I)
+CODE_TAIL = re.compile(r"(?:[ \-](?:\d{1,4}(?![\w/.:]\d|\w|\s*(?:%|[a-z]{2,}))|[A-Z]{1,2}(?=[,.;:)\n]|$|\s+[(|/\-–]|\s\d{1,4}\b)|[B-HJ-Z](?=\s+[a-z])))+")
+CODES = frozenset((Kind.MEDICAL_RECORD, Kind.PLAN, Kind.ACCOUNT, Kind.LICENCE, Kind.VEHICLE, Kind.DEVICE, Kind.OTHER))
+RELATED_DAY = re.compile(
+    r"(?:\b(?:the\s+)?(?:(?:very\s+)?(?:early|mid|late)|(?:(?:late|early)\s+)?(?:middle|end|beginning|start|first\s+half|second\s+half|first\s+part|turn)\s+of)[\s\-]+(?:the\s+)?|\b(?:Black|Bloody|Red|White|Velvet|Good|Holy|Blue|Green|Dark)\s+)$"
+)
+BEFORE_FEAST = re.compile(
+    r"(?:\b(?:the\s+)?(?:(?:\w+|\w+-\w+|\d{1,2}(?:st|nd|rd|th)?)\s+)?(?:night|day|eve|evening|morning|week|weekend|month|candle|sabbath|sunday|monday|tuesday|wednesday|thursday|friday|saturday)s?\s+(?:of|after|before|following|preceding|into|until|till|past|in)\s+(?:the\s+)?"
+    r"|\berev\s+|\bmotzei\s+|\bchol\s+ha-?moed\s+|\b(?:early|mid|late|pre|post|last|first|second|third)[\s\-]+|\b(?:feast|fast|eve|vigil|octave|novena)\s+of\s+(?:the\s+)?)+$",
+    re.I,
+)
+
+
+def grown(text: str, hits: Iterable[Hit]) -> list[Hit]:
+    """Return hits with what belongs to them, none overlapping."""
+    return settled([_whole(text, one) for one in hits])
+
+
+def _whole(text: str, one: Hit) -> Hit:
+    start, end = one.start, one.end
+    if one.kind is Kind.PLACE and not one.label.startswith("ZIP") and (tail := PLACE_TAIL.match(text, end) or COUNTY_TAIL.match(text, end)):
+        end = tail.end()
+    elif one.kind is Kind.NAME and one.label in ("Employer", "School") and (tail := PLACE_TAIL.match(text, end)):
+        end = tail.end()
+    elif one.kind is Kind.NAME:
+        start, end = name(text, start, end)
+    elif one.kind in CODES and one.label not in ("Handle", "Room") and text[end - 1].isalnum() and (tail := CODE_TAIL.match(text, end)):
+        end = tail.end()
+    elif one.kind is Kind.DATE:
+        before = text[max(0, start - 60) : start]
+        if found := (BEFORE_FEAST if one.label == "Holiday" else RELATED_DAY).search(before):
+            start -= len(found.group())
+    return one if (start, end) == (one.start, one.end) else replace(one, start=start, end=end)
+
+
+def name(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where a person's name begins and ends, with initials after it and titles before it in whatever letters."""
+    told = text[start:end]
+    large = told[:1].isupper()
+    if large and (match := INITIALS.match(text, end)):
+        letters = match["one"]
+        after = text[match.end() : match.end() + 12]
+        plain = re.fullmatch(r"[A-Z]", letters) is not None
+        if not plain or (letters != "I" and re.match(r"$|[\n,;:)|\]/\"”–—]|\s{2,}|\s+[(|\d/\-–\[]|\s*\.\s*$|\.(?=\s*[\n,;])", after)):
+            end = match.end()
+    elif not large and (match := SMALL_INITIAL.match(text, end)):
+        end = match.end()
+    if match := (JUNIOR if large else SMALL_JUNIOR).match(text, end):
+        end = match.end()
+    if match := HONORED.search(text[max(0, start - 14) : start]):
+        start -= len(match.group())
+    return start, end
+
+
+def stranger(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where what nobody knows begins and ends, whether it is somebody or a place."""
+    start, end = name(text, start, end)
+    if text[start].isupper() and (tail := NAMED_FOR.match(text, end)):
+        end = tail.end()
+    if tail := PLACE_TAIL.match(text, end) or COUNTY_TAIL.match(text, end):
+        end = tail.end()
+    return start, end
