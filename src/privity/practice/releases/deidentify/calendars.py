@@ -38,7 +38,7 @@ LUNAR = re.compile(
 NATION = r"(?:(?:the\s+)?(?:[A-Z][\w]+['’]?s?|[A-Z][\w]+(?:an|ian|ish|ese|ic|i))\s+)?"
 NATIONAL = re.compile(
     NATION + r"(?:(?i:independence|republic|liberation|unification|reunification|constitution|national|armed\s+forces|army|navy|unity|freedom|revolution|emancipation|remembrance|memorial|commemoration|martyrs['’]?|heroes['’]?|victory|flag|anzac|armistice|restoration|foundation|proclamation|sovereignty|statehood"
-    r"|(?:genocide|holocaust)\s+(?:remembrance|memorial)|women['’]?s|international\s+\w+(?:['’]s)?|teachers?['’]?|children['’]?s|nurses?['’]?|workers?['’]?|labou?r|may|king['’]?s|queen['’]?s|youth|name|saint['’]?s|ancestors?['’]?|discovery|patriot['’]?s['’]?|mothering|father['’]?s|mother['’]?s|valentine['’]?s|groundhog|leap|pi|earth|arbor|boxing|australia|canada|bastille|waitangi|tet|new\s+year['’]?s?|april\s+fool['’]?s['’]?|all\s+(?:saints|souls)['’]?|st\.?\s+\w+['’]?s?)[\s\-]+day)\b(?!\s+(?:program|treatment|care|school|camp|hospital|center))"
+    r"|(?:genocide|holocaust)\s+(?:remembrance|memorial)|women['’]?s|international\s+\w+(?:['’]s)?|teachers?['’]?|children['’]?s|nurses?['’]?|workers?['’]?|labou?r|may|king['’]?s|queen['’]?s|youth|name|saint['’]?s|ancestors?['’]?|discovery|patriot['’]?s['’]?|mothering|father['’]?s|mother['’]?s|valentine['’]?s|groundhog|leap|pi|earth|arbor|boxing|australia|canada|bastille|waitangi|tet|new\s+year['’]?s?|april\s+fool['’]?s['’]?|all\s+(?:saints|souls)['’]?|st\.?\s+\w+['’]?s?)[\s\-]+(?:[Dd]ay|DAY))\b(?!\s+(?:program|treatment|care|school|camp|hospital|center))"
     r"|\b(?:[Tt]he\s+)?(?:[Dd]ay|[Nn]ight|[Ee]ve|[Ff]east|[Ff]ast|[Ff]estival|[Aa]nniversary|[Ss]olemnity|[Vv]igil|[Mm]emorial|[Ww]eek)\s+of\s+(?:the\s+|our\s+|all\s+)?(?:remembrance|mourning|atonement|ashes|silence|the\s+dead|independence|reconciliation|commemoration|genocide|coup|(?:three|two)\s+kings|(?:Sts?\.?|Saints?|San|Santa|Our\s+Lady|Holy|Blessed|Saint)\b\.?(?:\s+(?:of|the|de|del|la|and)\b|\s+[A-Z][\w’'\-]+)*)"
     r"|\b(?:[Tt]he\s+)?(?:[Ff]east|[Ff]ast|[Ff]estival|[Ss]olemnity)\s+of\s+(?:the\s+)?[A-Z][\w’'\-]+(?:\s+(?:of\s+|the\s+)*[A-Z][\w’'\-]+)*"
     r"|\b(?:a\s+|the\s+|on\s+)?leap[\s\-](?:day|year|baby|birthday|child)\b(?:[\s\-]birthday)?|\b(?:comes?|came|rolls|only|birthday)\s+(?:around\s+|up\s+|once\s+)?every\s+four(?:th)?\s+years?\b"
@@ -48,7 +48,7 @@ GAME = re.compile(
     re.I,
 )
 AFTER_IT = re.compile(r"\b(?:(?:the|a|one|two|three|four|five|six|\d)\s+)?(?:days?|nights?|mornings?|weeks?)\s+(?:after|before|later|earlier|prior|following)(?=\s*(?:[.,;:)\n]|$))", re.I)
-BARE = re.compile(r"(?<![\w/.\-$+#:])(?P<m>0?[1-9]|1[0-2])(?P<sep>[\-–.])(?P<d>0?[1-9]|[12]\d|3[01])(?![\w%/\-–:]|\.\d)")
+BARE = re.compile(r"(?<![\w/.\-$+#:])(?P<m>0?[1-9]|1[0-2])(?P<sep>[\-–.])(?P<d>0?[1-9]|[12]\d|3[01])(?![\w%/\-–]|:\d|\.\d)")
 BARE_CUE = re.compile(
     r"(?:^|\n|\b(?:on|since|until|till|from|visited|visit|seen|saw|met|me|him|her|them|born|bday|birthday|dob|turns?\s+\w+(?:\s+on)?|adm|admit(?:ted)?|dc|d/c|intake|session|sess|visit|appt|date|dated|note|notes|call|called|group|mtg|meeting|wrote|written|sent|filed|died|due|by|starting|began|started|eval|evaluated|consult|last|next|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|\w+day|court|hearing|trial|back|again|discharged?|log)\b(?:\s*(?:#?\d{1,2}|\w+))?[\s:,=(@\-–]*|[/|]\s*|\()$",
     re.I,

@@ -12,7 +12,7 @@ from .found import Hit, settled
 from .kinds import Kind
 from .known import Known
 from .names import POSSESSIVE, SAFE_WORDS, WORD, Names, plain, starts_sentence
-from .words import ABBREVIATIONS, GIVEN, LARGE, MEDICINE, NAMES_TOO, STATES, TITLES, common
+from .words import ABBREVIATIONS, COMMON_TAIL, GIVEN, LARGE, MEDICINE, NAMES_TOO, STATES, TITLES, common
 
 PERSON, PLACE, WORKPLACE, LEAVE = "person", "place", "workplace", "leave"
 CHOICES = {
@@ -32,6 +32,7 @@ SEQUENCE = re.compile(
 SMALL_TITLED = re.compile(
     r"\b(?:mr|mrs|ms|mx|dr|prof|rev|fr)\b\.?\s+[a-z][\w’'\-]+|\b(?:aunt|uncle|tia|tio|grandma|grandpa|coach|officer|deputy|judge)\s+(?!and|or|who|is|was|said|says|died|has|had|in|at|on|to|for|with|of|came|from|that|then|will|about)[a-z]{3,}"
 )
+CAPS_TITLED = re.compile(r"\b(?:MR|MRS|MS|MX|DR|MISS|JUDGE|OFFICER|OFC|SGT|DET|CAPT|LT|DEPUTY|COACH|PASTOR|REV|FR|PROF|NURSE|AUNT|UNCLE|COUSIN)\b\.?\s+(?!AND\b|OR\b|WHO\b|IS\b|WAS\b|SAID\b|SAYS\b|HAS\b|HAD\b|IN\b|AT\b|ON\b|TO\b|FOR\b|WITH\b|OF\b|FROM\b|THAT\b|CAME\b|CALLED\b|WILL\b)[A-Z][A-Z’'\-]+\b\.?")
 SMALL_WORD = re.compile(r"(?<![\w@./\-])[a-z](?:[^\W\d_]{2,}(?:['’\-][^\W\d_]+)*|['’][^\W\d_]{3,})(?![\w@/])")
 ROLE = (  # a word in small letters after one of these is a name, unless it is a word of everyday
     "named|called|met|dating|married|boyfriend|girlfriend|bf|gf|fianc[eé]e?|partner|husband|hubby|wife|spouse|ex|brother|bro|sister|sis|son|daughter|dtr|kid|baby|twins?|mom|mum|mother|dad|father|stepmom|stepdad|stepfather|stepmother|aunt|auntie|uncle|cousin|nephew|niece"
@@ -42,9 +43,6 @@ GREETED = re.compile(r"\b(?:hi|hey|hello|dear)\s+$", re.I)
 SURE_ROLE = re.compile(rf"(?:\b(?:{ROLE})|\bw/)\s+[\"“(]?$", re.I)
 DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.\s?){2,3}(?![a-z])")
 STATE_NAMES = frozenset(plain(word) for word in re.findall(r"\w+", STATES))
-COMMON_TAIL = re.compile(
-    r"(?:ing|ed|ly|tion|sion|ness|ment|ity|ism|ist|ists|ance|ence|ful|less|able|ible|ize|ized|ative|ical|ally|ology|ships?|ings|tions|ments|ities|ous|ives?|ants?|ents?)$"
-)
 
 
 @dataclass(frozen=True)
@@ -215,6 +213,10 @@ def _strangers(text: str, hits: list[Hit], known: Known) -> Iterator[tuple[int, 
             inside = [one for one in found if one[0] < end and start < one[1]]
             if start == match.start() and not any(plain(word) in common() for word in match.group().split()[1:]):
                 found = [one for one in found if one not in inside] + [(start, max([end, *(one[1] for one in inside)]))]
+    for match in CAPS_TITLED.finditer(text):
+        for start, end in _uncovered(*match.span(), covered):
+            if start == match.start() and not any(start < other[1] and other[0] < end for other in found):
+                found.append((start, end))
     for pattern in (TITLED, DOTTED, SEQUENCE):
         for match in pattern.finditer(text):
             for start, end in _uncovered(match.start(), match.end(), covered):
@@ -355,10 +357,17 @@ def _stranger(text: str, match: re.Match[str], small: set[str], heading: bool) -
     if first:
         if not ordinary and re.match(r"\s+[A-Z][a-z]", text[match.end() :]):
             return True
-        return not ordinary and not COMMON_TAIL.search(key) and not MEDICINE.search(key)
+        return not ordinary and (not COMMON_TAIL.search(key) or _unlike_words(key)) and not (MEDICINE.search(key) and re.match(r"\s*(?:\d|\(|,\s*\d|x?[rl]\b)", text[match.end() :]))
     if word.isupper() and len(word) > 3 and ordinary:
         return False
     return not ordinary
+
+
+def _unlike_words(key: str) -> bool:
+    """Tell whether a word that ends like a verb has no word before the ending: Fleming, Jared."""
+    found = re.fullmatch(r"(\w{2,})(ing|ed|ly)", key)
+    stem = found[1] if found else ""
+    return bool(stem) and not ({stem, stem + "e", stem[:-1] if stem[-1:] == stem[-2:-1] else stem, stem[:-1] + "y"} & common()) and len(key) < 9
 
 
 def first_said(bare: str) -> bool:

@@ -16,7 +16,7 @@ PLACE_NOUN = (
     "|bar|pub|tavern|diner|cafe|café|grill|bakery|deli|salon|barbershop|laundromat|pharmacy|garage|dealership|cemetery|graveyard|museum|theater|theatre|fairgrounds?|grounds|rez|reservation|pueblo|colony|camp|center|ctr|precinct|county|mine|rig|smelter|hangar|rink|kitchen|firehouse|statehouse|schoolhouse|parsonage|convent|monastery|hospice"
 )
 SHORT_NOUN = "ED|ER|PD|FD|HS|ES|VA|ICU|NICU|Elem|Ctr|Med|Hosp|Univ|Reg|Apts|Bldg|ELEM|CTR|MED|HOSP|UNIV|MIDDLE|HIGH|ELEMENTARY|SCHOOL|COUNTY|CLINIC|HOSPITAL|CHURCH|JAIL|SHELTER|PARK|STATION"
-PLACE_TAIL = re.compile(rf"(?:\s+(?:St|Ave|Rd|Blvd)\b\.?)?(?:\s+(?:{PLACE_NOUN}|{SHORT_NOUN})\b(?!['’]s))+")
+PLACE_TAIL = re.compile(rf"(?:\s+(?:St|Ave|Rd|Blvd)\b\.?|\.(?=\s+[a-z]))?(?:\s+(?:{PLACE_NOUN}|{SHORT_NOUN})\b(?!['’]s))+")
 COUNTY_TAIL = re.compile(
     r"\s+(?:[Cc]nty|[Cc]ty|CNTY|CTY)\b\.?|\s+(?:Co|CO|co)\.(?=\s+[A-Za-z])|\s+(?:Co|CO|co)\b\.?(?=\s+(?i:jail|sheriff|court|family|dhs|dss|cps|so|schools?|juvenile|probation|da|dept|fair|detention)\b)"
 )
@@ -27,6 +27,10 @@ JUNIOR = re.compile(r",?\s+(?:jr|sr|junior|senior|ii|iii|iv)\b\.?(?!\s+(?:high|y
 SMALL_JUNIOR = re.compile(r"\s+(?:jr|sr)\b\.?", re.I)
 HONORED = re.compile(r"\b(?:mr|mrs|ms|mx|miss|mister|missus|dr|doc|doctor|prof|rev|fr|sgt|ssgt|lt|capt|cpl|cpt|pvt|ofc|sra|srta|sor|hon|atty|nurse|det)\b\.?\s+$", re.I)
 CODE_TAIL = re.compile(r"(?:[ \-](?:\d{1,4}(?![\w/.:]\d|\w|\s*(?:%|[a-z]{2,}))|[A-Z]{1,2}(?=[,.;:)\n]|$|\s+[(|/\-–]|\s\d{1,4}\b)|[B-HJ-Z](?=\s+[a-z])))+")
+CODE_HEAD = re.compile(
+    r"\b(?:serial|ser|sn|s/n|mrn|acct|account|policy|member|plan|group|claim|case|docket|file|badge|plate|tag|vin|model|lot|licen[sc]e|lic|npi|dea|chart|record|auth|ref|[a-z]+-(?:id|no|num|nr|code|pin|acct|ref))\b\.?(?:\s+(?:no|nr|num|number|id|code)\b\.?)?\s*[:#]?\s*$",
+    re.I,
+)
 CODES = frozenset((Kind.MEDICAL_RECORD, Kind.PLAN, Kind.ACCOUNT, Kind.LICENCE, Kind.VEHICLE, Kind.DEVICE, Kind.OTHER))
 RELATED_DAY = re.compile(
     r"(?:\b(?:the\s+)?(?:(?:very\s+)?(?:early|mid|late)|(?:(?:late|early)\s+)?(?:middle|end|beginning|start|first\s+half|second\s+half|first\s+part|turn)\s+of)[\s\-]+(?:the\s+)?|\b(?:Black|Bloody|Red|White|Velvet|Good|Holy|Blue|Green|Dark)\s+)$"
@@ -57,6 +61,8 @@ def _whole(text: str, one: Hit) -> Hit:
         before = text[max(0, start - 60) : start]
         if found := (BEFORE_FEAST if one.label == "Holiday" else RELATED_DAY).search(before):
             start -= len(found.group())
+    if one.kind in CODES and one.label not in ("Handle", "Room") and (mark := CODE_HEAD.search(text[max(0, start - 40) : start])):
+        start -= len(mark.group())
     return one if (start, end) == (one.start, one.end) else replace(one, start=start, end=end)
 
 

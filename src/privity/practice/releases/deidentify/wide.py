@@ -10,7 +10,7 @@ from . import calendars, grown
 from .dates import MONTH, ORDINAL, SCORED
 from .names import POSSESSIVE, SAFE_WORDS, WORD, one_slip, plain, starts_sentence
 from .numbers import CLINICAL, CODES, DOSE, PSYCH_CODES
-from .words import ABBREVIATIONS, LARGE, MEDICINE, MONTHS_ELSEWHERE, common
+from .words import ABBREVIATIONS, COMMON_TAIL, LARGE, MEDICINE, MONTHS_ELSEWHERE, common
 
 NAME, PLACE, DATE, NUMBER, PICTURE, PRINT, RARE = "name", "place", "date", "number", "picture", "print", "rare"
 
@@ -103,6 +103,9 @@ STORE = frozenset(
 PEOPLE = frozenset(
     "mom mother mommy mama dad father daddy papa grandma grandmother granny nana grandpa grandfather grandad aunt auntie uncle cousin sister brother son daughter husband wife spouse partner".split()
 )
+FAITHS = frozenset("catholic christian baptist lutheran methodist episcopal presbyterian mormon jewish muslim hindu buddhist sikh orthodox protestant evangelical pentecostal black white american national mental red big little old new family public high".split())
+ONLINE_AT = frozenset("zoom facebook instagram tiktok youtube google i american english spanish french catholic christian god jesus easter".split())
+COUNTRIES = frozenset("mexico canada america africa asia europe iraq iran syria afghanistan ukraine russia china japan korea vietnam india pakistan guatemala honduras salvador cuba haiti jamaica england ireland germany france spain italy poland".split())
 BESIDE_ROAD = re.compile(
     r"\b(?:the\s+)?(?:\d{1,3}\s+(?:fwy|freeway|hwy|highway|freight|bus|train|line|exit|interchange|overpass)|(?:exits?|hwy|highway|route|rte|fwy|freeway|interstate|bus|train|line|gate|pier|track|mile|mm)\s+#?\d{1,4}[a-z]?)\b|\bthe\s+\d{1,3}\s+(?:at|near|by|past|north|south|east|west|northbound|southbound)\b",
     re.I,
@@ -137,6 +140,39 @@ ONLY = re.compile(
     r"|(?:former|ex-|one-time|reigning|current|once|three-time|two-time)\s*(?:Miss|Mr|Mrs|Queen|King)\b[^.;:!?()\n,]{3,40}|(?:world|state|national|olympic|regional|county)\s+(?:record|champion\w*|title|medal\w*)|(?:gold|silver|bronze)\s+medal\w*|(?:pulitzer|grammy|emmy|oscar|tony|nobel|purple\s+heart|medal\s+of\s+honor)\b|tattoo\w*(?:\s+(?:of|on|that|reading|says)\s+[^.;:!?()\n,]{3,50})?|birth-?marks?(?:\s+\w+){0,6}|prosthe\w+|glass\s+eye|missing\s+(?:finger|eye|ear|arm|leg|hand)\w*|conjoined|(?:triplet|quadruplet|quintuplet)s?)",
     re.I,
 )
+# A name where people put theirs: the last lines, after thanks, in quotation marks after a word of calling.
+SIGN_OFF = re.compile(
+    r"(?:\b(?:thx|tx|thanks?(?:\s+(?:you|so\s+much|all|again|in\s+advance|a\s+lot|everyone|both))?|ty|tysm|tia|best(?:\s+(?:regards|wishes))?|(?:kind\s+|warm\s+)?regards|warmly|warmest|cheers|sincerely|cordially|fondly|gratefully|respectfully(?:\s+submitted)?|faithfully|yours(?:\s+\w+)?|your\s+colleague|love|xo+|hugs|peace|blessings|in\s+(?:peace|solidarity|gratitude)|take\s+care|be\s+well|shalom|namaste|saludos|gracias|abrazos?|merci|talk\s+soon|tonight|more\s+soon|signed|sent\s+by|from)\b[\s,.!:;)\-–—~]*|(?:^|\n)[ \t]*[\-–—~/*]+[ \t]*)(?P<who>[^\W\d_][\w.’'\-]*(?:[ ,]+[^\W\d_][\w.’'\-]*){0,2})[ \t]*(?=\n|$)",
+    re.I,
+)
+LAST_LINE = re.compile(r"(?:\n|(?<=[.!?]\s))[ \t]*[\-–—~/*]*[ \t]*(?P<who>[^\W\d_][\w.’'\-]*(?:[ \t]+[^\W\d_][\w.’'\-]*){0,2})[ \t]*(?:\n\s*\S[^\n]{0,60})?\s*$")
+ALONE = re.compile(r"(?:^|\n)[ \t]*[\-–—~]*[ \t]*(?P<who>[A-Z]\.?(?:[ ]?[A-Z]\.?){0,2}|[a-z]{1,2}\.?)[ \t]*(?=\n|$)")
+QUOTED = re.compile(
+    r"\b(?:writes?|wrote|calls?|called|calling|named?|spells?|spelled|says?|heard?|hears?|types?|typed|reads?|nicknamed?|knows?|known|goes\s+by|aka|a\.k\.a\.|as|is|was|becomes?|became|transcribe[ds]?|corrected|changed|means?)\b[^\n.“\"]{0,24}[“\"](?P<who>[A-Z][\w’'\-]+(?:\s+[A-Z][\w’'\-]+)?)[,.]?[”\"]"
+)
+DOTTED_SMALL = re.compile(r"(?<![\w.@/])(?:[a-z]\.\s?){1,2}[a-z]\.(?!\w)")
+NOT_INITIALS = frozenset("am pm eg ie us uk po qd bid tid qid prn hs so dob aka nb rto wrt etc ca vs iq ba ma phd md rn od os im iv sc cc cf ps pps ad bc ce la da sa dc ny hx dx tx rx sx io ao nos ot pt tv".split())
+ROLE_LETTER = re.compile(
+    r"\b(?:client|patient|pt|partner|husband|wife|spouse|bf|gf|boyfriend|girlfriend|friend|brother|sister|son|daughter|mother|father|mom|dad|cousin|aunt|uncle|roommate|coworker|ex|boss|teacher|sponsor|dr|doc|mr|mrs|ms|mx|nurse|coach|kid|twin|baby|fianc[eé]e?)\.?\s+(?P<who>[A-Z]{1,2}\b\.?(?:\s?[A-Z]\b\.?)?)(?!['’]?\w|\s*[=:/]|-)"
+)
+ROAD_WORD = re.compile(
+    r"\b(?:the|that|this)\s+(?:connector|beltway|bypass|tollway|thruway|turnpike|causeway|viaduct|perimeter|spur|expressway|interstate|parkway|narrows|skyway|belt\s+loop|inner\s+loop|outer\s+loop|strip|bluffs?|boardwalk|levee|pass|gap|rez|res|quad|peninsula|panhandle|delta|foothills|plateau|keys|cape|cove|bayou|badlands|backwaters)\b"
+)
+THE_NOUN = re.compile(rf"\b(?:the|The)\s+(?P<name>[A-Z][\w’'&\-]*(?:\s+[A-Z][\w’'&\-]*)?)\s+(?:{grown.PLACE_NOUN})\b(?!['’]s)")
+AT_ONE = re.compile(r"(?:\b(?:at|from|via|to|@)|\b(?:ER|ED|[Nn]euro|[Oo]ncology|[Cc]ardiology|[Rr]ehab|[Dd]etox|ICU|NICU|[Ii]npatient|[Pp]eds|[Dd]ialysis|[Hh]ospice)\s+(?:at|of))\s+(?:the\s+)?(?P<name>[A-Z][\w’']+(?:\s+[A-Z][\w’']+)?)(?=\s*(?:[,.;)\n]|$|\s(?:on|in|for|with|where|since|until|after|and|who)\b))")
+IN_TOWN = re.compile(r"\b(?:the\s+)?[A-Z][\w’'&\-]*(?:\s+[A-Z][\w’'&\-]*)*\s+in\s+$")
+ORDINAL_STREET = re.compile(r"(?<![\w/])(?:\d{1,3}(?:st|nd|rd|th)\s+(?:and|&|at|/|x)\s+(?:[A-Z][\w’']+|\d{1,3}(?:st|nd|rd|th))|[A-Z][\w’']+\s+(?:and|&|at|/)\s+\d{1,3}(?:st|nd|rd|th)|(?:3[2-9]|[4-9]\d|[12]\d\d)(?:st|nd|rd|th)(?!\s*(?:percentile|birthday|anniversary|day|week|time|session|floor|year|visit|%ile|grade|congress|infantry|airborne)))\b")
+THE_ONE = re.compile(
+    r"\b(?:(?:he|she|they)(?:['’]s|['’]re|\s+(?:is|was|are|were))|(?:client|pt|husband|wife|father|mother|brother|sister|son|daughter|dad|mom)\s+(?:is|was))\s+(?:the\s+(?:same\s+)?(?:man|woman|guy|girl|boy|kid|one|person|teacher|nurse|cop|officer|driver|lady|mother|father|mom|dad|couple|family|soldier|pilot|priest|student|player|doctor|child|baby|teen\w*|fella|farmer|rancher|hiker|climber|swimmer|runner|singer|actor|actress|survivor|hostage|witness|juror|neighbor)\s+(?:who|that|whose|from\s+the|in\s+the|on\s+the)|famous|well[\s\-]known|known\s+(?:for|across|around|in|to)|the\s+face\s+of|the\s+voice\s+of)\b[^.;:!?()\n]{3,90}"
+    r"|(?:^|(?<=[.!?]\s)|(?<=\n))(?:Only|Oldest|Youngest|First|Last|Sole|Longest|Largest|Tallest|Fastest|Highest|Lone)\s+(?!(?:session|time|visit|seen|appointment|contact|met|week|day|month|year|names?|thing|then|was|of\s+all|drink|use|question|note|few|name)\b)[^.;:!?()\n]{3,70}\b(?:in|of|to|on|at|from|ever|alive|left|who|history)\b[^.;:!?()\n,]{0,40}"
+    r"|\b(?:Little\s+|Junior\s+)?(?:Miss|Mister|Mrs\.?|Ms\.?|Mr\.?|Queen|King|Princess)\s+(?:[A-Z][\w’']+\s+){1,4}(?:(?:19|20)\d\d|['’]\d\d)\b|\b(?:Little\s+|Junior\s+)?Miss\s+(?:(?:Teen|Junior|Senior|Rodeo)\s+)?(?:[A-Z][\w’']+\s+){0,3}(?:Teen|County|USA|America|State|Rodeo|Pageant)\b(?:\s+(?:19|20)\d\d)?"
+    r"|\b(?:won|winner\s+of|crowned|elected|named|voted|inducted|awarded)\s+(?:the\s+|as\s+)?(?:[A-Z0-9][\w’'\-]*\s+){1,4}(?:[A-Z][\w’'\-]*|of\s+the\s+(?:Year|year|Month))(?:\s+(?:19|20)\d\d)?",
+)
+TOWN_CODE = re.compile(
+    r"(?<![\w@./])(?P<town>[a-z][a-z’']+(?:\s+[a-z][a-z’']+)?),?\s+(?P<code>al|ak|az|ar|calif|ca|colo|conn|ct|fla|fl|ga|ia|idaho|ill|il|ind|kans?|ks|ky|mass|md|mich|mi|minn|mn|mo|mont|mt|nc|nd|neb|nev|nh|nj|nm|nv|ny|ohio|okla|ore|penn|pa|ri|sc|sd|tenn|tn|tex|texas|tx|utah|ut|va|vt|wa|wash|wis|wi|wv|wyo|wy)\b\.?(?=\s*(?:[,.;:)\n(/|\-]|$|\d))"
+)
+SMALL_PLACE = re.compile(rf"(?<![\w@./\-])(?P<town>[a-z][a-z’']{{2,}})\s+(?:{grown.PLACE_NOUN}|high|co|county|pd|fd|hs|univ|college)\b(?!['’\-])")
+SMALL_IN = re.compile(r"\b(?:in|from|near|outside|to|at|of|thru|through)\s+(?P<town>[a-z][a-z’']{2,}(?:\s+[a-z][a-z’']{2,})?)")
 NEXT = re.compile(r"(?:\s+|\s*,\s*(?:and\s+)?|\s+(?:and|&|\+|or)\s+|-|\s*/\s*)")
 
 
@@ -144,7 +180,7 @@ def asks(text: str, taken: list[tuple[int, int]], names: list[tuple[int, int]], 
     """Return what else a person has to look at: nothing within `taken` (what patterns took out) or `names` (what is asked already), in order. `mine` holds words of the record's own names."""
     covered = sorted((*taken, *names))
     found: list[Ask] = []
-    for start, end, kind in (*_spans(text, covered, names, dated or []), *_own(text, mine, hasty)):
+    for start, end, kind in (*_spans(text, covered, names, dated or [], hasty), *_own(text, mine, hasty)):
         key = kind + " " + re.sub(r"\W+", " ", text[start:end]).strip().casefold()
         for first, last in _free(start, end, covered):
             first += len(text[first:last]) - len(text[first:last].lstrip(" ,.;:-–\n'’\"“”&+/"))
@@ -177,7 +213,7 @@ def _own(text: str, mine: frozenset[str], hasty: bool) -> Iterator[tuple[int, in
         if word.group()[:1].islower() and (
             (hasty and key in mine and len(key) > 2) or (len(key) > 4 and key not in common() and key not in LARGE and any(one_slip(key, one) for one in long))
         ):
-            yield *word.span(), NAME
+            yield *grown.name(text, *word.span()), NAME
 
 
 def _free(start: int, end: int, covered: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -192,7 +228,7 @@ def _free(start: int, end: int, covered: list[tuple[int, int]]) -> Iterator[tupl
         yield at, end
 
 
-def _spans(text: str, covered: list[tuple[int, int]], names: list[tuple[int, int]], dated: list[int]) -> Iterator[tuple[int, int, str]]:
+def _spans(text: str, covered: list[tuple[int, int]], names: list[tuple[int, int]], dated: list[int], hasty: bool) -> Iterator[tuple[int, int, str]]:
     for match in WHEN.finditer(text):
         if not re.match(r"(?:First|The|A|This|Every)\s+(?:week|weekend|Week)\b", match.group()):
             yield *match.span(), DATE
@@ -216,10 +252,68 @@ def _spans(text: str, covered: list[tuple[int, int]], names: list[tuple[int, int
     yield from _online(text)
     yield from _numbers(text)
     yield from _clauses(text)
-    for match in ONLY.finditer(text):
-        yield *match.span(), RARE
+    for pattern in (ONLY, THE_ONE):
+        for match in pattern.finditer(text):
+            yield *match.span(), RARE
+    yield from _signed(text)
+    yield from _there(text, covered, hasty)
     yield from _places(text, covered)
     yield from _large(text, covered, names)
+
+
+def _signed(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield names where people put theirs."""
+    for pattern in (SIGN_OFF, LAST_LINE, ALONE, QUOTED):
+        for match in pattern.finditer(text):
+            words = [plain(one) for one in match["who"].split()]
+            if pattern in (SIGN_OFF, LAST_LINE) and any(word in common() or word in SMALL_WORDS or word in ABBREVIATIONS and len(word) > 2 for word in words if len(word) > 2):
+                continue
+            if pattern is SIGN_OFF and all(word in SMALL_WORDS or not word for word in words):
+                continue
+            if pattern is QUOTED and words[0] in ("i", "you", "he", "she", "it", "they", "we", "no", "yes", "the", "why", "what", "how", "not", "nobody", "never", "maybe", "okay", "ok", "god"):
+                continue
+            yield *match.span("who"), NAME
+    for match in DOTTED_SMALL.finditer(text):
+        if plain(match.group()) not in NOT_INITIALS and plain(match.group()) not in ABBREVIATIONS:
+            yield *match.span(), NAME
+    for match in ROLE_LETTER.finditer(text):
+        if plain(match["who"]) not in ABBREVIATIONS and match["who"] not in ("I", "A"):
+            yield *match.span("who"), NAME
+
+
+def _there(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator[tuple[int, int, str]]:
+    """Yield places by the words about them: the State track, at Dominican, billings tx, 181st and Cabrini."""
+    for match in ORDINAL_STREET.finditer(text):
+        yield *match.span(), PLACE
+    for match in ROAD_WORD.finditer(text):
+        yield *match.span(), PLACE
+    for match in THE_NOUN.finditer(text):
+        words = [plain(one) for one in match["name"].split()]
+        if not all(word in FAITHS or word in ABBREVIATIONS or word in SAFE_WORDS for word in words):
+            yield *match.span(), PLACE
+    for match in AT_ONE.finditer(text):
+        words = [plain(one) for one in match["name"].split()]
+        if not all(word in STORE or word in ABBREVIATIONS or word in SAFE_WORDS or word in PEOPLE or word in ONLINE_AT or word in COUNTRIES for word in words):
+            yield *match.span("name"), PLACE
+    for start, end in covered:
+        if (found := IN_TOWN.search(text[max(0, start - 40) : start])) and not starts_sentence(text, start - len(found.group())):
+            yield start - len(found.group()), start, PLACE
+    for match in TOWN_CODE.finditer(text):
+        words = match["town"].split()
+        last = len(words) - 1
+        if words[last] in common() and (not hasty or words[last] in SMALL_WORDS or "," not in text[match.end("town") : match.start("code")]):
+            continue
+        first = match.start("town") if words[0] not in common() or last == 0 else match.end("town") - len(words[last])
+        yield first, match.end("town"), PLACE
+    if hasty:
+        for match in SMALL_PLACE.finditer(text):
+            if match["town"] not in common() and match["town"] not in LARGE and match["town"] not in ABBREVIATIONS and not MEDICINE.search(match["town"]):
+                yield *match.span(), PLACE
+        for match in SMALL_IN.finditer(text):
+            one, *two = match["town"].split()
+            if one not in common() and one not in LARGE and one not in ABBREVIATIONS and not COMMON_TAIL.search(one) and not MEDICINE.search(one):
+                beside = bool(two) and two[0] not in common()
+                yield match.start("town"), match.end("town") if beside else match.start("town") + len(one), PLACE
 
 
 def _ages(text: str) -> Iterator[tuple[int, int, str]]:
@@ -283,7 +377,7 @@ def _clauses(text: str) -> Iterator[tuple[int, int, str]]:
             cue, kind = face, PICTURE
         if cue is None:
             continue
-        until = max([cue.end(), *(one.end() for pattern in (SURE_PRINT, SURE_PICTURE) for one in pattern.finditer(said))])
+        until = max([cue.end(), *(one.end() for pattern in (SURE_PRINT, SURE_PICTURE, FACE) for one in pattern.finditer(said))])
         words = list(re.finditer(r"\S+", match.group()))
         at = [number for number, word in enumerate(words) if word.start() < until and cue.start() < word.end()] or [0]
         first, last = words[max(0, at[0] - AROUND)].start(), words[min(len(words) - 1, at[-1] + AROUND)].end()
