@@ -32,7 +32,7 @@ SEQUENCE = re.compile(
 SMALL_TITLED = re.compile(
     r"\b(?:mr|mrs|ms|mx|dr|prof|rev|fr)\b\.?\s+[a-z][\w’'\-]+|\b(?:aunt|uncle|tia|tio|grandma|grandpa|coach|officer|deputy|judge)\s+(?!and|or|who|is|was|said|says|died|has|had|in|at|on|to|for|with|of|came|from|that|then|will|about)[a-z]{3,}"
 )
-CAPS_TITLED = re.compile(r"\b(?:MR|MRS|MS|MX|DR|MISS|JUDGE|OFFICER|OFC|SGT|DET|CAPT|LT|DEPUTY|COACH|PASTOR|REV|FR|PROF|NURSE|AUNT|UNCLE|COUSIN)\b\.?\s+(?!AND\b|OR\b|WHO\b|IS\b|WAS\b|SAID\b|SAYS\b|HAS\b|HAD\b|IN\b|AT\b|ON\b|TO\b|FOR\b|WITH\b|OF\b|FROM\b|THAT\b|CAME\b|CALLED\b|WILL\b)[A-Z][A-Z’'\-]+\b\.?")
+CAPS_TITLED = re.compile(r"\b(?:MR|MRS|MS|MX|DR|MISS|JUDGE|OFFICER|OFC|SGT|DET|CAPT|LT|DEPUTY|COACH|PASTOR|REV|FR|PROF|NURSE|AUNT|UNCLE|COUSIN)\b\.?\s+(?:(?:MR|MRS|MS|MX|DR|REV|FR)\b\.?\s+)?(?!AND\b|OR\b|WHO\b|IS\b|WAS\b|SAID\b|SAYS\b|HAS\b|HAD\b|IN\b|AT\b|ON\b|TO\b|FOR\b|WITH\b|OF\b|FROM\b|THAT\b|CAME\b|CALLED\b|WILL\b)[A-Z][A-Z’'\-]+\b\.?")
 SMALL_WORD = re.compile(r"(?<![\w@./\-])[a-z](?:[^\W\d_]{2,}(?:['’\-][^\W\d_]+)*|['’][^\W\d_]{3,})(?![\w@/])")
 ROLE = (  # a word in small letters after one of these is a name, unless it is a word of everyday
     "named|called|met|dating|married|boyfriend|girlfriend|bf|gf|fianc[eé]e?|partner|husband|hubby|wife|spouse|ex|brother|bro|sister|sis|son|daughter|dtr|kid|baby|twins?|mom|mum|mother|dad|father|stepmom|stepdad|stepfather|stepmother|aunt|auntie|uncle|cousin|nephew|niece"

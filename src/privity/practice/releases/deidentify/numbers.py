@@ -17,8 +17,9 @@ PHONE = re.compile(
     r"|(?<![\w.\-/$])\d{3}[\-.–]\d{4}(?:,?\s*(?:x|ext\.?|extension)\s*\d{1,6})?(?![\w\-]*\d)|\+\d{1,3}[\s.\-]?(?:\(?\d{1,4}\)?[\s.\-]?){2,5}\d{2,4}\b|(?<![\w.\-/$])[2-9]\d{9}(?!\d)"
     r"|\b(?:ext\.?|extension)\s*#?\d{2,6}\b"
 )
+TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|ten|eleven|twelve|\\w{3,5}teen"
 DIGIT = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)"
-SPOKEN = re.compile(rf"\b{DIGIT}(?:[\s,\-]+(?:{DIGIT}|hundred|double)){{5,}}\b", re.I)
+SPOKEN = re.compile(rf"\b(?:(?:double|triple)[\s\-]+)?{DIGIT}(?:[\s,.\-]+(?:{DIGIT}|hundred|thousand|double|triple|dash|{TENS})){{5,}}\b|(?<![\w.,/\-])\d(?:(?:[\s\-]|,\s?|\.\.\.?\s?)+\d){{5,}}(?![\w/]|\s*%)|(?<![\w.])(?:\d{{1,3}}|{DIGIT})(?:[\s,.\-]+(?:{DIGIT}|\d{{1,2}})){{5,}}(?!\w)", re.I)
 FAX = re.compile(r"\b(?:fax(?:ed|es)?|facsimile)\b[^.\n\d(+]{0,40}$", re.I)
 NOT_FAX = re.compile(r"\b(?:phone|tel|cell|call|mobile)\w*\b[^\d]*$", re.I)
 EMAIL = re.compile(
@@ -85,7 +86,7 @@ PICTURE = re.compile(
 )
 ROOM_NO = re.compile(
     r"\b(?:locker|rooms?|rm|beds?|pod|bay|cell|cottage|stall|slip|berth|seat|dorm|bunk|cabin|cubicle|stations?|dept|department|channel|engine|ladder|squad|medic|platoon|tier|wing|tower|floor|fl|apt|apartment|suite|ste|lot|space|unit|car|bus|route|line|row|plot|gate|dock|booth|desk|box|lane|window|courtroom|division|ward|section|grave|aisle)"
-    r"\.?\s+(?:no\.?\s*|#\s*)?(?:[A-Z]{1,3}-?\d{1,5}[A-Z]?|\d{1,5}(?:-?[A-Z])?(?:-\d+)?)(?![\w%]|\.\d|:\d|\s*(?:mg|times|minutes|hours|days|weeks|months|years|people|sessions|patients|miles|in\b|of\b))(?:(?:\s+(?:North|South|East|West))?\s+(?:bed|room|unit)\s+\w?\d+\w?)?"
+    r"(?:\.(?=\s*\d))?\s+(?:no\.?\s*|#\s*)?(?:[A-Z]{1,3}-?\d{1,5}[A-Z]?|\d{1,5}(?:-?[A-Z])?(?:-\d+)?)(?![\w%]|\.\d|:\d|\s*(?:mg|times|minutes|hours|days|weeks|months|years|people|sessions|patients|miles|in\b|of\b))(?:(?:\s+(?:North|South|East|West))?\s+(?:bed|room|unit)\s+\w?\d+\w?)?"
     r"|\b\d{1,2}\s+(?:North|South|East|West)\s+(?:bed|room)\s+\d+|\b[A-Z]-\d{1,3}\b(?=\s*[,.;)])(?<!M-1)",
     re.I,
 )
@@ -99,6 +100,11 @@ PREFIXED = re.compile(
 BRANDED = re.compile(
     r"(?<![\w.])(?P<brand>[A-Z][\w&]+(?:\s+(?:ref|no\.?|#|ID|id|acct|card|account))?\s+)(?=(?:[A-Z0-9\-]*\d){5})[A-Z0-9]+(?:-[A-Z0-9]+)*(?!\w)"
 )
+JOINED_MARK = re.compile(
+    r"(?<![\w.@])(?:[A-Za-z]{2,}[\-_](?:id|no|nr|num|number|code|pin|acct|ref|case|file|lic|cert)\b\.?|(?:[A-Z]{2}[\- ])?(?:LPC|LCSW|LMFT|LMSW|LCPC|LPCC|LMHC|LCMHC|LICSW|LISW|LMHP|LADC|LCADC|CADC|LAC|LP|PSY|MFT|MFC|PhD|PsyD|MD|DO|RN|NP|PA|APRN|PMHNP|CDL|CCW|DL|OLN)(?:[\-\s]+[A-Z]{2})?(?:\s*[#:]|\s+(?:no|lic|license|number)\b\.?:?)?)\s*[:#]?\s*(?=[A-Z0-9.\-]*\d{3})[A-Z0-9.\-]*\d(?!\w|\s*(?:mg|mcg|hours|years|days))"
+)
+INSTRUMENT = re.compile(r"[A-Za-z]{2,}(?:-[A-Z0-9]{1,3}|-?\d{1,2}){0,3}")
+SCORED_NEXT = re.compile(r"\s*(?:total|score[ds]?|of|is|was|=|:|~|at)?\s*\d{1,3}(?!\d|[\-/.]\d{2,}|[A-Za-z])", re.I)
 HANDLE = re.compile(r"(?<![\w@.])@\w[\w.]{1,29}\w\b|\bu/\w{3,20}\b|#(?=\w*[A-Za-z])\w{4,}")
 USER = re.compile(
     r"\b(?:user\s?name|handle|gamertag|screen\s?name|login|goes by|posts as|known (?:online )?as|user id|insta(?:gram)?|snapchat|snap|tiktok|twitter|discord|venmo|reddit)(?:\s+(?:account|handle|name|user|username|tag|id))*\s*(?:is|:|=|as|was|of|under|,)?\s*[\"“'@]{0,2}((?=[\w.\-#]*[\d_.#])[A-Za-z][\w.\-#]{2,30}\w)",
@@ -211,8 +217,12 @@ def _loose(text: str) -> Iterator[Hit]:
     for match in PREFIXED.finditer(text):
         if re.fullmatch(rf"(?:ZIP|{STATE_CODES})\s+\d{{5}}(?:-\d{{4}})?", match.group()):
             continue  # places finds it, and keeps three of its figures
+        if re.fullmatch(r"(?:[A-Z]+\s+)+(?:19|20)\d\d", match.group()):
+            continue  # a year: SINCE 2021
         if not re.match(r"(?:(?:19|20)\d\d\s)", match.group()) and not _harmless(text, match.group(), *match.span()):
             yield _hit(*match.span(), Kind.OTHER, "Number", text)
+    for match in JOINED_MARK.finditer(text):
+        yield _hit(*match.span(), Kind.OTHER, "Number", text)
     for match in BRANDED.finditer(text):
         brand = match["brand"].split()[0].lower()
         if brand not in common() and not _harmless(text, match.group()[len(match["brand"]) :], match.end("brand"), match.end()):
@@ -222,6 +232,8 @@ def _loose(text: str) -> Iterator[Hit]:
         digits = sum(sign.isdigit() for sign in code)
         if digits < 2 or len(code) < 5 or _harmless(text, code, *match.span()):
             continue
+        if digits < 3 and INSTRUMENT.fullmatch(code) and SCORED_NEXT.match(text, match.end()):
+            continue  # a scale and what it came to: PG-13-R 37
         if re.fullmatch(r"[A-Za-z]+(?:-[A-Za-z]+)*-\d{1,2}|\d{1,3}(?:-[A-Za-z]+)+|(?:mid|early|late|pre|post)-?\d{4}s?|\d{4}s|[A-Za-z]+/\d{1,2}", code):
             continue
         yield _hit(*match.span(), Kind.OTHER, "Number", text)
