@@ -43,6 +43,9 @@ NATIONAL = re.compile(
     r"|\b(?:[Tt]he\s+)?(?:[Ff]east|[Ff]ast|[Ff]estival|[Ss]olemnity)\s+of\s+(?:the\s+)?[A-Z][\w’'\-]+(?:\s+(?:of\s+|the\s+)*[A-Z][\w’'\-]+)*"
     r"|\b(?:a\s+|the\s+|on\s+)?leap[\s\-](?:day|year|baby|birthday|child)\b(?:[\s\-]birthday)?|\b(?:comes?|came|rolls|only|birthday)\s+(?:around\s+|up\s+|once\s+)?every\s+four(?:th)?\s+years?\b"
 )  # fmt: skip
+THAT_DAY = re.compile(
+    r"\b(?:the\s+)(?:very\s+)?(?:day|night|morning|week|weekend|month|afternoon|evening)\s+(?:that\s+|when\s+)?(?!I\b|He\b|She\b|They\b|We\b|You\b|It\b)(?:the\s+)?[A-Z][\w’']+(?:\s+[A-Z][\w’']+)*\s+[a-z]\w+|\b(?:[A-Z][\w’'\-]+['’]s|(?:the\s+)?(?:King|Queen|Emperor|President|Prophet|Buddha|Guru)(?:['’]s)?)\s+(?:birthday|anniversary|coronation|jubilee)\b"
+)
 GAME = re.compile(
     r"\b(?:the\s+)?(?:night|day|morning|weekend|week|evening|afternoon|eve|Friday|Saturday|Sunday|Monday)\s+(?:of|after|before|following|during)\s+(?:the\s+)(?:[\w’'\-]+\s+){0,3}?(?:game|match|final|finals|series|bowl|cup|derby|marathon|race|concert|parade|fire|flood|storm|hurricane|tornado|blizzard|earthquake|quake|eclipse|shooting|verdict|inauguration|election|primary|coup|riots?|blackout|strike|fair|rodeo|festival|funeral|wake|wedding|prom|graduation|homecoming|pageant|recital|debate|landslide|derailment|explosion|bombing|attack|crash|sinking|landing|opener|holiday|feast|full\s+moon|new\s+moon|solstice|equinox|clock\s+change)\b",
     re.I,
@@ -71,7 +74,7 @@ def bare(text: str, match: re.Match[str]) -> bool | None:
     if match["sep"] == ".":
         if len(match["d"]) < 2:
             return False
-        return bool(re.search(r"(?:^|\n|\b(?:on|since|until|visit(?:ed)?|seen|saw|met|born|birthday|dob|adm|intake|session|appt|dated?|note|discharged?|back)\b(?:\s*#?\d{1,2})?[\s:,(]*)$", before, re.I))
+        return bool(re.search(r"(?:^|\n|\b(?:on|since|until|visit(?:ed)?|seen|saw|met|born|birthday|dob|adm|intake|session|appt|dated?|note|discharged?|back|next|last|due|f/?u|return)\b(?:\s*#?\d{1,2})?[\s:,(]*)$", before, re.I))
     if BARE_CUE.search(before):
         return True
     if BARE_NOT.search(before):

@@ -144,6 +144,8 @@ def hits(text: str, known: Known) -> Iterator[Hit]:
         before, shown = text[max(0, match.start() - 60) : match.start()], match.group()
         if shown == "24/7" or (SCORED.search(before[-40:]) and not DATED.search(before)):
             continue
+        if len(set(shown.split("/"))) == 1 and re.search(r"\b[A-Z]{3,}\s$", before) and not DATED.search(before) and not before.isupper():
+            continue  # a scale that came to all its points: HARK 4/4
         if (
             re.search(r"/(?:5|10)$", shown)
             and not DATED.search(before)
@@ -197,7 +199,7 @@ def hits(text: str, known: Known) -> Iterator[Hit]:
 
 
 def _feast(text: str, match: re.Match[str]) -> Hit:
-    tail = re.compile(r"\s+(?:eve|day|week|weekend|night|morning|season|time|break|dinner|service|vigil|parade|celebration)\b", re.I).match(text, match.end())
+    tail = re.compile(r"\s+(?:eve|day|week|weekend|night|morning|season|time|break|dinner|service|vigil|parade|celebration)\b(?:\s+(?:19|20)\d\d\b)?|\s+(?:of\s+)?(?:19|20)\d\d\b", re.I).match(text, match.end())
     end = tail.end() if tail else match.end()
     return Hit(match.start(), end, Kind.DATE, "Holiday", text[match.start() : end].casefold())
 

@@ -12,7 +12,7 @@ from .kinds import Kind
 PLACE_NOUN = (
     "stop|gate|facility|library|branch|baths|track|house|inn|plant|mill|yard|works|warehouse|terminal|refinery|quarry|foundry|factory|cannery|elevator|depot|station|store|shop|mall|plaza|pool|rink|gym|courthouse|jail|prison|penitentiary|shelter|mission|pantry|clinic|hospital|hosp|ward|campus"
     "|school|elementary|elem|middle|academy|church|parish|masjid|mosque|temple|shul|synagogue|gurdwara|mandir|chapel|cathedral|hall|lodge|barracks|ranch|farm|orchard|vineyard|dairy|greenhouse|nursery|park|playground|fields?|stadium|arena|ballpark|trail|trailhead|bridge|tunnel|exit|ramp|overpass"
-    "|interchange|junction|crossing|ferry|pier|dock|wharf|harbor|marina|beach|cove|pond|river|creek|bayou|slough|canal|dam|reservoir|falls|canyon|gulch|ridge|hills?|mesa|valley|hollow|holler|woods|forest|grove|neighborhood|projects|apartments|apts|towers?|building|bldg|complex|condos?|motel|hotel|casino"
+    "|interchange|junction|crossing|ferry|pier|dock|wharf|harbor|marina|beach|cove|pond|river|creek|bayou|slough|canal|dam|reservoir|falls|canyon|gulch|ridge|hills?|mesa|valley|hollow|holler|woods|forest|grove|neighborhood|projects|apartments|apts|towers?|trailer\\s+(?:park|court)|(?:mobile\\s+home|rv)\\s+park|health\\s+center|nursing\\s+home|group\\s+home|truck\\s+stop|gas\\s+station|fire\\s+(?:station|hall|house)|police\\s+station|rec\\s+center|soup\\s+kitchen|food\\s+bank|bus\\s+(?:stop|station|depot)|high\\s+school|middle\\s+school|building|bldg|complex|condos?|motel|hotel|casino"
     "|bar|pub|tavern|diner|cafe|café|grill|bakery|deli|salon|barbershop|laundromat|pharmacy|garage|dealership|cemetery|graveyard|museum|theater|theatre|fairgrounds?|grounds|rez|reservation|pueblo|colony|camp|center|ctr|precinct|county|mine|rig|smelter|hangar|rink|kitchen|firehouse|statehouse|schoolhouse|parsonage|convent|monastery|hospice"
 )
 SHORT_NOUN = "ED|ER|PD|FD|HS|ES|VA|ICU|NICU|Elem|Ctr|Med|Hosp|Univ|Reg|Apts|Bldg|ELEM|CTR|MED|HOSP|UNIV|MIDDLE|HIGH|ELEMENTARY|SCHOOL|COUNTY|CLINIC|HOSPITAL|CHURCH|JAIL|SHELTER|PARK|STATION"
@@ -49,7 +49,9 @@ def grown(text: str, hits: Iterable[Hit]) -> list[Hit]:
 
 def _whole(text: str, one: Hit) -> Hit:
     start, end = one.start, one.end
-    if one.kind is Kind.PLACE and not one.label.startswith("ZIP") and (tail := PLACE_TAIL.match(text, end) or COUNTY_TAIL.match(text, end)):
+    if one.kind is Kind.PLACE and (tail := NAMED_FOR.match(text, end)):
+        end = tail.end()
+    elif one.kind is Kind.PLACE and not one.label.startswith("ZIP") and (tail := PLACE_TAIL.match(text, end) or COUNTY_TAIL.match(text, end)):
         end = tail.end()
     elif one.kind is Kind.NAME and one.label in ("Employer", "School") and (tail := PLACE_TAIL.match(text, end)):
         end = tail.end()
@@ -74,7 +76,7 @@ def name(text: str, start: int, end: int) -> tuple[int, int]:
         letters = match["one"]
         after = text[match.end() : match.end() + 12]
         plain = re.fullmatch(r"[A-Z]", letters) is not None
-        if not plain or (letters != "I" and re.match(r"$|[\n,;:)|\]/\"”–—]|\s{2,}|\s+[(|\d/\-–\[]|\s*\.\s*$|\.(?=\s*[\n,;])", after)):
+        if not plain or (letters not in ("I", "A") or (letters == "A" and re.match(r"$|[\n,;:)|\]/]|\s{2,}|\s+[(|\d/]", after))):
             end = match.end()
     elif not large and (match := SMALL_INITIAL.match(text, end)):
         end = match.end()

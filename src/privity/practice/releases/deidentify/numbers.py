@@ -19,7 +19,7 @@ PHONE = re.compile(
 )
 TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|ten|eleven|twelve|\\w{3,5}teen"
 DIGIT = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)"
-SPOKEN = re.compile(rf"\b(?:(?:double|triple)[\s\-]+)?{DIGIT}(?:[\s,.\-]+(?:{DIGIT}|hundred|thousand|double|triple|dash|{TENS})){{5,}}\b|(?<![\w.,/\-])\d(?:(?:[\s\-]|,\s?|\.\.\.?\s?)+\d){{5,}}(?![\w/]|\s*%)|(?<![\w.])(?:\d{{1,3}}|{DIGIT})(?:[\s,.\-]+(?:{DIGIT}|\d{{1,2}})){{5,}}(?!\w)", re.I)
+SPOKEN = re.compile(rf"\b(?:(?:double|triple)[\s\-]+)?{DIGIT}(?:[\s,.\-]+(?:{DIGIT}|hundred|thousand|double|triple|dash|{TENS})){{5,}}\b|(?<![\w.,/\-])\d(?:(?:[\s\-]|,\s?|\.\.\.?\s?)+\d){{5,}}(?![\w/]|\s*%)|(?<![\w.])(?:\d{{1,3}}|{DIGIT})(?:[\s,.\-]+(?:{DIGIT}|\d{{1,2}})){{5,}}(?!\w)|(?<![\w.])\d{{2,4}}(?:[\s,.\-]+{DIGIT}){{2,}}[\s,.\-]+\d{{2,4}}(?!\w)", re.I)
 FAX = re.compile(r"\b(?:fax(?:ed|es)?|facsimile)\b[^.\n\d(+]{0,40}$", re.I)
 NOT_FAX = re.compile(r"\b(?:phone|tel|cell|call|mobile)\w*\b[^\d]*$", re.I)
 EMAIL = re.compile(
@@ -39,6 +39,7 @@ IP = re.compile(
     r"|(?<![\w:])[0-9a-f]{1,4}(?::[0-9a-f]{1,4})*::(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4})*)?(?![\w:])",
     re.I,
 )
+IP_SAID = re.compile(r"\bip\b(?:\s+(?:address|addr|is|was|no|#|from|logged|of))*\s*[:=]?\s*(\d{1,3}(?:\s?[ .,\-]\s?\d{1,3}){3})(?!\d)|(?<![\w.])\d{1,3}(?:\s+dot\s+\d{1,3}){3}\b", re.I)
 MAC = re.compile(r"\b(?:[0-9a-f]{2}[:\-]){5}[0-9a-f]{2}\b", re.I)
 SSN = re.compile(
     r"(?<![\w\-])(?:\d{3}|[xX*]{3})[\-–\s.](?:\d{2}|[xX*]{2})[\-–\s.]\d{4}(?![\w\-]*\d)"
@@ -144,6 +145,8 @@ def hits(text: str, known: Known) -> Iterator[Hit]:
     for match in IP.finditer(text):
         if not re.fullmatch(r"\d{1,2}:\d{2}(?::\d{2})?", match.group()) and len(match.group()) > 3:
             yield _hit(*match.span(), Kind.IP, "Internet address", text)
+    for match in IP_SAID.finditer(text):
+        yield _hit(*match.span(1 if match[1] else 0), Kind.IP, "Internet address", text)
     for match in UUID.finditer(text):
         yield _hit(*match.span(), Kind.OTHER, "Number", text)
     for match in SSN.finditer(text):

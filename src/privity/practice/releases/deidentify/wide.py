@@ -10,7 +10,7 @@ from . import calendars, grown
 from .dates import MONTH, ORDINAL, SCORED
 from .names import POSSESSIVE, SAFE_WORDS, WORD, one_slip, plain, starts_sentence
 from .numbers import CLINICAL, CODES, DOSE, PSYCH_CODES
-from .words import ABBREVIATIONS, COMMON_TAIL, LARGE, MEDICINE, MONTHS_ELSEWHERE, common
+from .words import ABBREVIATIONS, COMMON_TAIL, GIVEN, LARGE, MEDICINE, MONTHS_ELSEWHERE, NAMES_TOO, common
 
 NAME, PLACE, DATE, NUMBER, PICTURE, PRINT, RARE = "name", "place", "date", "number", "picture", "print", "rare"
 
@@ -142,7 +142,7 @@ ONLY = re.compile(
 )
 # A name where people put theirs: the last lines, after thanks, in quotation marks after a word of calling.
 SIGN_OFF = re.compile(
-    r"(?:\b(?:thx|tx|thanks?(?:\s+(?:you|so\s+much|all|again|in\s+advance|a\s+lot|everyone|both))?|ty|tysm|tia|best(?:\s+(?:regards|wishes))?|(?:kind\s+|warm\s+)?regards|warmly|warmest|cheers|sincerely|cordially|fondly|gratefully|respectfully(?:\s+submitted)?|faithfully|yours(?:\s+\w+)?|your\s+colleague|love|xo+|hugs|peace|blessings|in\s+(?:peace|solidarity|gratitude)|take\s+care|be\s+well|shalom|namaste|saludos|gracias|abrazos?|merci|talk\s+soon|tonight|more\s+soon|signed|sent\s+by|from)\b[\s,.!:;)\-–—~]*|(?:^|\n)[ \t]*[\-–—~/*]+[ \t]*)(?P<who>[^\W\d_][\w.’'\-]*(?:[ ,]+[^\W\d_][\w.’'\-]*){0,2})[ \t]*(?=\n|$)",
+    r"(?:\b(?:thx|tx|thanks?(?:\s+(?:you|much|again|so\s+much|all|again|in\s+advance|a\s+lot|everyone|both))?|ty|tysm|tia|best(?:\s+(?:regards|wishes))?|(?:kind\s+|warm\s+)?regards|warmly|warmest|cheers|sincerely|cordially|fondly|gratefully|respectfully(?:\s+submitted)?|faithfully|yours(?:\s+\w+)?|your\s+colleague|love|xo+|hugs|peace|blessings|in\s+(?:peace|solidarity|gratitude)|take\s+care|be\s+well|shalom|namaste|saludos|gracias|abrazos?|merci|talk\s+soon|tonight|more\s+soon|signed|sent\s+by|from)\b[\s,.!:;)\-–—~]*|(?:^|\n|\s)[ \t]*[\-–—~/*]+[ \t]*)(?P<who>[^\W\d_][\w.’'\-]*(?:[ ,]+[^\W\d_][\w.’'\-]*){0,2})[ \t]*(?=\n|$)",
     re.I,
 )
 LAST_LINE = re.compile(r"(?:\n|(?<=[.!?]\s))[ \t]*[\-–—~/*]*[ \t]*(?P<who>[^\W\d_][\w.’'\-]*(?:[ \t]+[^\W\d_][\w.’'\-]*){0,2})[ \t]*(?:\n\s*\S[^\n]{0,60})?\s*$")
@@ -155,6 +155,9 @@ NOT_INITIALS = frozenset("am pm eg ie us uk po qd bid tid qid prn hs so dob aka 
 ROLE_LETTER = re.compile(
     r"\b(?:client|patient|pt|partner|husband|wife|spouse|bf|gf|boyfriend|girlfriend|friend|brother|sister|son|daughter|mother|father|mom|dad|cousin|aunt|uncle|roommate|coworker|ex|boss|teacher|sponsor|dr|doc|mr|mrs|ms|mx|nurse|coach|kid|twin|baby|fianc[eé]e?)\.?\s+(?P<who>[A-Z]{1,2}\b\.?(?:\s?[A-Z]\b\.?)?)(?!['’]?\w|\s*[=:/]|-)"
 )
+SMALL_ROLE_LETTER = re.compile(
+    r"\b(?:client|patient|pt|partner|husband|wife|bf|gf|boyfriend|girlfriend|friend|brother|sister|son|daughter|mom|dad|cousin|aunt|uncle|roommate|ex|boss|sponsor|with|and|w/)\s+(?P<who>[a-z]\.)(?=\s|,|['’]s)(?!\s*[a-z]\.)|\b(?:[Bb]ig|[Ll]il['’]?|[Ll]ittle|[Oo]l['’]?|[Oo]ld|[Yy]oung|[Cc]razy|[Tt]iny|[Ss]lim|[Pp]apa|[Mm]ama)\s+(?P<known>[a-z]{2,})\b"
+)
 ROAD_WORD = re.compile(
     r"\b(?:the|that|this)\s+(?:connector|beltway|bypass|tollway|thruway|turnpike|causeway|viaduct|perimeter|spur|expressway|interstate|parkway|narrows|skyway|belt\s+loop|inner\s+loop|outer\s+loop|strip|bluffs?|boardwalk|levee|pass|gap|rez|res|quad|peninsula|panhandle|delta|foothills|plateau|keys|cape|cove|bayou|badlands|backwaters)\b"
 )
@@ -163,10 +166,13 @@ AT_ONE = re.compile(r"(?:\b(?:at|from|via|to|@)|\b(?:ER|ED|[Nn]euro|[Oo]ncology|
 IN_TOWN = re.compile(r"\b(?:the\s+)?[A-Z][\w’'&\-]*(?:\s+[A-Z][\w’'&\-]*)*\s+in\s+$")
 ORDINAL_STREET = re.compile(r"(?<![\w/])(?:\d{1,3}(?:st|nd|rd|th)\s+(?:and|&|at|/|x)\s+(?:[A-Z][\w’']+|\d{1,3}(?:st|nd|rd|th))|[A-Z][\w’']+\s+(?:and|&|at|/)\s+\d{1,3}(?:st|nd|rd|th)|(?:3[2-9]|[4-9]\d|[12]\d\d)(?:st|nd|rd|th)(?!\s*(?:percentile|birthday|anniversary|day|week|time|session|floor|year|visit|%ile|grade|congress|infantry|airborne)))\b")
 THE_ONE = re.compile(
-    r"\b(?:(?:he|she|they)(?:['’]s|['’]re|\s+(?:is|was|are|were))|(?:client|pt|husband|wife|father|mother|brother|sister|son|daughter|dad|mom)\s+(?:is|was))\s+(?:the\s+(?:same\s+)?(?:man|woman|guy|girl|boy|kid|one|person|teacher|nurse|cop|officer|driver|lady|mother|father|mom|dad|couple|family|soldier|pilot|priest|student|player|doctor|child|baby|teen\w*|fella|farmer|rancher|hiker|climber|swimmer|runner|singer|actor|actress|survivor|hostage|witness|juror|neighbor)\s+(?:who|that|whose|from\s+the|in\s+the|on\s+the)|famous|well[\s\-]known|known\s+(?:for|across|around|in|to)|the\s+face\s+of|the\s+voice\s+of)\b[^.;:!?()\n]{3,90}"
+    r"\b(?i:as|(?:he|she|they)(?:['’]s|['’]re|\s+(?:is|was|are|were))|(?:client|pt|husband|wife|father|mother|brother|sister|son|daughter|dad|mom)\s+(?:is|was))\s+(?:the\s+(?:same\s+)?(?:man|woman|guy|girl|boy|kid|one|person|teacher|nurse|cop|officer|driver|lady|mother|father|mom|dad|couple|family|soldier|pilot|priest|student|player|doctor|child|baby|teen\w*|fella|farmer|rancher|hiker|climber|swimmer|runner|singer|actor|actress|survivor|hostage|witness|juror|neighbor)\s+(?:who|that|whose|from\s+the|in\s+the|on\s+the)|famous|well[\s\-]known|known\s+(?:for|across|around|in|to)|the\s+face\s+of|the\s+voice\s+of)\b[^.;:!?()\n]{3,90}"
     r"|(?:^|(?<=[.!?]\s)|(?<=\n))(?:Only|Oldest|Youngest|First|Last|Sole|Longest|Largest|Tallest|Fastest|Highest|Lone)\s+(?!(?:session|time|visit|seen|appointment|contact|met|week|day|month|year|names?|thing|then|was|of\s+all|drink|use|question|note|few|name)\b)[^.;:!?()\n]{3,70}\b(?:in|of|to|on|at|from|ever|alive|left|who|history)\b[^.;:!?()\n,]{0,40}"
     r"|\b(?:Little\s+|Junior\s+)?(?:Miss|Mister|Mrs\.?|Ms\.?|Mr\.?|Queen|King|Princess)\s+(?:[A-Z][\w’']+\s+){1,4}(?:(?:19|20)\d\d|['’]\d\d)\b|\b(?:Little\s+|Junior\s+)?Miss\s+(?:(?:Teen|Junior|Senior|Rodeo)\s+)?(?:[A-Z][\w’']+\s+){0,3}(?:Teen|County|USA|America|State|Rodeo|Pageant)\b(?:\s+(?:19|20)\d\d)?"
-    r"|\b(?:won|winner\s+of|crowned|elected|named|voted|inducted|awarded)\s+(?:the\s+|as\s+)?(?:[A-Z0-9][\w’'\-]*\s+){1,4}(?:[A-Z][\w’'\-]*|of\s+the\s+(?:Year|year|Month))(?:\s+(?:19|20)\d\d)?",
+    r"|\b(?:won|winner\s+of|crowned|elected|named|voted|inducted|awarded)\s+(?:the\s+|as\s+)?(?:[A-Z0-9][\w’'\-]*\s+){0,4}(?:[A-Z][\w’'\-]+|of\s+the\s+(?:Year|year|Month))(?:\s+(?:19|20)\d\d)?"
+    r"|\bwon\s+(?:the\s+|a\s+)?(?:\w+\s+)?(?:lottery|powerball|jackpot|state|championship|title|pennant|medal|gold|silver|bronze|cup|derby|race|election|pageant|crown|ribbon|prize|award|lawsuit)\b"
+    r"|\b(?:the|a|our)\s+(?:\w+\s+)?(?:mayor|sheriff|governor|senator|bishop|pastor|preacher|principal|chief|judge|coach|superintendent|president|warden|prosecutor|anchor\w*|congress\w+|ambassador|general|dean|imam|rabbi|cantor|commissioner|councilm\w+|legislator|quarterback|librarian|postmaster|undertaker|coroner|dentist|vet)['’]s\s+(?:only\s+|ex-?|step-?|grand)?(?:son|daughter|wife|husband|mother|father|mom|dad|brother|sister|kid|niece|nephew|widow|twin|ex)\b"
+    r"|\b(?:played|starred|acted|appeared|sang|danced|pitched|anchored|hosted|invented|founded|discovered|designed|directed|composed|competed|skated|swam|wrestled|boxed|drafted|signed)\b[^.;:!?()\n]{0,50}\b(?:sitcom|movie|film|tv|series|broadway|opera|symphony|orchestra|philharmonic|nba|nfl|mlb|nhl|wnba|olympi\w+|paralympi\w+|reality\s+show|network|netflix|super\s+bowl|world\s+cup|world\s+series|majors|documentary)\b",
 )
 TOWN_CODE = re.compile(
     r"(?<![\w@./])(?P<town>[a-z][a-z’']+(?:\s+[a-z][a-z’']+)?),?\s+(?P<code>al|ak|az|ar|calif|ca|colo|conn|ct|fla|fl|ga|ia|idaho|ill|il|ind|kans?|ks|ky|mass|md|mich|mi|minn|mn|mo|mont|mt|nc|nd|neb|nev|nh|nj|nm|nv|ny|ohio|okla|ore|penn|pa|ri|sc|sd|tenn|tn|tex|texas|tx|utah|ut|va|vt|wa|wash|wis|wi|wv|wyo|wy)\b\.?(?=\s*(?:[,.;:)\n(/|\-]|$|\d))"
@@ -246,6 +252,8 @@ def _spans(text: str, covered: list[tuple[int, int]], names: list[tuple[int, int
     for match in calendars.SPOKEN_DATE.finditer(text):
         if calendars.spoken(text, match) is None:
             yield *match.span(), DATE
+    for match in calendars.THAT_DAY.finditer(text):
+        yield *match.span(), DATE
     for match in calendars.AFTER_IT.finditer(text):
         if any(match.start() - 90 < end <= match.start() for end in dated):
             yield *match.span(), DATE
@@ -256,6 +264,7 @@ def _spans(text: str, covered: list[tuple[int, int]], names: list[tuple[int, int
         for match in pattern.finditer(text):
             yield *match.span(), RARE
     yield from _signed(text)
+    yield from _small_names(text)
     yield from _there(text, covered, hasty)
     yield from _places(text, covered)
     yield from _large(text, covered, names)
@@ -279,6 +288,15 @@ def _signed(text: str) -> Iterator[tuple[int, int, str]]:
     for match in ROLE_LETTER.finditer(text):
         if plain(match["who"]) not in ABBREVIATIONS and match["who"] not in ("I", "A"):
             yield *match.span("who"), NAME
+
+
+def _small_names(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield names in small letters by what stands before: wife k., big mike."""
+    for match in SMALL_ROLE_LETTER.finditer(text):
+        if match["who"]:
+            yield *match.span("who"), NAME
+        elif match["known"] in GIVEN or match["known"] in NAMES_TOO and match["known"] not in ("red", "blue", "sky", "rain", "dash", "chance", "dean", "major"):
+            yield *match.span(), NAME
 
 
 def _there(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator[tuple[int, int, str]]:
