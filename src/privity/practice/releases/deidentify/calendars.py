@@ -50,7 +50,10 @@ GAME = re.compile(
     r"\b(?:the\s+)?(?:night|day|morning|weekend|week|evening|afternoon|eve|Friday|Saturday|Sunday|Monday)\s+(?:of|after|before|following|during)\s+(?:the\s+)(?:[\w’'\-]+\s+){0,3}?(?:game|match|final|finals|series|bowl|cup|derby|marathon|race|concert|parade|fire|flood|storm|hurricane|tornado|blizzard|earthquake|quake|eclipse|shooting|verdict|inauguration|election|primary|coup|riots?|blackout|strike|fair|rodeo|festival|funeral|wake|wedding|prom|graduation|homecoming|pageant|recital|debate|landslide|derailment|explosion|bombing|attack|crash|sinking|landing|opener|holiday|feast|full\s+moon|new\s+moon|solstice|equinox|clock\s+change)\b",
     re.I,
 )
-AFTER_IT = re.compile(r"\b(?:(?:the|a|one|two|three|four|five|six|\d)\s+)?(?:days?|nights?|mornings?|weeks?)\s+(?:after|before|later|earlier|prior|following)(?=\s*(?:[.,;:)\n]|$))", re.I)
+AFTER_IT = re.compile(
+    r"\b(?:(?:the|a|one|two|three|four|five|six|\d)\s+)?(?:days?|nights?|mornings?|weeks?)\s+(?:after|before|later|earlier|prior|following)(?=\s*(?:[.,;:)\n]|$))",
+    re.I,
+)
 BARE = re.compile(r"(?<![\w/.\-$+#:])(?P<m>0?[1-9]|1[0-2])(?P<sep>[\-–.])(?P<d>0?[1-9]|[12]\d|3[01])(?![\w%/\-–]|:\d|\.\d)")
 BARE_CUE = re.compile(
     r"(?:^|\n|\b(?:on|since|until|till|from|visited|visit|seen|saw|met|me|him|her|them|born|bday|birthday|dob|turns?\s+\w+(?:\s+on)?|adm|admit(?:ted)?|dc|d/c|intake|session|sess|visit|appt|date|dated|note|notes|call|called|group|mtg|meeting|wrote|written|sent|filed|died|due|by|starting|began|started|eval|evaluated|consult|last|next|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|\w+day|court|hearing|trial|back|again|discharged?|log)\b(?:\s*(?:#?\d{1,2}|\w+))?[\s:,=(@\-–]*|[/|]\s*|\()$",
@@ -74,7 +77,13 @@ def bare(text: str, match: re.Match[str]) -> bool | None:
     if match["sep"] == ".":
         if len(match["d"]) < 2:
             return False
-        return bool(re.search(r"(?:^|\n|\b(?:on|since|until|visit(?:ed)?|seen|saw|met|born|birthday|dob|adm|intake|session|appt|dated?|note|discharged?|back|next|last|due|f/?u|return)\b(?:\s*#?\d{1,2})?[\s:,(]*)$", before, re.I))
+        return bool(
+            re.search(
+                r"(?:^|\n|\b(?:on|since|until|visit(?:ed)?|seen|saw|met|born|birthday|dob|adm|intake|session|appt|dated?|note|discharged?|back|next|last|due|f/?u|return)\b(?:\s*#?\d{1,2})?[\s:,(]*)$",
+                before,
+                re.I,
+            )
+        )
     if BARE_CUE.search(before):
         return True
     if BARE_NOT.search(before):
@@ -94,4 +103,6 @@ def spoken(text: str, match: re.Match[str]) -> bool | None:
         return False
     if re.match(r"\s*(?:years?|days?|weeks?|months?|hours?|minutes?|times?|percent|dollars|people|point|pounds|miles|mg)\b", text[match.end() :], re.I):
         return False
-    return None if len(words) > 2 and not re.fullmatch(rf"(?:{ONES})\s+(?:{ONES})\s+(?:{ONES})", told) or re.fullmatch(r"\w+-\w+-\w+(?:-\w+)*", told) and len(words) > 2 else False
+    return (
+        None if len(words) > 2 and (re.fullmatch(r"\w+-\w+-\w+(?:-\w+)*", told) or not re.fullmatch(rf"(?:{ONES})\s+(?:{ONES})\s+(?:{ONES})", told)) else False
+    )

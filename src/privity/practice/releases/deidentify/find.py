@@ -32,7 +32,9 @@ SEQUENCE = re.compile(
 SMALL_TITLED = re.compile(
     r"\b(?:mr|mrs|ms|mx|dr|prof|rev|fr)\b\.?\s+[a-z][\w’'\-]+|\b(?:aunt|uncle|tia|tio|grandma|grandpa|coach|officer|deputy|judge)\s+(?!and|or|who|is|was|said|says|died|has|had|in|at|on|to|for|with|of|came|from|that|then|will|about)[a-z]{3,}"
 )
-CAPS_TITLED = re.compile(r"\b(?:MR|MRS|MS|MX|DR|MISS|JUDGE|OFFICER|OFC|SGT|DET|CAPT|LT|DEPUTY|COACH|PASTOR|REV|FR|PROF|NURSE|AUNT|UNCLE|COUSIN)\b\.?\s+(?:(?:MR|MRS|MS|MX|DR|REV|FR)\b\.?\s+)?(?!AND\b|OR\b|WHO\b|IS\b|WAS\b|SAID\b|SAYS\b|HAS\b|HAD\b|IN\b|AT\b|ON\b|TO\b|FOR\b|WITH\b|OF\b|FROM\b|THAT\b|CAME\b|CALLED\b|WILL\b)[A-Z][A-Z’'\-]+\b\.?")
+CAPS_TITLED = re.compile(
+    r"\b(?:MR|MRS|MS|MX|DR|MISS|JUDGE|OFFICER|OFC|SGT|DET|CAPT|LT|DEPUTY|COACH|PASTOR|REV|FR|PROF|NURSE|AUNT|UNCLE|COUSIN)\b\.?\s+(?:(?:MR|MRS|MS|MX|DR|REV|FR)\b\.?\s+)?(?!AND\b|OR\b|WHO\b|IS\b|WAS\b|SAID\b|SAYS\b|HAS\b|HAD\b|IN\b|AT\b|ON\b|TO\b|FOR\b|WITH\b|OF\b|FROM\b|THAT\b|CAME\b|CALLED\b|WILL\b)[A-Z][A-Z’'\-]+\b\.?"
+)
 SMALL_WORD = re.compile(r"(?<![\w@./\-])[a-z](?:[^\W\d_]{2,}(?:['’\-][^\W\d_]+)*|['’][^\W\d_]{3,})(?![\w@/])")
 ROLE = (  # a word in small letters after one of these is a name, unless it is a word of everyday
     "named|called|met|dating|married|boyfriend|girlfriend|bf|gf|fianc[eé]e?|partner|husband|hubby|wife|spouse|ex|brother|bro|sister|sis|son|daughter|dtr|kid|baby|twins?|mom|mum|mother|dad|father|stepmom|stepdad|stepfather|stepmother|aunt|auntie|uncle|cousin|nephew|niece"
@@ -140,7 +142,9 @@ def read(text: str, known: Known, *, keep: Collection[str] = (), chosen: Mapping
     hits = [one for one in hits if text[one.start : one.end].strip()]
     strangers = list(_strangers(text, hits, known))
     groups = _groups(text, strangers)
-    asked = wide.asks(text, [(one.start, one.end) for one in hits], strangers, known_words, hasty=_hasty(text), dated=[one.end for one in hits if one.kind is Kind.DATE])
+    asked = wide.asks(
+        text, [(one.start, one.end) for one in hits], strangers, known_words, hasty=_hasty(text), dated=[one.end for one in hits if one.kind is Kind.DATE]
+    )
     groups |= {one.start: one.key for one in asked}
     strangers = sorted((*strangers, *((one.start, one.end) for one in asked)))
     told = dict(chosen or {})
@@ -357,7 +361,11 @@ def _stranger(text: str, match: re.Match[str], small: set[str], heading: bool) -
     if first:
         if not ordinary and re.match(r"\s+[A-Z][a-z]", text[match.end() :]):
             return True
-        return not ordinary and (not COMMON_TAIL.search(key) or _unlike_words(key)) and not (MEDICINE.search(key) and re.match(r"\s*(?:\d|\(|,\s*\d|x?[rl]\b)", text[match.end() :]))
+        return (
+            not ordinary
+            and (not COMMON_TAIL.search(key) or _unlike_words(key))
+            and not (MEDICINE.search(key) and re.match(r"\s*(?:\d|\(|,\s*\d|x?[rl]\b)", text[match.end() :]))
+        )
     if word.isupper() and len(word) > 3 and ordinary:
         return False
     return not ordinary

@@ -25,7 +25,9 @@ INITIALS = re.compile(r"(?:,?\s+|-|[‑])(?P<one>[A-Z]\.?(?:\s?-\s?[A-Z]\b\.?|(?
 SMALL_INITIAL = re.compile(r"\s+(?:[a-z]\.?-[a-z]\b\.?|[a-z]\.)(?![\w])")
 JUNIOR = re.compile(r",?\s+(?:jr|sr|junior|senior|ii|iii|iv)\b\.?(?!\s+(?:high|year|prom|at|in\s+(?:high|college)))", re.I)
 SMALL_JUNIOR = re.compile(r"\s+(?:jr|sr)\b\.?", re.I)
-HONORED = re.compile(r"\b(?:mr|mrs|ms|mx|miss|mister|missus|dr|doc|doctor|prof|rev|fr|sgt|ssgt|lt|capt|cpl|cpt|pvt|ofc|sra|srta|sor|hon|atty|nurse|det)\b\.?\s+$", re.I)
+HONORED = re.compile(
+    r"\b(?:mr|mrs|ms|mx|miss|mister|missus|dr|doc|doctor|prof|rev|fr|sgt|ssgt|lt|capt|cpl|cpt|pvt|ofc|sra|srta|sor|hon|atty|nurse|det)\b\.?\s+$", re.I
+)
 CODE_TAIL = re.compile(r"(?:[ \-](?:\d{1,4}(?![\w/.:]\d|\w|\s*(?:%|[a-z]{2,}))|[A-Z]{1,2}(?=[,.;:)\n]|$|\s+[(|/\-–]|\s\d{1,4}\b)|[B-HJ-Z](?=\s+[a-z])))+")
 CODE_HEAD = re.compile(
     r"\b(?:serial|ser|sn|s/n|mrn|acct|account|policy|member|plan|group|claim|case|docket|file|badge|plate|tag|vin|model|lot|licen[sc]e|lic|npi|dea|chart|record|auth|ref|[a-z]+-(?:id|no|num|nr|code|pin|acct|ref))\b\.?(?:\s+(?:no|nr|num|number|id|code)\b\.?)?\s*[:#]?\s*$",
@@ -37,7 +39,7 @@ RELATED_DAY = re.compile(
 )
 BEFORE_FEAST = re.compile(
     r"(?:\b(?:the\s+)?(?:(?:\w+|\w+-\w+|\d{1,2}(?:st|nd|rd|th)?)\s+)?(?:night|day|eve|evening|morning|week|weekend|month|candle|sabbath|sunday|monday|tuesday|wednesday|thursday|friday|saturday)s?\s+(?:of|after|before|following|preceding|into|until|till|past|in)\s+(?:the\s+)?"
-    r"|\berev\s+|\bmotzei\s+|\bchol\s+ha-?moed\s+|\b(?:early|mid|late|pre|post|last|first|second|third)[\s\-]+|\b(?:feast|fast|eve|vigil|octave|novena)\s+of\s+(?:the\s+)?)+$",
+    r"|\berev\s+|\bmotzei\s+|\bchol\s+ha-?moed\s+|\b(?:the\s+)?(?:early|mid|late|pre|post|last|first|second|third)[\s\-]+|\b(?:feast|fast|eve|vigil|octave|novena)\s+of\s+(?:the\s+)?)+$",
     re.I,
 )
 
@@ -49,13 +51,13 @@ def grown(text: str, hits: Iterable[Hit]) -> list[Hit]:
 
 def _whole(text: str, one: Hit) -> Hit:
     start, end = one.start, one.end
-    if one.kind is Kind.PLACE and (tail := NAMED_FOR.match(text, end)):
+    place, firm = one.kind is Kind.PLACE, one.label in ("Employer", "School")
+    tail = NAMED_FOR.match(text, end) if place else None
+    if tail is None and (firm or (place and not one.label.startswith("ZIP"))):
+        tail = PLACE_TAIL.match(text, end) or (COUNTY_TAIL.match(text, end) if place else None)
+    if tail:
         end = tail.end()
-    elif one.kind is Kind.PLACE and not one.label.startswith("ZIP") and (tail := PLACE_TAIL.match(text, end) or COUNTY_TAIL.match(text, end)):
-        end = tail.end()
-    elif one.kind is Kind.NAME and one.label in ("Employer", "School") and (tail := PLACE_TAIL.match(text, end)):
-        end = tail.end()
-    elif one.kind is Kind.NAME:
+    elif one.kind is Kind.NAME and not firm:
         start, end = name(text, start, end)
     elif one.kind in CODES and one.label not in ("Handle", "Room") and text[end - 1].isalnum() and (tail := CODE_TAIL.match(text, end)):
         end = tail.end()

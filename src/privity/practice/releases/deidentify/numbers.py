@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from .found import Hit
 from .kinds import Kind
 from .known import Known
+from .names import small
 from .words import LARGE, STATE_CODES, common
 
 LINK = r"(?:\s*(?:#|no\.?|num\.?|number|nr\.?|id|ID|is|was|of|ending(?:\s+in)?|ends(?:\s+(?:in|with))?|code|[:=\-–])){0,4}\s*"
@@ -19,7 +20,9 @@ PHONE = re.compile(
 )
 TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|ten|eleven|twelve|\\w{3,5}teen"
 DIGIT = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)"
-SPOKEN = re.compile(rf"\b(?:(?:double|triple)[\s\-]+)?{DIGIT}(?:[\s,.\-]+(?:{DIGIT}|hundred|thousand|double|triple|dash|{TENS})){{5,}}\b|(?<![\w.,/\-])\d(?:(?:[\s\-]|,\s?|\.\.\.?\s?)+\d){{5,}}(?![\w/]|\s*%)|(?<![\w.])(?:\d{{1,3}}|{DIGIT})(?:[\s,.\-]+(?:{DIGIT}|\d{{1,2}})){{5,}}(?!\w)|(?<![\w.])\d{{2,4}}(?:[\s,.\-]+{DIGIT}){{2,}}[\s,.\-]+\d{{2,4}}(?!\w)", re.I)
+SPOKEN = re.compile(
+    rf"\b(?:(?:double|triple)[\s\-]+)?{DIGIT}(?:[\s,.\-]+(?:{DIGIT}|hundred|thousand|double|triple|dash|{TENS})){{5,}}\b|(?<![\w.,/\-])\d(?:(?:[\s\-]|,\s?|\.\.\.?\s?)+\d){{5,}}(?![\w/]|\s*%)|(?<![\w.])(?:\d{{1,3}}|{DIGIT})(?:[\s,.\-]+(?:{DIGIT}|\d{{1,2}})){{5,}}(?!\w)|(?<![\w.])\d{{2,4}}(?:[\s,.\-]+{DIGIT}){{2,}}[\s,.\-]+\d{{2,4}}(?!\w)"
+)
 FAX = re.compile(r"\b(?:fax(?:ed|es)?|facsimile)\b[^.\n\d(+]{0,40}$", re.I)
 NOT_FAX = re.compile(r"\b(?:phone|tel|cell|call|mobile)\w*\b[^\d]*$", re.I)
 EMAIL = re.compile(
@@ -39,7 +42,10 @@ IP = re.compile(
     r"|(?<![\w:])[0-9a-f]{1,4}(?::[0-9a-f]{1,4})*::(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4})*)?(?![\w:])",
     re.I,
 )
-IP_SAID = re.compile(r"\bip\b(?:\s+(?:address|addr|is|was|no|#|from|logged|of))*\s*[:=]?\s*(\d{1,3}(?:\s?[ .,\-]\s?\d{1,3}){3})(?!\d)|(?<![\w.])\d{1,3}(?:\s+dot\s+\d{1,3}){3}\b", re.I)
+IP_SAID = re.compile(
+    r"\bip\b(?:\s+(?:address|addr|is|was|no|#|from|logged|of))*\s*[:=]?\s*(\d{1,3}(?:\s?[ .,\-]\s?\d{1,3}){3})(?!\d)|(?<![\w.])\d{1,3}(?:\s+dot\s+\d{1,3}){3}\b",
+    re.I,
+)
 MAC = re.compile(r"\b(?:[0-9a-f]{2}[:\-]){5}[0-9a-f]{2}\b", re.I)
 SSN = re.compile(
     r"(?<![\w\-])(?:\d{3}|[xX*]{3})[\-–\s.](?:\d{2}|[xX*]{2})[\-–\s.]\d{4}(?![\w\-]*\d)"
@@ -81,9 +87,8 @@ BIOMETRIC = re.compile(
 PICTURE = re.compile(
     r"[\w\-]+\.(?:jpe?g|png|heic|gif|tiff?|bmp|webp|raw|mov|mp4|dcm)\b"
     r"|\b(?:[\w\-]+\.(?:wav|mp3|m4a|mpg|avi|pdf|docx?))\b|\b(?:(?:wedding|group|family|school|class|team|profile|clear|blurry)\s+)?(?:video|image|picture|photo|photograph|screenshot|still|footage|snapshot|portrait|selfie)s?(?:\s+(?:taken|of|with|shows?|showing|incl\.?|including|the|her|his|their|both|child|client|face|faces|infant|infant[’']s|full|face|boy|boys|girl|you|him|them|my|its|from|a|and|by)\b\.?){0,6}\s*(?:face|faces|both|full[\s\-]face)\b|\b(?:(?:wedding|group|family|school|class|team)\s+)?(?:video|image|picture|photo|photograph|portrait)s?,?\s+(?:all|whose|with\s+all|every)\s+faces?\b|\b(?:a\s+)?(?:clear\s+)?full[\s\-]?face(?:d)?(?:\s+(?:image|picture|photo|photograph|shot|view|still|portrait)s?)?(?:\s+of\s+(?:her|him|them))?|\bface\s+(?:still|shot|image|picture)s?(?:\s+from\s+the\s+[\w ]{3,15}\b)?|\b(?:before-and-after\s+)?facial\s+(?:photo|image|photograph|picture)s?\b|\b(?:infant|child|client|baby)[’']s\s+face\b"
-    r"|\bpictures?\s+of\s+(?:[A-Z]\w+|her|him|them|me|us|himself|herself|themselves|the\s+(?:client|kids?|child|children|boy|girl|family|couple|two|three))\b|\bscreenshots?\b|\bwebcam\s+(?:still|image|capture|shot)s?\b|\bultrasound\s+(?:image|picture|photo)s?\b"
-    r"|\b(?:full[\s\-]?face(?:d)?\s+|school\s+|passport\s+|profile\s+|wedding\s+|family\s+|booking\s+|yearbook\s+|driver[’']s\s+license\s+|license\s+|id\s+|class\s+|team\s+|security\s+|intake\s+|publicity\s+|station\s+|staff\s+|attached\s+|polaroid\s+)*(?:photograph|photo|headshot|head\s+shot|mug\s?shot|selfie|snapshot|polaroid|portrait|video\s+still|still\s+image|facial\s+image|face\s+image|picture\s+of\s+(?:her|his|their|the\s+client)\s+face|profile\s+pic(?:ture)?|(?:school|yearbook|wedding|booking|class|passport|profile|id)\s+picture)s?\b",
-    re.I,
+    r"|\bpictures?\s+of\s+(?:[a-z]\w+|her|him|them|me|us|himself|herself|themselves|the\s+(?:client|kids?|child|children|boy|girl|family|couple|two|three))\b|\bscreenshots?\b|\bwebcam\s+(?:still|image|capture|shot)s?\b|\bultrasound\s+(?:image|picture|photo)s?\b"
+    r"|\b(?:full[\s\-]?face(?:d)?\s+|school\s+|passport\s+|profile\s+|wedding\s+|family\s+|booking\s+|yearbook\s+|driver[’']s\s+license\s+|license\s+|id\s+|class\s+|team\s+|security\s+|intake\s+|publicity\s+|station\s+|staff\s+|attached\s+|polaroid\s+)*(?:photograph|photo|headshot|head\s+shot|mug\s?shot|selfie|snapshot|polaroid|portrait|video\s+still|still\s+image|facial\s+image|face\s+image|picture\s+of\s+(?:her|his|their|the\s+client)\s+face|profile\s+pic(?:ture)?|(?:school|yearbook|wedding|booking|class|passport|profile|id)\s+picture)s?\b"
 )
 ROOM_NO = re.compile(
     r"\b(?:locker|rooms?|rm|beds?|pod|bay|cell|cottage|stall|slip|berth|seat|dorm|bunk|cabin|cubicle|stations?|dept|department|channel|engine|ladder|squad|medic|platoon|tier|wing|tower|floor|fl|apt|apartment|suite|ste|lot|space|unit|car|bus|route|line|row|plot|gate|dock|booth|desk|box|lane|window|courtroom|division|ward|section|grave|aisle)"
@@ -163,7 +168,7 @@ def hits(text: str, known: Known) -> Iterator[Hit]:
         yield _hit(*match.span(1), Kind.VEHICLE, "Vehicle number", text)
     for match in BIOMETRIC.finditer(text):
         yield _hit(*match.span(), Kind.BIOMETRIC, "body print", text, numbered=False)
-    for match in PICTURE.finditer(text):
+    for match in PICTURE.finditer(small(text)):
         yield _hit(*match.span(), Kind.PICTURE, "picture", text, numbered=False)
     for match in HANDLE.finditer(text):
         yield _hit(*match.span(), Kind.OTHER, "Handle", text)
@@ -177,7 +182,7 @@ def hits(text: str, known: Known) -> Iterator[Hit]:
 
 def _phones(text: str, known: Known) -> Iterator[Hit]:
     mine = [re.sub(r"\D", "", one)[-10:] for one in known.phones]
-    for match in (*PHONE.finditer(text), *SPOKEN.finditer(text)):
+    for match in (*PHONE.finditer(text), *SPOKEN.finditer(small(text))):
         before = text[max(0, match.start() - 60) : match.start()]
         fax = FAX.search(before) and not NOT_FAX.search(before[-40:].split("ax")[-1])
         digits = re.sub(r"\D", "", match.group())

@@ -119,6 +119,13 @@ GENERIC = frozenset(
 )
 
 
+FORMS = {
+    "street": "St(?:reet)?", "st": "(?:St(?:reet)?|Saint)", "avenue": "Ave(?:nue)?", "ave": "Ave(?:nue)?", "road": "R(?:oa)?d", "rd": "R(?:oa)?d", "drive": "Dr(?:ive)?", "dr": "Dr(?:ive)?", "lane": "(?:Lane|Ln)",
+    "ln": "(?:Lane|Ln)", "boulevard": "(?:Boulevard|Blvd)", "blvd": "(?:Boulevard|Blvd)", "court": "(?:Court|Ct)", "ct": "(?:Court|Ct)", "saint": "(?:Saint|St)", "mount": "(?:Mount|Mt)", "fort": "(?:Fort|Ft)",
+    "north": "(?:North|N)", "south": "(?:South|S)", "east": "(?:East|E)", "west": "(?:West|W)", "apt": "(?:Apt|Apartment|Unit|#)", "apartment": "(?:Apt|Apartment|Unit|#)",
+}  # fmt: skip
+
+
 def hits(text: str, known: Known) -> Iterator[Hit]:
     """Yield every stretch that says where, for whom somebody works, or where somebody learns."""
     yield from _record(text, known)
@@ -204,6 +211,7 @@ def hits(text: str, known: Known) -> Iterator[Hit]:
 
 
 def _record(text: str, known: Known) -> Iterator[Hit]:
+    small = text.casefold()
     for told, kind, label in (
         *((one, Kind.PLACE, "Town") for one in known.places), *((one, Kind.NAME, "Employer") for one in known.employers), *((one, Kind.NAME, "School") for one in known.schools),
     ):  # fmt: skip
@@ -221,6 +229,8 @@ def _record(text: str, known: Known) -> Iterator[Hit]:
                 or re.fullmatch(rf"{STATE}", piece.strip(" ."))
                 or (len(words) == 1 and (len(words[0]) < 3 or (words[0].isdigit() and len(words[0]) != 5)))
             ):
+                continue
+            if not any(re.split(r"[’']", word.casefold())[0][: 1 if len(word) < 4 or word.lower() in FORMS else 4] in small for word in words):
                 continue
             as_what = "Town" if label == "Address" and piece is not told and not re.match(r"\s*(?:\d|P\.?O\.?\s|#|Apt|Unit)", piece) else label
             flexible = r"[\s,.\-&]{1,4}(?:and\s+)?".join(_written(word) for word in words if word.lower() != "and")
@@ -269,12 +279,7 @@ def _fewer(told: str) -> list[str]:
 
 
 def _written(word: str) -> str:
-    forms = {
-        "street": "St(?:reet)?", "st": "(?:St(?:reet)?|Saint)", "avenue": "Ave(?:nue)?", "ave": "Ave(?:nue)?", "road": "R(?:oa)?d", "rd": "R(?:oa)?d", "drive": "Dr(?:ive)?", "dr": "Dr(?:ive)?", "lane": "(?:Lane|Ln)",
-        "ln": "(?:Lane|Ln)", "boulevard": "(?:Boulevard|Blvd)", "blvd": "(?:Boulevard|Blvd)", "court": "(?:Court|Ct)", "ct": "(?:Court|Ct)", "saint": "(?:Saint|St)", "mount": "(?:Mount|Mt)", "fort": "(?:Fort|Ft)",
-        "north": "(?:North|N)", "south": "(?:South|S)", "east": "(?:East|E)", "west": "(?:West|W)", "apt": "(?:Apt|Apartment|Unit|#)", "apartment": "(?:Apt|Apartment|Unit|#)",
-    }  # fmt: skip
-    return forms.get(word.lower(), re.sub(r"[’']", "[’']?", re.escape(word)))
+    return FORMS.get(word.lower(), re.sub(r"[’']", "[’']?", re.escape(word)))
 
 
 def _trim(text: str, start: int, end: int) -> int | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from . import calendars, grown
 from .dates import MONTH, ORDINAL, SCORED
-from .names import POSSESSIVE, SAFE_WORDS, WORD, one_slip, plain, starts_sentence
+from .names import POSSESSIVE, SAFE_WORDS, WORD, one_slip, plain, small, starts_sentence
 from .numbers import CLINICAL, CODES, DOSE, PSYCH_CODES
 from .words import ABBREVIATIONS, COMMON_TAIL, GIVEN, LARGE, MEDICINE, MONTHS_ELSEWHERE, NAMES_TOO, common
 
@@ -36,17 +36,15 @@ BODY = r"face|faces|facial|voices?|vocals?|speech|fingers?|thumbs?|hands?|palms?
 TAKEN = r"scan\w*|prints?|printed|imprints?|recogni\w+|verif\w+|templates?|geometry|enroll?\w*|unlock\w*|log-?ins?|authenticat\w+|match\w*|analy[sz]\w+|samples?|recorded|recordings?|recorder|tapes?|taped|memos?|clips?|files?|stems?|tracks?|clon\w+|models?|readers?|sensors?|time\s?-?clock|id|ids|swab\w*|records?|impressions?|molds?|casts?|biometric\w*|signature\s+pad|data|hash|database|lab|passphrase|archive[ds]?|clock(?:s|ed)?\s+in|opens?\s+(?:the|his|her|their)\s+(?:safe|door|phone|gate|locker|laptop)|messages?"
 SURE_PRINT = re.compile(
     r"\b(?:biometric\w*|(?:finger|thumb|hand|palm|foot|voice|ear|lip|face|toe|knuckle|breath|brain|gait|ten)[\s\-]?prints?\w*|printed\s+and\s+booked|retinal?|iris(?:es)?\s+\w+|gait|dna|genom\w+|genetic\s+(?:test|profile|sample|code)\w*|(?:face|touch|voice)\s?id|dental\s+(?:records?|x-?rays?|charts?|impressions?|molds?|casts?|prints?|films?|id\w*|identification)|bite-?marks?|odontogram|voice-?\s?(?:memo|note|mail|over|clip|file|message|recording|sample|actor)s?|voicemails?|speech\s+(?:tape|sample|recording|file)s?|handwriting|keystrokes?"
-    r"|audio\w*|cassettes?|vhs|mixtapes?|answering\s+machine|recordings?|recorded|tape-?record\w*|on\s+tape|dictaphone|podcasts?|wiretap\w*|palm\s+\w+\s+scan|vein\s+(?:scan|map|pattern)\w*|23andme|ancestry\s+test|cheek\s+swab|scanner|body\s+scan|facial\s+(?:recognition|scan|verification|match|map|geometry|template|id)\w*)\b",
-    re.I,
+    r"|audio\w*|cassettes?|vhs|mixtapes?|answering\s+machine|recordings?|recorded|tape-?record\w*|on\s+tape|dictaphone|podcasts?|wiretap\w*|palm\s+\w+\s+scan|vein\s+(?:scan|map|pattern)\w*|23andme|ancestry\s+test|cheek\s+swab|scanner|body\s+scan|facial\s+(?:recognition|scan|verification|match|map|geometry|template|id)\w*)\b"
 )
-SURE_PICTURE = re.compile(rf"(?<![\w\-])(?:{SEEN})\b|\bwith\s+(?:her|his|their|my|a)\s+face\b|\w[’']s\s+face\b", re.I)
-PART = re.compile(rf"\b(?:{BODY})\b", re.I)
-PART_TAKEN = re.compile(rf"(?<![\w])(?:{TAKEN})\b", re.I)
-FACE = re.compile(r"\b(?:face|faces|faced|facing)\b", re.I)
-FACE_SHOWN = re.compile(rf"\b(?:{SHOWN})\b", re.I)
+SURE_PICTURE = re.compile(rf"(?<![\w\-])(?:{SEEN})\b|\bwith\s+(?:her|his|their|my|a)\s+face\b|\w[’']s\s+face\b")
+PART = re.compile(rf"\b(?:{BODY})\b")
+PART_TAKEN = re.compile(rf"(?<![\w])(?:{TAKEN})\b")
+FACE = re.compile(r"\b(?:face|faces|faced|facing)\b")
+FACE_SHOWN = re.compile(rf"\b(?:{SHOWN})\b")
 NOT_SEEN = re.compile(
-    r"\b(?:face[\s\-]to[\s\-]face|face[ds]?\s+(?:it|up|the|her|his|their|charges|that|eviction|surgery)|in\s+the\s+face\s+of|straight\s+face|saves?\s+face|big(?:ger)?\s+picture|picture\s+of\s+health|family\s+of\s+origin|record(?:ed)?\s+(?:review|high|low)|track\s+record|on\s+(?:one|the\s+other)\s+hand|guided\s+imagery|imagery\s+(?:rehearsal|rescripting)|intrusive\s+images?|mental\s+images?)\b",
-    re.I,
+    r"\b(?:face[\s\-]to[\s\-]face|face[ds]?\s+(?:it|up|the|her|his|their|charges|that|eviction|surgery)|in\s+the\s+face\s+of|straight\s+face|saves?\s+face|big(?:ger)?\s+picture|picture\s+of\s+health|family\s+of\s+origin|record(?:ed)?\s+(?:review|high|low)|track\s+record|on\s+(?:one|the\s+other)\s+hand|guided\s+imagery|imagery\s+(?:rehearsal|rescripting)|intrusive\s+images?|mental\s+images?)\b"
 )
 CLAUSE = re.compile(r"(?:(?<!\w)(?:Dr|Mr|Mrs|Ms|St|Mt|No|no|vs|Jr|Sr|[A-Z])\.|\.(?=\w)|:(?=[\d/])|[^.;:!?()\n—–\"“”]|\n(?=[^\n]))+")
 SMALL_WORDS = frozenset(
@@ -103,9 +101,13 @@ STORE = frozenset(
 PEOPLE = frozenset(
     "mom mother mommy mama dad father daddy papa grandma grandmother granny nana grandpa grandfather grandad aunt auntie uncle cousin sister brother son daughter husband wife spouse partner".split()
 )
-FAITHS = frozenset("catholic christian baptist lutheran methodist episcopal presbyterian mormon jewish muslim hindu buddhist sikh orthodox protestant evangelical pentecostal black white american national mental red big little old new family public high".split())
+FAITHS = frozenset(
+    "catholic christian baptist lutheran methodist episcopal presbyterian mormon jewish muslim hindu buddhist sikh orthodox protestant evangelical pentecostal black white american national mental red big little old new family public high".split()
+)
 ONLINE_AT = frozenset("zoom facebook instagram tiktok youtube google i american english spanish french catholic christian god jesus easter".split())
-COUNTRIES = frozenset("mexico canada america africa asia europe iraq iran syria afghanistan ukraine russia china japan korea vietnam india pakistan guatemala honduras salvador cuba haiti jamaica england ireland germany france spain italy poland".split())
+COUNTRIES = frozenset(
+    "mexico canada america africa asia europe iraq iran syria afghanistan ukraine russia china japan korea vietnam india pakistan guatemala honduras salvador cuba haiti jamaica england ireland germany france spain italy poland".split()
+)
 BESIDE_ROAD = re.compile(
     r"\b(?:the\s+)?(?:\d{1,3}\s+(?:fwy|freeway|hwy|highway|freight|bus|train|line|exit|interchange|overpass)|(?:exits?|hwy|highway|route|rte|fwy|freeway|interstate|bus|train|line|gate|pier|track|mile|mm)\s+#?\d{1,4}[a-z]?)\b|\bthe\s+\d{1,3}\s+(?:at|near|by|past|north|south|east|west|northbound|southbound)\b",
     re.I,
@@ -145,13 +147,17 @@ SIGN_OFF = re.compile(
     r"(?:\b(?:thx|tx|thanks?(?:\s+(?:you|much|again|so\s+much|all|again|in\s+advance|a\s+lot|everyone|both))?|ty|tysm|tia|best(?:\s+(?:regards|wishes))?|(?:kind\s+|warm\s+)?regards|warmly|warmest|cheers|sincerely|cordially|fondly|gratefully|respectfully(?:\s+submitted)?|faithfully|yours(?:\s+\w+)?|your\s+colleague|love|xo+|hugs|peace|blessings|in\s+(?:peace|solidarity|gratitude)|take\s+care|be\s+well|shalom|namaste|saludos|gracias|abrazos?|merci|talk\s+soon|tonight|more\s+soon|signed|sent\s+by|from)\b[\s,.!:;)\-–—~]*|(?:^|\n|\s)[ \t]*[\-–—~/*]+[ \t]*)(?P<who>[^\W\d_][\w.’'\-]*(?:[ ,]+[^\W\d_][\w.’'\-]*){0,2})[ \t]*(?=\n|$)",
     re.I,
 )
-LAST_LINE = re.compile(r"(?:\n|(?<=[.!?]\s))[ \t]*[\-–—~/*]*[ \t]*(?P<who>[^\W\d_][\w.’'\-]*(?:[ \t]+[^\W\d_][\w.’'\-]*){0,2})[ \t]*(?:\n\s*\S[^\n]{0,60})?\s*$")
+LAST_LINE = re.compile(
+    r"(?:\n|(?<=[.!?]\s))[ \t]*[\-–—~/*]*[ \t]*(?P<who>[^\W\d_][\w.’'\-]*(?:[ \t]+[^\W\d_][\w.’'\-]*){0,2})[ \t]*(?:\n\s*\S[^\n]{0,60})?\s*$"
+)
 ALONE = re.compile(r"(?:^|\n)[ \t]*[\-–—~]*[ \t]*(?P<who>[A-Z]\.?(?:[ ]?[A-Z]\.?){0,2}|[a-z]{1,2}\.?)[ \t]*(?=\n|$)")
 QUOTED = re.compile(
     r"\b(?:writes?|wrote|calls?|called|calling|named?|spells?|spelled|says?|heard?|hears?|types?|typed|reads?|nicknamed?|knows?|known|goes\s+by|aka|a\.k\.a\.|as|is|was|becomes?|became|transcribe[ds]?|corrected|changed|means?)\b[^\n.“\"]{0,24}[“\"](?P<who>[A-Z][\w’'\-]+(?:\s+[A-Z][\w’'\-]+)?)[,.]?[”\"]"
 )
 DOTTED_SMALL = re.compile(r"(?<![\w.@/])(?:[a-z]\.\s?){1,2}[a-z]\.(?!\w)")
-NOT_INITIALS = frozenset("am pm eg ie us uk po qd bid tid qid prn hs so dob aka nb rto wrt etc ca vs iq ba ma phd md rn od os im iv sc cc cf ps pps ad bc ce la da sa dc ny hx dx tx rx sx io ao nos ot pt tv".split())
+NOT_INITIALS = frozenset(
+    "am pm eg ie us uk po qd bid tid qid prn hs so dob aka nb rto wrt etc ca vs iq ba ma phd md rn od os im iv sc cc cf ps pps ad bc ce la da sa dc ny hx dx tx rx sx io ao nos ot pt tv".split()
+)
 ROLE_LETTER = re.compile(
     r"\b(?:client|patient|pt|partner|husband|wife|spouse|bf|gf|boyfriend|girlfriend|friend|brother|sister|son|daughter|mother|father|mom|dad|cousin|aunt|uncle|roommate|coworker|ex|boss|teacher|sponsor|dr|doc|mr|mrs|ms|mx|nurse|coach|kid|twin|baby|fianc[eé]e?)\.?\s+(?P<who>[A-Z]{1,2}\b\.?(?:\s?[A-Z]\b\.?)?)(?!['’]?\w|\s*[=:/]|-)"
 )
@@ -162,9 +168,13 @@ ROAD_WORD = re.compile(
     r"\b(?:the|that|this)\s+(?:connector|beltway|bypass|tollway|thruway|turnpike|causeway|viaduct|perimeter|spur|expressway|interstate|parkway|narrows|skyway|belt\s+loop|inner\s+loop|outer\s+loop|strip|bluffs?|boardwalk|levee|pass|gap|rez|res|quad|peninsula|panhandle|delta|foothills|plateau|keys|cape|cove|bayou|badlands|backwaters)\b"
 )
 THE_NOUN = re.compile(rf"\b(?:the|The)\s+(?P<name>[A-Z][\w’'&\-]*(?:\s+[A-Z][\w’'&\-]*)?)\s+(?:{grown.PLACE_NOUN})\b(?!['’]s)")
-AT_ONE = re.compile(r"(?:\b(?:at|from|via|to|@)|\b(?:ER|ED|[Nn]euro|[Oo]ncology|[Cc]ardiology|[Rr]ehab|[Dd]etox|ICU|NICU|[Ii]npatient|[Pp]eds|[Dd]ialysis|[Hh]ospice)\s+(?:at|of))\s+(?:the\s+)?(?P<name>[A-Z][\w’']+(?:\s+[A-Z][\w’']+)?)(?=\s*(?:[,.;)\n]|$|\s(?:on|in|for|with|where|since|until|after|and|who)\b))")
+AT_ONE = re.compile(
+    r"(?:\b(?:at|from|via|to|@)|\b(?:ER|ED|[Nn]euro|[Oo]ncology|[Cc]ardiology|[Rr]ehab|[Dd]etox|ICU|NICU|[Ii]npatient|[Pp]eds|[Dd]ialysis|[Hh]ospice)\s+(?:at|of))\s+(?:the\s+)?(?P<name>[A-Z][\w’']+(?:\s+[A-Z][\w’']+)?)(?=\s*(?:[,.;)\n]|$|\s(?:on|in|for|with|where|since|until|after|and|who)\b))"
+)
 IN_TOWN = re.compile(r"\b(?:the\s+)?[A-Z][\w’'&\-]*(?:\s+[A-Z][\w’'&\-]*)*\s+in\s+$")
-ORDINAL_STREET = re.compile(r"(?<![\w/])(?:\d{1,3}(?:st|nd|rd|th)\s+(?:and|&|at|/|x)\s+(?:[A-Z][\w’']+|\d{1,3}(?:st|nd|rd|th))|[A-Z][\w’']+\s+(?:and|&|at|/)\s+\d{1,3}(?:st|nd|rd|th)|(?:3[2-9]|[4-9]\d|[12]\d\d)(?:st|nd|rd|th)(?!\s*(?:percentile|birthday|anniversary|day|week|time|session|floor|year|visit|%ile|grade|congress|infantry|airborne)))\b")
+ORDINAL_STREET = re.compile(
+    r"(?<![\w/])(?:\d{1,3}(?:st|nd|rd|th)\s+(?:and|&|at|/|x)\s+(?:[A-Z][\w’']+|\d{1,3}(?:st|nd|rd|th))|[A-Z][\w’']+\s+(?:and|&|at|/)\s+\d{1,3}(?:st|nd|rd|th)|(?:3[2-9]|[4-9]\d|[12]\d\d)(?:st|nd|rd|th)(?!\s*(?:percentile|birthday|anniversary|day|week|time|session|floor|year|visit|%ile|grade|congress|infantry|airborne)))\b"
+)
 THE_ONE = re.compile(
     r"\b(?i:as|(?:he|she|they)(?:['’]s|['’]re|\s+(?:is|was|are|were))|(?:client|pt|husband|wife|father|mother|brother|sister|son|daughter|dad|mom)\s+(?:is|was))\s+(?:the\s+(?:same\s+)?(?:man|woman|guy|girl|boy|kid|one|person|teacher|nurse|cop|officer|driver|lady|mother|father|mom|dad|couple|family|soldier|pilot|priest|student|player|doctor|child|baby|teen\w*|fella|farmer|rancher|hiker|climber|swimmer|runner|singer|actor|actress|survivor|hostage|witness|juror|neighbor)\s+(?:who|that|whose|from\s+the|in\s+the|on\s+the)|famous|well[\s\-]known|known\s+(?:for|across|around|in|to)|the\s+face\s+of|the\s+voice\s+of)\b[^.;:!?()\n]{3,90}"
     r"|(?:^|(?<=[.!?]\s)|(?<=\n))(?:Only|Oldest|Youngest|First|Last|Sole|Longest|Largest|Tallest|Fastest|Highest|Lone)\s+(?!(?:session|time|visit|seen|appointment|contact|met|week|day|month|year|names?|thing|then|was|of\s+all|drink|use|question|note|few|name)\b)[^.;:!?()\n]{3,70}\b(?:in|of|to|on|at|from|ever|alive|left|who|history)\b[^.;:!?()\n,]{0,40}"
@@ -182,7 +192,15 @@ SMALL_IN = re.compile(r"\b(?:in|from|near|outside|to|at|of|thru|through)\s+(?P<t
 NEXT = re.compile(r"(?:\s+|\s*,\s*(?:and\s+)?|\s+(?:and|&|\+|or)\s+|-|\s*/\s*)")
 
 
-def asks(text: str, taken: list[tuple[int, int]], names: list[tuple[int, int]], mine: frozenset[str] = frozenset(), *, hasty: bool = False, dated: list[int] | None = None) -> list[Ask]:
+def asks(
+    text: str,
+    taken: list[tuple[int, int]],
+    names: list[tuple[int, int]],
+    mine: frozenset[str] = frozenset(),
+    *,
+    hasty: bool = False,
+    dated: list[int] | None = None,
+) -> list[Ask]:
     """Return what else a person has to look at: nothing within `taken` (what patterns took out) or `names` (what is asked already), in order. `mine` holds words of the record's own names."""
     covered = sorted((*taken, *names))
     found: list[Ask] = []
@@ -275,11 +293,32 @@ def _signed(text: str) -> Iterator[tuple[int, int, str]]:
     for pattern in (SIGN_OFF, LAST_LINE, ALONE, QUOTED):
         for match in pattern.finditer(text):
             words = [plain(one) for one in match["who"].split()]
-            if pattern in (SIGN_OFF, LAST_LINE) and any(word in common() or word in SMALL_WORDS or word in ABBREVIATIONS and len(word) > 2 for word in words if len(word) > 2):
+            if pattern in (SIGN_OFF, LAST_LINE) and any(word in common() or word in SMALL_WORDS or word in ABBREVIATIONS for word in words if len(word) > 2):
                 continue
             if pattern is SIGN_OFF and all(word in SMALL_WORDS or not word for word in words):
                 continue
-            if pattern is QUOTED and words[0] in ("i", "you", "he", "she", "it", "they", "we", "no", "yes", "the", "why", "what", "how", "not", "nobody", "never", "maybe", "okay", "ok", "god"):
+            if pattern is QUOTED and words[0] in (
+                "i",
+                "you",
+                "he",
+                "she",
+                "it",
+                "they",
+                "we",
+                "no",
+                "yes",
+                "the",
+                "why",
+                "what",
+                "how",
+                "not",
+                "nobody",
+                "never",
+                "maybe",
+                "okay",
+                "ok",
+                "god",
+            ):
                 continue
             yield *match.span("who"), NAME
     for match in DOTTED_SMALL.finditer(text):
@@ -295,7 +334,9 @@ def _small_names(text: str) -> Iterator[tuple[int, int, str]]:
     for match in SMALL_ROLE_LETTER.finditer(text):
         if match["who"]:
             yield *match.span("who"), NAME
-        elif match["known"] in GIVEN or match["known"] in NAMES_TOO and match["known"] not in ("red", "blue", "sky", "rain", "dash", "chance", "dean", "major"):
+        elif match["known"] in GIVEN or (
+            match["known"] in NAMES_TOO and match["known"] not in ("red", "blue", "sky", "rain", "dash", "chance", "dean", "major")
+        ):
             yield *match.span(), NAME
 
 
@@ -313,7 +354,7 @@ def _there(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator[t
         words = [plain(one) for one in match["name"].split()]
         if not all(word in STORE or word in ABBREVIATIONS or word in SAFE_WORDS or word in PEOPLE or word in ONLINE_AT or word in COUNTRIES for word in words):
             yield *match.span("name"), PLACE
-    for start, end in covered:
+    for start, _ in covered:
         if (found := IN_TOWN.search(text[max(0, start - 40) : start])) and not starts_sentence(text, start - len(found.group())):
             yield start - len(found.group()), start, PLACE
     for match in TOWN_CODE.finditer(text):
@@ -385,7 +426,7 @@ def _numbers(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _clauses(text: str) -> Iterator[tuple[int, int, str]]:
     for match in CLAUSE.finditer(text):
-        said = NOT_SEEN.sub(lambda one: "·" * len(one.group()), match.group())
+        said = NOT_SEEN.sub(lambda one: "·" * len(one.group()), small(match.group()))
         cue = SURE_PRINT.search(said)
         kind = PRINT if cue else PICTURE
         cue = cue or SURE_PICTURE.search(said)
