@@ -61,7 +61,7 @@ CUED_MONTH = re.compile(
 LONE_MONTH = re.compile(r"\b(?:January|February|April|June|July|August|September|October|November|December)\b(?!['’]s\s+(?:mother|father|mom|dad))")
 SMALL_MONTH = re.compile(r"\b(?:january|february|april|july|august|september|october|november|december|(?<=in )(?:march|may|june))\b")
 SMALL_HOLIDAY = re.compile(
-    r"\b(?:xmas|x-mas|christmas|thanksgiving|halloween|easter|labor day|memorial day|new year['’]?s(?:\s+(?:eve|day))?|valentine['’]?s(?:\s+day)?|mother['’]?s day|father['’]?s day|fourth of july|4th of july|juneteenth|hanukkah|ramadan|diwali|passover|good friday|ash wednesday|nye|nyd|mlk day)\b"
+    r"\b(?:xmas|x-mas|christmas|thanksgiving|halloween|easter|labor day|memorial day|new year['’]?s(?:\s+(?:eve|day))?|valentine['’]?s(?:\s+day)?|mother['’]?s day|father['’]?s day|fourth of july|4th of july|juneteenth|hanukkah|ramadan|diwali|passover|good friday|ash wednesday|nye|nyd|mlk day|t-?giving|turkey day|v-?day|election (?:day|night)|all hallows(?:['’]?\s+eve)?|st\.? pat(?:ty|rick)?['’]?s(?:\s+day)?|mem(?:orial)? day wknd)\b"
 )
 NTHS = re.compile(
     rf"(?<![\w/])(?:the\s+)?{NTH}(?!\s*(?:grade|grader|floor|session|percentile|time|step|century|visit|birthday|anniversary|street|st\b|ave|avenue|week|trimester|day|year|month|place|appointment|meeting|hour|child|degree|amendment|district|edition|item|precinct|ward|judicial|circuit|infantry|division|regiment|and\s+\w+\s+(?:street|ave)))(?!\s+[A-Z])"
@@ -198,7 +198,7 @@ def hits(text: str, known: Known) -> Iterator[Hit]:
 
 def _feast(text: str, match: re.Match[str]) -> Hit:
     tail = re.compile(
-        r"\s+(?:eve|day|week|weekend|night|morning|season|time|break|dinner|service|vigil|parade|celebration)\b(?:\s+(?:19|20)\d\d\b)?|\s+(?:of\s+)?(?:19|20)\d\d\b",
+        r"\s+(?:eve|day|week|weekend|night|morning|season|time|break|dinner|service|wknd|wkend|wk|vigil|parade|celebration)\b(?:\s+(?:19|20)\d\d\b)?|\s+(?:of\s+)?(?:19|20)\d\d\b",
         re.I,
     ).match(text, match.end())
     end = tail.end() if tail else match.end()

@@ -38,7 +38,7 @@ CAPS_TITLED = re.compile(
 SMALL_WORD = re.compile(r"(?<![\w@./\-])[a-z](?:[^\W\d_]{2,}(?:['’\-][^\W\d_]+)*|['’][^\W\d_]{3,})(?![\w@/])")
 ROLE = (  # a word in small letters after one of these is a name, unless it is a word of everyday
     "named|called|met|dating|married|boyfriend|girlfriend|bf|gf|fianc[eé]e?|partner|husband|hubby|wife|spouse|ex|brother|bro|sister|sis|son|daughter|dtr|kid|baby|twins?|mom|mum|mother|dad|father|stepmom|stepdad|stepfather|stepmother|aunt|auntie|uncle|cousin|nephew|niece"
-    "|grandma|grandpa|gram|nana|friend|bestie|bff|buddy|roommates?|roomie|coworker|colleague|neighbor|boss|supervisor|manager|coach|teacher|principal|sponsor|pastor|priest|rabbi|imam|nurse|doctor|dr|officer|ofc|trooper|deputy|judge|lawyer|attorney|landlord|client|pt|patient|hi|hey|hello|dear|love|signed|thanks"
+    "|grandma|grandpa|gma|gpa|mamaw|papaw|meemaw|memaw|abuela|abuelo|gram|nana|friend|bestie|bff|buddy|roommates?|roomie|coworker|colleague|neighbor|boss|supervisor|manager|coach|teacher|principal|sponsor|pastor|priest|rabbi|imam|nurse|doctor|dr|officer|ofc|trooper|deputy|judge|lawyer|attorney|landlord|client|pt|patient|hi|hey|hello|dear|love|signed|thanks"
 )
 AFTER_ROLE = re.compile(rf"(?:\b(?:(?:in|near|from|{ROLE}|it[’']?s)[,:]?)|=|\bw/|\+)\s+[\"“(]?$", re.I)
 GREETED = re.compile(r"\b(?:hi|hey|hello|dear)\s+$", re.I)
@@ -353,7 +353,7 @@ def _stranger(text: str, match: re.Match[str], small: set[str], heading: bool) -
         or (key.endswith("s") and (key[:-1] in common() or key[:-1] in LARGE or key[:-1] in ABBREVIATIONS))
         or (key in ABBREVIATIONS and not bare[1:].islower())
     )
-    first = heading or starts_sentence(text, match.start())
+    first = heading or (starts_sentence(text, match.start()) and not re.search(r"\b[A-Z]\.\s*$", text[max(0, match.start() - 5) : match.start()]))
     if key in GIVEN:
         return True
     if key in NAMES_TOO:

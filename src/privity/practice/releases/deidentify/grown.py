@@ -22,7 +22,7 @@ COUNTY_TAIL = re.compile(
 )
 NAMED_FOR = re.compile(r"['’][sS](?=[,.;:)\n\"”]|$|\s+(?:in|on|at|off|near|by|over|down|up|with|and|or|when|where)\b)")
 INITIALS = re.compile(r"(?:,?\s+|-|[‑])(?P<one>[A-Z]\.?(?:\s?-\s?[A-Z]\b\.?|(?:\s?[A-Z]\.)*))(?!['’\w])")
-SMALL_INITIAL = re.compile(r"\s+(?:[a-z]\.?-[a-z]\b\.?|[a-z]\.)(?![\w])")
+SMALL_INITIAL = re.compile(r",\s+[b-hj-z](?![\w'’])\.?|\s+(?:[a-z]\.?-[a-z]\b\.?|[a-z]\.)(?![\w])")
 JUNIOR = re.compile(r",?\s+(?:jr|sr|junior|senior|ii|iii|iv)\b\.?(?!\s+(?:high|year|prom|at|in\s+(?:high|college)))", re.I)
 SMALL_JUNIOR = re.compile(r"\s+(?:jr|sr)\b\.?", re.I)
 HONORED = re.compile(

@@ -38,7 +38,7 @@ SURE_PRINT = re.compile(
     r"\b(?:biometric\w*|(?:finger|thumb|hand|palm|foot|voice|ear|lip|face|toe|knuckle|breath|brain|gait|ten)[\s\-]?prints?\w*|printed\s+and\s+booked|retinal?|iris(?:es)?\s+\w+|gait|dna|genom\w+|genetic\s+(?:test|profile|sample|code)\w*|(?:face|touch|voice)\s?id|dental\s+(?:records?|x-?rays?|charts?|impressions?|molds?|casts?|prints?|films?|id\w*|identification)|bite-?marks?|odontogram|voice-?\s?(?:memo|note|mail|over|clip|file|message|recording|sample|actor)s?|voicemails?|speech\s+(?:tape|sample|recording|file)s?|handwriting|keystrokes?"
     r"|audio\w*|cassettes?|vhs|mixtapes?|answering\s+machine|recordings?|recorded|tape-?record\w*|on\s+tape|dictaphone|podcasts?|wiretap\w*|palm\s+\w+\s+scan|vein\s+(?:scan|map|pattern)\w*|23andme|ancestry\s+test|cheek\s+swab|scanner|body\s+scan|facial\s+(?:recognition|scan|verification|match|map|geometry|template|id)\w*)\b"
 )
-SURE_PICTURE = re.compile(rf"(?<![\w\-])(?:{SEEN})\b|\bwith\s+(?:her|his|their|my|a)\s+face\b|\w[’']s\s+face\b")
+SURE_PICTURE = re.compile(rf"(?<![\w\-])(?:{SEEN})\b|\b(?:tiktoks?|stories|statues?|busts?|murals?|ads?|billboard)\s+(?:of|with|has|have|shows?)\s+(?:him|her|his|them|their|my|me|the)\b|\bwith\s+(?:her|his|their|my|a)\s+face\b|\w[’']s\s+face\b")
 PART = re.compile(rf"\b(?:{BODY})\b")
 PART_TAKEN = re.compile(rf"(?<![\w])(?:{TAKEN})\b")
 FACE = re.compile(r"\b(?:face|faces|faced|facing)\b")
@@ -66,7 +66,7 @@ MONEY = re.compile(r"[$€£¥]")
 SCALE = re.compile(
     r"(?:^|[\s(])(?P<of>[A-Za-z][\w’'\-/]*)(?:\s+(?:score[ds]?|level|total|raw|index|t-score))*\s*(?:of|is|was|at|to|about|=|:|,|@|<|>|≤|≥|→)*\s*(?:\d+[\s/\-,]+(?:to\s+|and\s+|from\s+)?)*$"
 )
-MARKED = re.compile(r"(?:#|\b(?:no|nr|num|number|ending(?:\s+in)?|digits|code|pin|ext|extension|id|prefix|begins?|starts?\s+with|zip)\b\.?:?)\s*$", re.I)
+MARKED = re.compile(r"(?:#|\b(?:no|nr|num|number|end(?:ing|s)?(?:\s+(?:in|with))?|digits|code|pin|ext|extension|id|prefix|begins?|starts?\s+with|zip)\b\.?:?)\s*$", re.I)
 PLAIN_NUMBER = re.compile(
     r"\d{1,2}|\d{0,3}\.\d{1,2}|\d{1,2}:\d{2}(?::\d{2})?(?:[ap]m?)?|\d{1,2}(?:[–\-/]\d{1,2}){1,2}x?|['’]\d{2}s?|(?:19|20)\d\d(?:s|[–\-](?:19|20)?\d\d)?|\d{2}[MFmf]|\d{1,2}(?:st|nd|rd|th|x|s|ish|yo|y|m|f|d|w|hr|h|p|a|am|pm|k|mg|g|q)|\d{1,3}\+|24/7|911|988|\d{1,2}[ap]m?-\w+|[A-Z]-\d{1,2}|\d{1,3},000|\d{1,3}%|\d{1,3}/\d{2,3}"
 )
@@ -159,7 +159,7 @@ NOT_INITIALS = frozenset(
     "am pm eg ie us uk po qd bid tid qid prn hs so dob aka nb rto wrt etc ca vs iq ba ma phd md rn od os im iv sc cc cf ps pps ad bc ce la da sa dc ny hx dx tx rx sx io ao nos ot pt tv".split()
 )
 ROLE_LETTER = re.compile(
-    r"\b(?:client|patient|pt|partner|husband|wife|spouse|bf|gf|boyfriend|girlfriend|friend|brother|sister|son|daughter|mother|father|mom|dad|cousin|aunt|uncle|roommate|coworker|ex|boss|teacher|sponsor|dr|doc|mr|mrs|ms|mx|nurse|coach|kid|twin|baby|fianc[eé]e?)\.?\s+(?P<who>[A-Z]{1,2}\b\.?(?:\s?[A-Z]\b\.?)?)(?!['’]?\w|\s*[=:/]|-)"
+    r"\b(?:client|patient|pt|partner|husband|wife|spouse|bf|gf|boyfriend|girlfriend|friend|brother|sister|son|daughter|mother|father|mom|dad|cousin|aunt|uncle|roommate|coworker|ex|boss|teacher|sponsor|dr|doc|mr|mrs|ms|mx|nurse|coach|kid|twin|baby|fianc[eé]e?|from|per|cc|attn|with|w/)[.:]?\s+(?P<who>[A-Z]{1,2}\b\.?(?:\s?[A-Z]\b\.?)?)(?!['’]?\w|\s*[=:/]|-)"
 )
 SMALL_ROLE_LETTER = re.compile(
     r"\b(?:client|patient|pt|partner|husband|wife|bf|gf|boyfriend|girlfriend|friend|brother|sister|son|daughter|mom|dad|cousin|aunt|uncle|roommate|ex|boss|sponsor|with|and|w/)\s+(?P<who>[a-z]\.)(?=\s|,|['’]s)(?!\s*[a-z]\.)|\b(?:[Bb]ig|[Ll]il['’]?|[Ll]ittle|[Oo]l['’]?|[Oo]ld|[Yy]oung|[Cc]razy|[Tt]iny|[Ss]lim|[Pp]apa|[Mm]ama)\s+(?P<known>[a-z]{2,})\b"
@@ -180,6 +180,7 @@ THE_ONE = re.compile(
     r"|(?:^|(?<=[.!?]\s)|(?<=\n))(?:Only|Oldest|Youngest|First|Last|Sole|Longest|Largest|Tallest|Fastest|Highest|Lone)\s+(?!(?:session|time|visit|seen|appointment|contact|met|week|day|month|year|names?|thing|then|was|of\s+all|drink|use|question|note|few|name)\b)[^.;:!?()\n]{3,70}\b(?:in|of|to|on|at|from|ever|alive|left|who|history)\b[^.;:!?()\n,]{0,40}"
     r"|\b(?:Little\s+|Junior\s+)?(?:Miss|Mister|Mrs\.?|Ms\.?|Mr\.?|Queen|King|Princess)\s+(?:[A-Z][\w’']+\s+){1,4}(?:(?:19|20)\d\d|['’]\d\d)\b|\b(?:Little\s+|Junior\s+)?Miss\s+(?:(?:Teen|Junior|Senior|Rodeo)\s+)?(?:[A-Z][\w’']+\s+){0,3}(?:Teen|County|USA|America|State|Rodeo|Pageant)\b(?:\s+(?:19|20)\d\d)?"
     r"|\b(?:won|winner\s+of|crowned|elected|named|voted|inducted|awarded)\s+(?:the\s+|as\s+)?(?:[A-Z0-9][\w’'\-]*\s+){0,4}(?:[A-Z][\w’'\-]+|of\s+the\s+(?:Year|year|Month))(?:\s+(?:19|20)\d\d)?"
+    r"|\b(?i:lost|missing|amputat\w+)\s+(?:both|his|her|their|an?|the|one)\s+(?:left\s+|right\s+)?(?:legs?|arms?|eyes?|hands?|foot|feet|fingers?|thumbs?|ears?|nose)\b|\bfounded\s+(?:the|this|our)\s+\w+|\bnamed\s+(?:for|after)\s+(?:him|her|them|his|their|the\s+family)\b[^.;:!?()\n]{0,30}"
     r"|\bwon\s+(?:the\s+|a\s+)?(?:\w+\s+)?(?:lottery|powerball|jackpot|state|championship|title|pennant|medal|gold|silver|bronze|cup|derby|race|election|pageant|crown|ribbon|prize|award|lawsuit)\b"
     r"|\b(?:the|a|our)\s+(?:\w+\s+)?(?:mayor|sheriff|governor|senator|bishop|pastor|preacher|principal|chief|judge|coach|superintendent|president|warden|prosecutor|anchor\w*|congress\w+|ambassador|general|dean|imam|rabbi|cantor|commissioner|councilm\w+|legislator|quarterback|librarian|postmaster|undertaker|coroner|dentist|vet)['’]s\s+(?:only\s+|ex-?|step-?|grand)?(?:son|daughter|wife|husband|mother|father|mom|dad|brother|sister|kid|niece|nephew|widow|twin|ex)\b"
     r"|\b(?:played|starred|acted|appeared|sang|danced|pitched|anchored|hosted|invented|founded|discovered|designed|directed|composed|competed|skated|swam|wrestled|boxed|drafted|signed)\b[^.;:!?()\n]{0,50}\b(?:sitcom|movie|film|tv|series|broadway|opera|symphony|orchestra|philharmonic|nba|nfl|mlb|nhl|wnba|olympi\w+|paralympi\w+|reality\s+show|network|netflix|super\s+bowl|world\s+cup|world\s+series|majors|documentary)\b",
