@@ -33,7 +33,7 @@ FULL = [
     re.compile(rf"\b{WD}{MONTH}\.?\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?!\d|:\d)(?:\s*(?:-|–|—|to|through|thru|and|or|&)\s*(?:{MONTH}\.?\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?!\d|\s*(?:sessions?|weeks?|days?|months?|years?|times)))?(?:(?:,|\s+of|,?\s+in)?\s*{YEAR}(?!\w))?", re.I),
     re.compile(rf"\b{WD}(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?:\s*(?:-|–|to|and)\s*\d{{1,2}}(?:st|nd|rd|th)?)?[\s\-]+(?:day\s+)?(?:of\s+)?{MONTH}\b\.?(?:(?:,|\s+of|,?\s+in|-)?\s*(?:{YEAR}|\d{{2}}(?!\d|:))(?!\w))?", re.I),
     re.compile(rf"\b{WD}(?:the\s+)?{ORDINAL}\s+(?:day\s+)?of\s+{MONTH}\b(?:(?:,|\s+of|,?\s+in)?\s*{YEAR}(?!\w))?", re.I),
-    re.compile(rf"\b{WD}{MONTH}\s+(?:the\s+)?{ORDINAL}\b(?!\s+(?:time|session|visit|week|grade))(?:(?:,|\s+of|,?\s+in)?\s*{YEAR}(?!\w))?", re.I),
+    re.compile(rf"\b{WD}{MONTH}\.?\s+(?:the\s+)?{ORDINAL}\b(?!\s+(?:time|session|visit|week|grade))(?:(?:,|\s+of|,?\s+in)?\s*{YEAR}(?!\w))?", re.I),
     re.compile(r"(?<![\w/.\-])\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\w/])"),
     re.compile(r"(?<![\w/.\-])\d{1,2}\s?[/\-.–]\s?\d{1,2}\s?[/\-.–]\s?(?:\d{4}|['’]?\d{2})(?![\w/]|\.\d)"),
     re.compile(r"(?<![\w/.\-])\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*-(?:\d{4}|\d{2})(?!\w)", re.I),
@@ -45,9 +45,10 @@ FULL = [
     re.compile(rf"\b(?:(?:el|le|il|am|den|der)\s+)?(?:(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo),?\s+)?\d{{1,2}}\.?\s+(?:de\s+)?(?:{MONTHS_ELSEWHERE})(?:\s+(?:del?\s+)?\d{{4}})?\b", re.I),
     re.compile(rf"\b{MONTH}\s+of\s+(?:last|this|that|next)\s+year\b", re.I),
     re.compile(r"(?<![\w/.\-])(?:0?[1-9]|1[0-2])/\d{1,2}\s?[–—\-]\s?(?:0?[1-9]|1[0-2])/\d{1,2}(?:/(?:\d{4}|\d{2}))?(?![\w/])"),
+    re.compile(rf"\b(?!May\b){MONTH}\.?\s+(?:(?:twenty|thirty)[\s\-](?:{ONES})|twenty|thirty|ten|eleven|twelve|\w{{3,5}}teen|{ONES})\b(?!\s+(?:\w+s|of)\b)|\b(?:(?:twenty|thirty)[\s\-](?:{ONES})|twenty|thirty|ten|eleven|twelve|\w{{3,5}}teen|{ONES})\s+(?:January|February|March|April|June|July|August|September|October|November|December)\b(?!s)"),
     re.compile(rf"\b(?:early|mid|late|the\s+end\s+of|the\s+beginning\s+of)?[\s\-]*{MONTH}\b\.?(?:,|\s+of|\s+in)?\s+{YEAR}(?!\w)", re.I),
 ]  # fmt: skip
-SHORT = re.compile(r"(?<![\w/.\-$])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])(?![\w/%]|\.\d)")
+SHORT = re.compile(r"(?<![\w/.\-$])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])(?:ish\b)?(?![\w/%]|\.\d)")
 SCORED = re.compile(
     r"\b(?:rat(?:e[ds]?|ings?)|scor\w*|pain|SUDs?|mood|scale|level|intensity|severity|out of|BP|blood pressure|PHQ|GAD|anxiety|depression|distress|cravings?|anger|urges?|confidence|motivation|strength|vision|about|roughly|nearly|x)\W[^.\n]{0,25}$|\b(?:PHQ|GAD|ASRS|BDI|PCL|C-?SSRS|MMSE|MoCA|SLUMS|ACEs?|AUDIT|DAST|GAF|Y-?BOCS|EPDS|HAM-?[AD]|MDQ|CAGE|COWS|GDS|ISI|BP|PCL|DES|RBANS|CBCL|EDE|LSAS|SPIN|CIWA|MADRS|QIDS|PSQI|SUDS?)(?:-\w+)*(?:\s+(?:of|is|was|=|score[ds]?))?\s+$"
 )
@@ -83,7 +84,7 @@ HOLIDAY = re.compile(
     r"\b(?:(?:the\s+)?(?:day|week|weekend|night|morning|Friday|Monday)\s+(?:before|after|of)\s+)?"
     r"(?:Christmas(?:\s+(?:Eve|Day|morning|week|break))?|New\s+Year[’']?s(?:\s+(?:Eve|Day))?|Thanksgiving(?:\s+(?:Day|weekend|week|break|dinner))?|Halloween|Easter(?:\s+(?:Sunday|Monday|weekend))?|Good\s+Friday|Ash\s+Wednesday|Palm\s+Sunday"
     r"|(?:the\s+)?(?:Fourth|4th)\s+of\s+July|July\s+(?:Fourth|4th)|Independence\s+Day|Memorial\s+Day(?:\s+weekend)?|Labor\s+Day(?:\s+weekend)?|Veterans?[’']?s?\s+Day|Columbus\s+Day|Indigenous\s+Peoples[’']?\s+Day"
-    r"|Presidents?[’']?s?\s+Day|Martin\s+Luther\s+King(?:,?\s+Jr\.?)?\s+Day|MLK(?:\s+Jr\.?)?\s+(?:Day|weekend)|Juneteenth|Valentine[’']?s(?:\s+Day)?|St\.?\s+Patrick[’']?s\s+Day|Saint\s+Patrick[’']?s\s+Day|Cinco\s+de\s+Mayo|Mother[’']?s\s+Day|Father[’']?s\s+Day"
+    r"|Presidents?[’']?s?\s+Day|Martin\s+Luther\s+King(?:,?\s+Jr\.?)?\s+Day|MLK(?:\s+Jr\.?)?\s+(?:Day|weekend|wknd|wkend)|Juneteenth|Valentine[’']?s(?:\s+Day)?|St\.?\s+Patrick[’']?s\s+Day|Saint\s+Patrick[’']?s\s+Day|Cinco\s+de\s+Mayo|Mother[’']?s\s+Day|Father[’']?s\s+Day"
     r"|Groundhog\s+Day|April\s+Fools?[’']?(?:\s+Day)?|Earth\s+Day|Mardi\s+Gras|Fat\s+Tuesday|Black\s+Friday|Cyber\s+Monday|Super\s+Bowl\s+Sunday|Boxing\s+Day|Election\s+Day|Tax\s+Day|Flag\s+Day|D[ií]a\s+de\s+(?:los\s+)?Muertos|Day\s+of\s+the\s+Dead"
     r"|Hanukkah|Chanukah|Passover|Pesach|Rosh\s+Hashanah|Yom\s+Kippur|Purim|Sukkot|Shavuot|Ramadan|Eid(?:\s+al-\w+)?|Diwali|Holi|Kwanzaa|(?:Lunar|Chinese)\s+New\s+Year|Tet|Nowruz|Ascension\s+Day|Pentecost|Lent|(?:winter|summer)\s+solstice|(?:spring|fall|autumn|vernal)\s+equinox|Leap\s+Day|9/11)\b(?:,?\s+(?:of\s+)?\d{4}\b)?",
 )

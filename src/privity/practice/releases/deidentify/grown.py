@@ -35,13 +35,19 @@ CODE_HEAD = re.compile(
 )
 CODES = frozenset((Kind.MEDICAL_RECORD, Kind.PLAN, Kind.ACCOUNT, Kind.LICENCE, Kind.VEHICLE, Kind.DEVICE, Kind.OTHER))
 RELATED_DAY = re.compile(
-    r"(?:\b(?:the\s+)?(?:(?:very\s+)?(?:early|mid|late)|(?:(?:late|early)\s+)?(?:middle|end|beginning|start|first\s+half|second\s+half|first\s+part|turn)\s+of)[\s\-]+(?:the\s+)?|\b(?:Black|Bloody|Red|White|Velvet|Good|Holy|Blue|Green|Dark)\s+)$"
+    r"(?:\b(?:the\s+)?(?:(?:very\s+)?(?:early|mid|late)|(?:(?:late|early)\s+)?(?:middle|end|beginning|start|first\s+half|second\s+half|first\s+part|turn)\s+of)[\s\-]+(?:the\s+)?|\b(?:the\s+)?(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|last)\s+(?:(?:wk|week|weekend|wknd|half|day)\s+(?:of|in)\s+)?|\b(?:Black|Bloody|Red|White|Velvet|Good|Holy|Blue|Green|Dark)\s+)$"
 )
 BEFORE_FEAST = re.compile(
     r"(?:\b(?:the\s+)?(?:(?:\w+|\w+-\w+|\d{1,2}(?:st|nd|rd|th)?)\s+)?(?:night|day|eve|evening|morning|week|weekend|month|candle|sabbath|sunday|monday|tuesday|wednesday|thursday|friday|saturday)s?\s+(?:of|after|before|following|preceding|into|until|till|past|in)\s+(?:the\s+)?"
     r"|\berev\s+|\bmotzei\s+|\bchol\s+ha-?moed\s+|\b(?:the\s+)?(?:early|mid|late|pre|post|last|first|second|third)[\s\-]+|\b(?:feast|fast|eve|vigil|octave|novena)\s+of\s+(?:the\s+)?)+$",
     re.I,
 )
+
+
+MORE_DAYS = re.compile(r"(?:,\s+\d{1,2}(?![\d/:.\-]\d|\d))*,?\s+(?:and|&)\s+\d{1,2}(?![\d/:.\-]\d|\d|\s*(?:%|[a-z]+s\b))(?=\s*(?:[.,;)\n]|$))")
+ROAD_NUMBER = re.compile(r"\s+\d{1,4}[A-Z]?\b(?!\s*(?:%|[a-z]+s\b))")
+ROAD = re.compile(r"\b(?:Rd|Road|Hwy|Highway|Route|Rte|CR)\.?$")
+HOUSE_NUMBER = re.compile(r"\b(?:at|on|to|from|lives|near|of|in)\s+(\d{1,5}\s+)$", re.I)
 
 
 def grown(text: str, hits: Iterable[Hit]) -> list[Hit]:
@@ -53,6 +59,8 @@ def _whole(text: str, one: Hit) -> Hit:
     start, end = one.start, one.end
     place, firm = one.kind is Kind.PLACE, one.label in ("Employer", "School")
     tail = NAMED_FOR.match(text, end) if place else None
+    if tail is None and place and ROAD.search(text[start:end]):
+        tail = ROAD_NUMBER.match(text, end)
     if tail is None and (firm or (place and not one.label.startswith("ZIP"))):
         tail = PLACE_TAIL.match(text, end) or (COUNTY_TAIL.match(text, end) if place else None)
     if tail:
@@ -65,6 +73,8 @@ def _whole(text: str, one: Hit) -> Hit:
         before = text[max(0, start - 60) : start]
         if found := (BEFORE_FEAST if one.label == "Holiday" else RELATED_DAY).search(before):
             start -= len(found.group())
+        if text[end - 1].isdigit() and (more := MORE_DAYS.match(text, end)):
+            end = more.end()
     if one.kind in CODES and one.label not in ("Handle", "Room") and (mark := CODE_HEAD.search(text[max(0, start - 40) : start])):
         start -= len(mark.group())
     return one if (start, end) == (one.start, one.end) else replace(one, start=start, end=end)
@@ -92,6 +102,8 @@ def name(text: str, start: int, end: int) -> tuple[int, int]:
 def stranger(text: str, start: int, end: int) -> tuple[int, int]:
     """Return where what nobody knows begins and ends, whether it is somebody or a place."""
     start, end = name(text, start, end)
+    if text[start].isupper() and (house := HOUSE_NUMBER.search(text[max(0, start - 20) : start])):
+        start -= len(house[1])
     if text[start].isupper() and (tail := NAMED_FOR.match(text, end)):
         end = tail.end()
     if tail := PLACE_TAIL.match(text, end) or COUNTY_TAIL.match(text, end):

@@ -38,7 +38,9 @@ SURE_PRINT = re.compile(
     r"\b(?:biometric\w*|(?:finger|thumb|hand|palm|foot|voice|ear|lip|face|toe|knuckle|breath|brain|gait|ten)[\s\-]?prints?\w*|printed\s+and\s+booked|retinal?|iris(?:es)?\s+\w+|gait|dna|genom\w+|genetic\s+(?:test|profile|sample|code)\w*|(?:face|touch|voice)\s?id|dental\s+(?:records?|x-?rays?|charts?|impressions?|molds?|casts?|prints?|films?|id\w*|identification)|bite-?marks?|odontogram|voice-?\s?(?:memo|note|mail|over|clip|file|message|recording|sample|actor)s?|voicemails?|speech\s+(?:tape|sample|recording|file)s?|handwriting|keystrokes?"
     r"|audio\w*|cassettes?|vhs|mixtapes?|answering\s+machine|recordings?|recorded|tape-?record\w*|on\s+tape|dictaphone|podcasts?|wiretap\w*|palm\s+\w+\s+scan|vein\s+(?:scan|map|pattern)\w*|23andme|ancestry\s+test|cheek\s+swab|scanner|body\s+scan|facial\s+(?:recognition|scan|verification|match|map|geometry|template|id)\w*)\b"
 )
-SURE_PICTURE = re.compile(rf"(?<![\w\-])(?:{SEEN})\b|\b(?:tiktoks?|stories|statues?|busts?|murals?|ads?|billboard)\s+(?:of|with|has|have|shows?)\s+(?:him|her|his|them|their|my|me|the)\b|\bwith\s+(?:her|his|their|my|a)\s+face\b|\w[’']s\s+face\b")
+SURE_PICTURE = re.compile(
+    rf"(?<![\w\-])(?:{SEEN})\b|\b(?:tiktoks?|stories|statues?|busts?|murals?|ads?|billboard)\s+(?:of|with|has|have|shows?)\s+(?:him|her|his|them|their|my|me|the)\b|\bwith\s+(?:her|his|their|my|a)\s+face\b|\w[’']s\s+face\b"
+)
 PART = re.compile(rf"\b(?:{BODY})\b")
 PART_TAKEN = re.compile(rf"(?<![\w])(?:{TAKEN})\b")
 FACE = re.compile(r"\b(?:face|faces|faced|facing)\b")
@@ -66,13 +68,15 @@ MONEY = re.compile(r"[$€£¥]")
 SCALE = re.compile(
     r"(?:^|[\s(])(?P<of>[A-Za-z][\w’'\-/]*)(?:\s+(?:score[ds]?|level|total|raw|index|t-score))*\s*(?:of|is|was|at|to|about|=|:|,|@|<|>|≤|≥|→)*\s*(?:\d+[\s/\-,]+(?:to\s+|and\s+|from\s+)?)*$"
 )
-MARKED = re.compile(r"(?:#|\b(?:no|nr|num|number|end(?:ing|s)?(?:\s+(?:in|with))?|digits|code|pin|ext|extension|id|prefix|begins?|starts?\s+with|zip)\b\.?:?)\s*$", re.I)
+MARKED = re.compile(
+    r"(?:#|\b(?:no|nr|num|number|end(?:ing|s)?(?:\s+(?:in|with))?|digits|code|pin|ext|extension|id|prefix|begins?|starts?\s+with|zip)\b\.?:?)\s*$", re.I
+)
 PLAIN_NUMBER = re.compile(
     r"\d{1,2}|\d{0,3}\.\d{1,2}|\d{1,2}:\d{2}(?::\d{2})?(?:[ap]m?)?|\d{1,2}(?:[–\-/]\d{1,2}){1,2}x?|['’]\d{2}s?|(?:19|20)\d\d(?:s|[–\-](?:19|20)?\d\d)?|\d{2}[MFmf]|\d{1,2}(?:st|nd|rd|th|x|s|ish|yo|y|m|f|d|w|hr|h|p|a|am|pm|k|mg|g|q)|\d{1,3}\+|24/7|911|988|\d{1,2}[ap]m?-\w+|[A-Z]-\d{1,2}|\d{1,3},000|\d{1,3}%|\d{1,3}/\d{2,3}"
 )
 AGE = re.compile(r"(?<![\w.,/$€£\-:#])(?:9\d|1[01]\d)(?![\w%]|[.,:/\-]\d)")
 AGE_WORDS = re.compile(
-    r"\b(?:ninet(?:y|ieth|ies)(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)(?:th)?)?|hundredth|(?:a|one)\s+hundred\s+(?:and\s+)?(?:one|two|three|four|five|six|seven|eight|nine|ten)|mid-?nineties|super-?centenarian|great-great-\w+)\b",
+    r"\b(?:ninet(?:y|ieth|ies)(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)(?:th)?)?|hundredth|(?:a|one)\s+hundred\s+(?:and\s+)?(?:one|two|three|four|five|six|seven|eight|nine|ten)|mid-?nineties|90-?\s?(?:something|ish|plus|odd)|(?:9\d|10\d)(?:[FMfm]\b|(?:st|nd|rd|th)\s+year)|super-?centenarian|great-great-\w+)\b",
     re.I,
 )
 OLD_YEAR = re.compile(r"(?<![\w.,/$\-#])(?:18\d\d|19[0-2]\d|193[0-7])s?(?![\w,]*\d|-\w)|(?<!\w)['’](?:2[7-9]|3[0-7])(?![\w’'])")
@@ -379,7 +383,8 @@ def _there(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator[t
 def _ages(text: str) -> Iterator[tuple[int, int, str]]:
     for pattern in (AGE, AGE_WORDS):
         for match in pattern.finditer(text):
-            if COUNTS.match(text, match.end()) or SCORED.search(text[max(0, match.start() - 40) : match.start()]) or _scale(text, match.start()):
+            aged = re.search(r"\b(?:at|age|aged|turn\w*)\s+$", text[max(0, match.start() - 10) : match.start()])
+            if (COUNTS.match(text, match.end()) and not aged) or SCORED.search(text[max(0, match.start() - 40) : match.start()]) or _scale(text, match.start()):
                 continue
             yield *match.span(), DATE
 
