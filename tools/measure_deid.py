@@ -80,8 +80,19 @@ def known_of(said: dict[str, Any]) -> Known:
 
 def spans(text: str, told: str) -> list[tuple[int, int]]:
     """Return where a stretch stands as a whole."""
-    edge = (r"(?<!\w)" if told[:1].isalnum() else "", r"(?!\w)" if told[-1:].isalnum() else "")
-    return [match.span() for match in re.finditer(f"{edge[0]}{re.escape(told)}{edge[1]}", text)]
+    found, at = [], text.find(told)
+    while at >= 0:
+        end = at + len(told)
+        if not (told[:1].isalnum() and _word(text[at - 1 : at])) and not (told[-1:].isalnum() and _word(text[end : end + 1])):
+            found.append((at, end))
+            at = text.find(told, end)
+        else:
+            at = text.find(told, at + 1)
+    return found
+
+
+def _word(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
 
 
 @dataclass
@@ -125,6 +136,12 @@ class Tally:
     absent: list[str] = field(default_factory=list)
     unknown: int = 0
     most: int = 0
+
+
+def cases(corpus: str) -> list[dict[str, Any]]:
+    """Return a corpus's cases."""
+    read_by = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same, quicker
+    return list(yaml.load((ROOT / f"tests/deidentify/corpus_{corpus}.yaml").read_text("utf-8"), Loader=read_by))
 
 
 def measure(cases: list[dict[str, Any]]) -> Tally:
@@ -198,7 +215,7 @@ def main() -> None:
     parser.add_argument("corpus", choices=["a", "b", "c", "d"])
     parser.add_argument("--missed", action="store_true", help="print what was missed and what was taken out wrongly")
     said = parser.parse_args()
-    tally = measure(yaml.safe_load((ROOT / f"tests/deidentify/corpus_{said.corpus}.yaml").read_text("utf-8")))
+    tally = measure(cases(said.corpus))
     print(table(tally))
     if said.missed:
         print("\nmissed:", *tally.missed, "\nwrong:", *tally.wrong, "\nnot in their text:", *tally.absent, sep="\n")

@@ -39,6 +39,14 @@ def out(text: str) -> str:
         ("He drives for Alpine Freight Inc.", "He drives for [Employer]"),
         ("At Longfellow they know.", "At [School] they know."),
         ("She lives at 114 Elm St.", "She lives at [Address]."),
+        ("MARSH, CLEO J seen.", "[Client] seen."),
+        ("Cleo M-H is here.", "[Client] is here."),
+        ("MR. MARSH JR. called.", "[Family name] called."),
+        ("he drives for alpine freight now", "he drives for [Employer] now"),
+        ("Back on 2-22.", "Back on [Date 1]."),
+        ("He fell on the first night of Ramadan.", "He fell on [Holiday]."),
+        ("Serial PZ 448 2017 R, he says.", "[Number], he says."),
+        ("PG-13-R 37, since 2021.", "PG-13-R 37, since 2021."),
     ],
 )  # fmt: skip
 def test_what_the_record_knows_is_found_however_it_is_written(text: str, becomes: str) -> None:
@@ -102,6 +110,10 @@ def test_a_name_nobody_knows_is_shown_and_stands_until_somebody_says_what_it_is(
         ("Then came a selfie of the two at the pier.", "picture", "selfie of the two at the pier"),
         ("It is online; her face clear to all.", "picture", "her face clear to all"),
         ("She is the only woman on the probate bench.", "rare", "the only woman on the probate bench"), ("She signs off as maplegag.", "name", "maplegag"),
+        ("She eats.\n\nthx\njb", "name", "jb"),
+        ("He is the man who dug himself out.", "rare", "the man who dug himself out"),
+        ("He is at Dominican.", "place", "Dominican"),
+        ("She rode past 181st and Cabrini.", "place", "181st and Cabrini"), ("She lives in billings, mt. now.", "place", "billings"),
         ("He sleeps in the North End.", "name", "North End"), ("pt cried. gf june left. roommate spence laughed. he slept.", "name", "spence"),
     ],
 )  # fmt: skip

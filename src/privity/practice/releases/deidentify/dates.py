@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from . import calendars
 from .found import Hit
 from .kinds import Kind
 from .known import Known
-from .names import starts_sentence
+from .names import small, starts_sentence
 from .words import MONTHS_ELSEWHERE
 
 MONTHS = "january february march april may june july august september october november december".split()
@@ -32,7 +33,7 @@ FULL = [
     re.compile(rf"\b{WD}{MONTH}\.?\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?!\d|:\d)(?:\s*(?:-|–|—|to|through|thru|and|or|&)\s*(?:{MONTH}\.?\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?!\d|\s*(?:sessions?|weeks?|days?|months?|years?|times)))?(?:(?:,|\s+of|,?\s+in)?\s*{YEAR}(?!\w))?", re.I),
     re.compile(rf"\b{WD}(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?:\s*(?:-|–|to|and)\s*\d{{1,2}}(?:st|nd|rd|th)?)?[\s\-]+(?:day\s+)?(?:of\s+)?{MONTH}\b\.?(?:(?:,|\s+of|,?\s+in|-)?\s*(?:{YEAR}|\d{{2}}(?!\d|:))(?!\w))?", re.I),
     re.compile(rf"\b{WD}(?:the\s+)?{ORDINAL}\s+(?:day\s+)?of\s+{MONTH}\b(?:(?:,|\s+of|,?\s+in)?\s*{YEAR}(?!\w))?", re.I),
-    re.compile(rf"\b{WD}{MONTH}\s+(?:the\s+)?{ORDINAL}\b(?!\s+(?:time|session|visit|week|grade))(?:(?:,|\s+of|,?\s+in)?\s*{YEAR}(?!\w))?", re.I),
+    re.compile(rf"\b{WD}{MONTH}\.?\s+(?:the\s+)?{ORDINAL}\b(?!\s+(?:time|session|visit|week|grade))(?:(?:,|\s+of|,?\s+in)?\s*{YEAR}(?!\w))?", re.I),
     re.compile(r"(?<![\w/.\-])\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\w/])"),
     re.compile(r"(?<![\w/.\-])\d{1,2}\s?[/\-.–]\s?\d{1,2}\s?[/\-.–]\s?(?:\d{4}|['’]?\d{2})(?![\w/]|\.\d)"),
     re.compile(r"(?<![\w/.\-])\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*-(?:\d{4}|\d{2})(?!\w)", re.I),
@@ -44,9 +45,10 @@ FULL = [
     re.compile(rf"\b(?:(?:el|le|il|am|den|der)\s+)?(?:(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo),?\s+)?\d{{1,2}}\.?\s+(?:de\s+)?(?:{MONTHS_ELSEWHERE})(?:\s+(?:del?\s+)?\d{{4}})?\b", re.I),
     re.compile(rf"\b{MONTH}\s+of\s+(?:last|this|that|next)\s+year\b", re.I),
     re.compile(r"(?<![\w/.\-])(?:0?[1-9]|1[0-2])/\d{1,2}\s?[–—\-]\s?(?:0?[1-9]|1[0-2])/\d{1,2}(?:/(?:\d{4}|\d{2}))?(?![\w/])"),
+    re.compile(rf"\b(?!May\b){MONTH}\.?\s+(?:(?:twenty|thirty)[\s\-](?:{ONES})|twenty|thirty|ten|eleven|twelve|\w{{3,5}}teen|{ONES})\b(?!\s+(?:\w+s|of)\b)|\b(?:(?:twenty|thirty)[\s\-](?:{ONES})|twenty|thirty|ten|eleven|twelve|\w{{3,5}}teen|{ONES})\s+(?:January|February|March|April|June|July|August|September|October|November|December)\b(?!s)"),
     re.compile(rf"\b(?:early|mid|late|the\s+end\s+of|the\s+beginning\s+of)?[\s\-]*{MONTH}\b\.?(?:,|\s+of|\s+in)?\s+{YEAR}(?!\w)", re.I),
 ]  # fmt: skip
-SHORT = re.compile(r"(?<![\w/.\-$])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])(?![\w/%]|\.\d)")
+SHORT = re.compile(r"(?<![\w/.\-$])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])(?:ish\b)?(?![\w/%]|\.\d)")
 SCORED = re.compile(
     r"\b(?:rat(?:e[ds]?|ings?)|scor\w*|pain|SUDs?|mood|scale|level|intensity|severity|out of|BP|blood pressure|PHQ|GAD|anxiety|depression|distress|cravings?|anger|urges?|confidence|motivation|strength|vision|about|roughly|nearly|x)\W[^.\n]{0,25}$|\b(?:PHQ|GAD|ASRS|BDI|PCL|C-?SSRS|MMSE|MoCA|SLUMS|ACEs?|AUDIT|DAST|GAF|Y-?BOCS|EPDS|HAM-?[AD]|MDQ|CAGE|COWS|GDS|ISI|BP|PCL|DES|RBANS|CBCL|EDE|LSAS|SPIN|CIWA|MADRS|QIDS|PSQI|SUDS?)(?:-\w+)*(?:\s+(?:of|is|was|=|score[ds]?))?\s+$"
 )
@@ -60,8 +62,7 @@ CUED_MONTH = re.compile(
 LONE_MONTH = re.compile(r"\b(?:January|February|April|June|July|August|September|October|November|December)\b(?!['’]s\s+(?:mother|father|mom|dad))")
 SMALL_MONTH = re.compile(r"\b(?:january|february|april|july|august|september|october|november|december|(?<=in )(?:march|may|june))\b")
 SMALL_HOLIDAY = re.compile(
-    r"\b(?:xmas|x-mas|christmas|thanksgiving|halloween|easter|labor day|memorial day|new year['’]?s(?:\s+(?:eve|day))?|valentine['’]?s(?:\s+day)?|mother['’]?s day|father['’]?s day|fourth of july|4th of july|juneteenth|hanukkah|ramadan|diwali|passover|good friday|ash wednesday|nye|nyd|mlk day)\b",
-    re.I,
+    r"\b(?:xmas|x-mas|christmas|thanksgiving|halloween|easter|labor day|memorial day|new year['’]?s(?:\s+(?:eve|day))?|valentine['’]?s(?:\s+day)?|mother['’]?s day|father['’]?s day|fourth of july|4th of july|juneteenth|hanukkah|ramadan|diwali|passover|good friday|ash wednesday|nye|nyd|mlk day|t-?giving|turkey day|v-?day|election (?:day|night)|all hallows(?:['’]?\s+eve)?|st\.? pat(?:ty|rick)?['’]?s(?:\s+day)?|mem(?:orial)? day wknd)\b"
 )
 NTHS = re.compile(
     rf"(?<![\w/])(?:the\s+)?{NTH}(?!\s*(?:grade|grader|floor|session|percentile|time|step|century|visit|birthday|anniversary|street|st\b|ave|avenue|week|trimester|day|year|month|place|appointment|meeting|hour|child|degree|amendment|district|edition|item|precinct|ward|judicial|circuit|infantry|division|regiment|and\s+\w+\s+(?:street|ave)))(?!\s+[A-Z])"
@@ -83,7 +84,7 @@ HOLIDAY = re.compile(
     r"\b(?:(?:the\s+)?(?:day|week|weekend|night|morning|Friday|Monday)\s+(?:before|after|of)\s+)?"
     r"(?:Christmas(?:\s+(?:Eve|Day|morning|week|break))?|New\s+Year[’']?s(?:\s+(?:Eve|Day))?|Thanksgiving(?:\s+(?:Day|weekend|week|break|dinner))?|Halloween|Easter(?:\s+(?:Sunday|Monday|weekend))?|Good\s+Friday|Ash\s+Wednesday|Palm\s+Sunday"
     r"|(?:the\s+)?(?:Fourth|4th)\s+of\s+July|July\s+(?:Fourth|4th)|Independence\s+Day|Memorial\s+Day(?:\s+weekend)?|Labor\s+Day(?:\s+weekend)?|Veterans?[’']?s?\s+Day|Columbus\s+Day|Indigenous\s+Peoples[’']?\s+Day"
-    r"|Presidents?[’']?s?\s+Day|Martin\s+Luther\s+King(?:,?\s+Jr\.?)?\s+Day|MLK(?:\s+Jr\.?)?\s+(?:Day|weekend)|Juneteenth|Valentine[’']?s(?:\s+Day)?|St\.?\s+Patrick[’']?s\s+Day|Saint\s+Patrick[’']?s\s+Day|Cinco\s+de\s+Mayo|Mother[’']?s\s+Day|Father[’']?s\s+Day"
+    r"|Presidents?[’']?s?\s+Day|Martin\s+Luther\s+King(?:,?\s+Jr\.?)?\s+Day|MLK(?:\s+Jr\.?)?\s+(?:Day|weekend|wknd|wkend)|Juneteenth|Valentine[’']?s(?:\s+Day)?|St\.?\s+Patrick[’']?s\s+Day|Saint\s+Patrick[’']?s\s+Day|Cinco\s+de\s+Mayo|Mother[’']?s\s+Day|Father[’']?s\s+Day"
     r"|Groundhog\s+Day|April\s+Fools?[’']?(?:\s+Day)?|Earth\s+Day|Mardi\s+Gras|Fat\s+Tuesday|Black\s+Friday|Cyber\s+Monday|Super\s+Bowl\s+Sunday|Boxing\s+Day|Election\s+Day|Tax\s+Day|Flag\s+Day|D[ií]a\s+de\s+(?:los\s+)?Muertos|Day\s+of\s+the\s+Dead"
     r"|Hanukkah|Chanukah|Passover|Pesach|Rosh\s+Hashanah|Yom\s+Kippur|Purim|Sukkot|Shavuot|Ramadan|Eid(?:\s+al-\w+)?|Diwali|Holi|Kwanzaa|(?:Lunar|Chinese)\s+New\s+Year|Tet|Nowruz|Ascension\s+Day|Pentecost|Lent|(?:winter|summer)\s+solstice|(?:spring|fall|autumn|vernal)\s+equinox|Leap\s+Day|9/11)\b(?:,?\s+(?:of\s+)?\d{4}\b)?",
 )
@@ -104,16 +105,14 @@ FEASTS = re.compile(
     r"|vesak|wesak|magha\s+puja|asalha\s+puja|bodhi\s+day|losar|songkran|loy\s+krathong|pchum\s+ben|choul?\s+chnam\s+thmey|thingyan|pi\s+mai|boun\s+\w+|hmong\s+new\s+year|t[eếê]t(?:\s+trung\s+thu)?(?=\s+(?:nguyen|holiday|eve|day|was|with|and|this|last))|vu\s+lan|ch[uo]+seok|seol+al|daeboreum|qing\s?ming|tomb[\s\-]sweeping\s+day|dragon\s+boat|dongzhi|double\s+ninth|ghost\s+(?:festival|month)|mid-?autumn|lantern\s+festival|o-?bon|tanabata|setsubun|shichi-?go-?san|hinamatsuri|oshogatsu|golden\s+week|parol|simbang\s+gabi|undas|ati-?atihan|sinulog"
     r"|(?:lunar|chinese|vietnamese|korean|tibetan|thai|khmer|lao|ethiopian|coptic|julian|orthodox|islamic|jewish|persian|tamil|punjabi|nepali|assyrian|berber)\s+new\s+year|enkutatash|meskel|timkat|timket|genna|fasika|orthodox\s+(?:easter|christmas)|old\s+(?:calendar\s+)?christmas|greek\s+easter|pascha|dormition|theophany|transfiguration|vidovdan|slava|maslenitsa|kupala|ded\s+moroz|victory\s+day|defenders?\s+day"
     r"|candlemas|michaelmas|martinmas|lammas|whitsun\w*|whit\s+monday|pentecost|trinity\s+sunday|corpus\s+christi(?!,?\s+(?:tx|texas))|ascension(?:\s+thursday)?|epiphany|twelfth\s+night|shrove\s+tuesday|fat\s+tuesday|mardi\s+gras|fasching|carnevale?|carnaval|ash\s+wednesday|holy\s+(?:week|saturday|thursday|wednesday)|maundy\s+thursday|spy\s+wednesday|good\s+friday|low\s+sunday|gaudete\s+sunday|laetare\s+sunday|divine\s+mercy\s+sunday|lazarus\s+saturday|palm\s+sunday|christmastide|eastertide|boxing\s+day|st\.?\s+\w+[’']?s?\s+(?:day|eve)|santa\s+lucia|lucia|nochebuena|noche\s+vieja|nochevieja|d[ií]a\s+de(?:l|\s+la|\s+los|\s+las)?\s+\w+(?:\s+\w+)?|las\s+posadas|posadas|reyes|cinco\s+de\s+mayo|dieciséis\s+de\s+septiembre|grito|fiestas\s+patrias|semana\s+santa|inti\s+raymi|guelaguetza|syttende\s+mai|st\.?-?jean(?:-baptiste)?|sankt\s+hans|juhannus|vappu|walpurgis\w*|bastille\s+day|canada\s+day|victoria\s+day|australia\s+day|anzac\s+day|waitangi\s+day|guy\s+fawkes|bonfire\s+night|burns\s+night|hogmanay|bank\s+holiday|remembrance\s+(?:day|sunday)|armistice\s+day|hari\s+raya|nyepi|galungan"
-    r"|samhain|imbolc|beltane|litha|lughnasadh|mabon|ostara|yule|yuletide|naw-?r[uú]z|ridv[aá]n|ayy[aá]m-i-h[aá]|kwanzaa|umoja|juneteenth|emancipation\s+day|bloomsday|pi\s+day|star\s+wars\s+day|may\s+the\s+fourth|talk\s+like\s+a\s+pirate\s+day|galentine[’']?s(?:\s+day)?|friendsgiving|sweetest\s+day|patriots?[’']?\s+day|pioneer\s+day|kamehameha\s+day|prince\s+kuhio\s+day|king\s+day|casimir\s+pulaski\s+day|statehood\s+day|cesar\s+chavez\s+day|harvey\s+milk\s+day|mabo\s+day|arbor\s+day|grandparents?[’']?\s+day|bosses?[’']?\s+day|take\s+your\s+\w+\s+to\s+work\s+day|pride\s+(?:weekend|sunday|parade)|trans\s+day\s+of\s+\w+|world\s+\w+(?:\s+\w+)?\s+day|national\s+\w+(?:\s+\w+)?\s+day|super\s+bowl(?:\s+sunday)?|derby\s+day|burning\s+man|oktoberfest|state\s+fair)\b",
-    re.I,
+    r"|samhain|imbolc|beltane|litha|lughnasadh|mabon|ostara|yule|yuletide|naw-?r[uú]z|ridv[aá]n|ayy[aá]m-i-h[aá]|kwanzaa|umoja|juneteenth|emancipation\s+day|bloomsday|pi\s+day|star\s+wars\s+day|may\s+the\s+fourth|talk\s+like\s+a\s+pirate\s+day|galentine[’']?s(?:\s+day)?|friendsgiving|sweetest\s+day|patriots?[’']?\s+day|pioneer\s+day|kamehameha\s+day|prince\s+kuhio\s+day|king\s+day|casimir\s+pulaski\s+day|statehood\s+day|cesar\s+chavez\s+day|harvey\s+milk\s+day|mabo\s+day|arbor\s+day|grandparents?[’']?\s+day|bosses?[’']?\s+day|take\s+your\s+\w+\s+to\s+work\s+day|pride\s+(?:weekend|sunday|parade)|trans\s+day\s+of\s+\w+|world\s+\w+(?:\s+\w+)?\s+day|national\s+\w+(?:\s+\w+)?\s+day|super\s+bowl(?:\s+sunday)?|derby\s+day|burning\s+man|oktoberfest|state\s+fair)\b"
 )
 OLD_WORDS = rf"(?:ninety(?:[\s\-](?:{ONES}))?|(?:one|a)\s+hundred(?:\s+(?:and\s+)?(?:{ONES}|ten))?)"
 OLD = r"(?:9\d|1[0-2]\d)"
 OVER_89 = re.compile(
     rf"\b(?:{OLD}|{OLD_WORDS})(?:[\s\-]*(?:years?|yrs?)[\s\-]*(?:old|of\s+age)|[\s\-]*y[\s/.]?o\b\.?|[\s\-]*year[\s\-]olds?)"
     rf"|(?P<cue>\b(?:aged?|age\s+of|age\s+is|age:|turn(?:ed|s|ing)?|is\s+now|was\s+just|will\s+be|died\s+at|lived\s+to(?:\s+be)?|(?<=she\s)is|(?<=he\s)is|(?<=who\s)is|at\s+age|at\s+the\s+age\s+of|past|nearly|almost|reached)\s+)(?P<age>{OLD}|{OLD_WORDS})\b(?!\s*(?:%|percent|days|weeks|minutes|mg|miles|hours|pounds|points|sessions|months|\w+\s+(?:tall|sober)|/))"
-    rf"|(?<=[a-z],\s){OLD}(?=,)|(?<=\(){OLD}(?=\))|\b(?:her|his|their)\s+(?:early\s+|mid[\s\-]?|late\s+)?(?:nineties|90[’']?s)\b|\b{OLD}(?:st|nd|rd|th)\s+birthday|\b(?:ninetieth|ninety[\s\-]\w+|hundredth)\s+birthday|\b(?:nonagenarian|centenarian)s?\b|(?<=[a-z],\s){OLD}(?=\))|\b(?:is|was|at)\s+(?P<is>(?:{OLD_WORDS}|{OLD}))(?=\s*(?:,|\.(?!\d)|;|\)|$|and\b|now\b|as\s+of|this\b|with\b|but\b|when\b|who\b|in\s+\w+\b(?!\s+\d)))",
-    re.I,
+    rf"|(?<=[a-z],\s){OLD}(?=,)|(?<=\(){OLD}(?=\))|\b(?:her|his|their)\s+(?:early\s+|mid[\s\-]?|late\s+)?(?:nineties|90[’']?s)\b|\b{OLD}(?:st|nd|rd|th)\s+birthday|\b(?:ninetieth|ninety[\s\-]\w+|hundredth)\s+birthday|\b(?:nonagenarian|centenarian)s?\b|(?<=[a-z],\s){OLD}(?=\))|\b(?:is|was|at)\s+(?P<is>(?:{OLD_WORDS}|{OLD}))(?=\s*(?:,|\.(?!\d)|;|\)|$|and\b|now\b|as\s+of|this\b|with\b|but\b|when\b|who\b|in\s+\w+\b(?!\s+\d)))"
 )
 BORN_OLD = re.compile(r"\b(?:born|birth|b\.|dob|d\.o\.b\.?)\b[^.\n]{0,30}?\b(1[89]\d{2})\b", re.I)
 
@@ -129,6 +128,7 @@ class Day:
 
 def hits(text: str, known: Known) -> Iterator[Hit]:
     """Yield every stretch that dates something to less than a year, or says an age over 89."""
+    low = small(text)
     for pattern in FULL:
         for match in pattern.finditer(text):
             if (
@@ -143,6 +143,8 @@ def hits(text: str, known: Known) -> Iterator[Hit]:
         before, shown = text[max(0, match.start() - 60) : match.start()], match.group()
         if shown == "24/7" or (SCORED.search(before[-40:]) and not DATED.search(before)):
             continue
+        if len(set(shown.split("/"))) == 1 and re.search(r"\b[A-Z]{3,}\s$", before) and not DATED.search(before) and not before.isupper():
+            continue  # a scale that came to all its points: HARK 4/4
         if (
             re.search(r"/(?:5|10)$", shown)
             and not DATED.search(before)
@@ -173,7 +175,7 @@ def hits(text: str, known: Known) -> Iterator[Hit]:
         if not re.search(r"(?:percentile|class|rank\w*|place|finished)\W*$", text[max(0, match.start() - 20) : match.start()], re.I):
             yield _date(text, *match.span())
     for pattern in (SMALL_HOLIDAY, FEASTS):
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(low):
             yield _feast(text, match)
     for match in SHORT_DAY.finditer(text):
         yield _date(text, *(match.span("day") if match["day"] else match.span("late")))
@@ -183,17 +185,29 @@ def hits(text: str, known: Known) -> Iterator[Hit]:
         yield _date(text, *match.span())
     for match in HOLIDAY.finditer(text):
         yield _feast(text, match)
+    for pattern in (calendars.OTHER_CALENDAR, calendars.LUNAR, calendars.NATIONAL, calendars.GAME):
+        for match in pattern.finditer(text):
+            yield Hit(*match.span(), Kind.DATE, "Holiday", match.group().casefold())
+    for match in calendars.BARE.finditer(text):
+        if calendars.bare(text, match):
+            yield _date(text, *match.span())
+    for match in calendars.SPOKEN_DATE.finditer(text):
+        if calendars.spoken(text, match):
+            yield _date(text, *match.span())
     yield from _ages(text, known)
 
 
 def _feast(text: str, match: re.Match[str]) -> Hit:
-    tail = re.compile(r"\s+(?:eve|day|week|weekend|night|morning|season|time|break|dinner|service|vigil|parade|celebration)\b", re.I).match(text, match.end())
+    tail = re.compile(
+        r"\s+(?:eve|day|week|weekend|night|morning|season|time|break|dinner|service|wknd|wkend|wk|vigil|parade|celebration)\b(?:\s+(?:19|20)\d\d\b)?|\s+(?:of\s+)?(?:19|20)\d\d\b",
+        re.I,
+    ).match(text, match.end())
     end = tail.end() if tail else match.end()
     return Hit(match.start(), end, Kind.DATE, "Holiday", text[match.start() : end].casefold())
 
 
 def _ages(text: str, known: Known) -> Iterator[Hit]:
-    for match in OVER_89.finditer(text):
+    for match in OVER_89.finditer(small(text)):
         start, end = match.span("age") if match["age"] else match.span("is") if match["is"] else match.span()
         yield Hit(start, end, Kind.DATE, "90 or older", "over 89", numbered=False)
     this = known.on.year if known.on else 2026

@@ -6,13 +6,13 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from . import dates, numbers, places, wide
+from . import dates, grown, numbers, places, wide
 from .dates import between, day_of
 from .found import Hit, settled
 from .kinds import Kind
 from .known import Known
 from .names import POSSESSIVE, SAFE_WORDS, WORD, Names, plain, starts_sentence
-from .words import ABBREVIATIONS, GIVEN, LARGE, MEDICINE, NAMES_TOO, STATES, TITLES, common
+from .words import ABBREVIATIONS, COMMON_TAIL, GIVEN, LARGE, MEDICINE, NAMES_TOO, STATES, TITLES, common
 
 PERSON, PLACE, WORKPLACE, LEAVE = "person", "place", "workplace", "leave"
 CHOICES = {
@@ -32,19 +32,19 @@ SEQUENCE = re.compile(
 SMALL_TITLED = re.compile(
     r"\b(?:mr|mrs|ms|mx|dr|prof|rev|fr)\b\.?\s+[a-z][\w’'\-]+|\b(?:aunt|uncle|tia|tio|grandma|grandpa|coach|officer|deputy|judge)\s+(?!and|or|who|is|was|said|says|died|has|had|in|at|on|to|for|with|of|came|from|that|then|will|about)[a-z]{3,}"
 )
+CAPS_TITLED = re.compile(
+    r"\b(?:MR|MRS|MS|MX|DR|MISS|JUDGE|OFFICER|OFC|SGT|DET|CAPT|LT|DEPUTY|COACH|PASTOR|REV|FR|PROF|NURSE|AUNT|UNCLE|COUSIN)\b\.?\s+(?:(?:MR|MRS|MS|MX|DR|REV|FR)\b\.?\s+)?(?!AND\b|OR\b|WHO\b|IS\b|WAS\b|SAID\b|SAYS\b|HAS\b|HAD\b|IN\b|AT\b|ON\b|TO\b|FOR\b|WITH\b|OF\b|FROM\b|THAT\b|CAME\b|CALLED\b|WILL\b)[A-Z][A-Z’'\-]+\b\.?"
+)
 SMALL_WORD = re.compile(r"(?<![\w@./\-])[a-z](?:[^\W\d_]{2,}(?:['’\-][^\W\d_]+)*|['’][^\W\d_]{3,})(?![\w@/])")
 ROLE = (  # a word in small letters after one of these is a name, unless it is a word of everyday
     "named|called|met|dating|married|boyfriend|girlfriend|bf|gf|fianc[eé]e?|partner|husband|hubby|wife|spouse|ex|brother|bro|sister|sis|son|daughter|dtr|kid|baby|twins?|mom|mum|mother|dad|father|stepmom|stepdad|stepfather|stepmother|aunt|auntie|uncle|cousin|nephew|niece"
-    "|grandma|grandpa|gram|nana|friend|bestie|bff|buddy|roommates?|roomie|coworker|colleague|neighbor|boss|supervisor|manager|coach|teacher|principal|sponsor|pastor|priest|rabbi|imam|nurse|doctor|dr|officer|ofc|trooper|deputy|judge|lawyer|attorney|landlord|client|pt|patient|hi|hey|hello|dear|love|signed|thanks"
+    "|grandma|grandpa|gma|gpa|mamaw|papaw|meemaw|memaw|abuela|abuelo|gram|nana|friend|bestie|bff|buddy|roommates?|roomie|coworker|colleague|neighbor|boss|supervisor|manager|coach|teacher|principal|sponsor|pastor|priest|rabbi|imam|nurse|doctor|dr|officer|ofc|trooper|deputy|judge|lawyer|attorney|landlord|client|pt|patient|hi|hey|hello|dear|love|signed|thanks"
 )
 AFTER_ROLE = re.compile(rf"(?:\b(?:(?:in|near|from|{ROLE}|it[’']?s)[,:]?)|=|\bw/|\+)\s+[\"“(]?$", re.I)
 GREETED = re.compile(r"\b(?:hi|hey|hello|dear)\s+$", re.I)
 SURE_ROLE = re.compile(rf"(?:\b(?:{ROLE})|\bw/)\s+[\"“(]?$", re.I)
 DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.\s?){2,3}(?![a-z])")
 STATE_NAMES = frozenset(plain(word) for word in re.findall(r"\w+", STATES))
-COMMON_TAIL = re.compile(
-    r"(?:ing|ed|ly|tion|sion|ness|ment|ity|ism|ist|ists|ance|ence|ful|less|able|ible|ize|ized|ative|ical|ally|ology|ships?|ings|tions|ments|ities|ous|ives?|ants?|ents?)$"
-)
 
 
 @dataclass(frozen=True)
@@ -138,11 +138,13 @@ def read(text: str, known: Known, *, keep: Collection[str] = (), chosen: Mapping
     """Return a text read through. `keep` holds keys of what somebody wants left in; `chosen` says of unknown names, by key, which of CHOICES they are."""
     names = Names(known)
     known_words = frozenset(names.owners)
-    hits = settled((*names.hits(text), *dates.hits(text, known), *numbers.hits(text, known), *places.hits(text, known)))
+    hits = grown.grown(text, settled((*names.hits(text), *dates.hits(text, known), *numbers.hits(text, known), *places.hits(text, known))))
     hits = [one for one in hits if text[one.start : one.end].strip()]
     strangers = list(_strangers(text, hits, known))
     groups = _groups(text, strangers)
-    asked = wide.asks(text, [(one.start, one.end) for one in hits], strangers, known_words, hasty=_hasty(text))
+    asked = wide.asks(
+        text, [(one.start, one.end) for one in hits], strangers, known_words, hasty=_hasty(text), dated=[one.end for one in hits if one.kind is Kind.DATE]
+    )
     groups |= {one.start: one.key for one in asked}
     strangers = sorted((*strangers, *((one.start, one.end) for one in asked)))
     told = dict(chosen or {})
@@ -215,13 +217,22 @@ def _strangers(text: str, hits: list[Hit], known: Known) -> Iterator[tuple[int, 
             inside = [one for one in found if one[0] < end and start < one[1]]
             if start == match.start() and not any(plain(word) in common() for word in match.group().split()[1:]):
                 found = [one for one in found if one not in inside] + [(start, max([end, *(one[1] for one in inside)]))]
+    for match in CAPS_TITLED.finditer(text):
+        for start, end in _uncovered(*match.span(), covered):
+            if start == match.start() and not any(start < other[1] and other[0] < end for other in found):
+                found.append((start, end))
     for pattern in (TITLED, DOTTED, SEQUENCE):
         for match in pattern.finditer(text):
             for start, end in _uncovered(match.start(), match.end(), covered):
                 for span in _named(text, start, end, small, pattern):
                     if not any(span[0] < other[1] and other[0] < span[1] for other in found):
                         found.append(span)
-    yield from sorted(found)
+    until = 0
+    for start, end in sorted(found):
+        for first, last in _uncovered(*grown.stranger(text, max(start, until), end), covered) if end > until else ():
+            if first < end and start < last:
+                yield max(first, until), last
+                until = last
 
 
 def _uncovered(start: int, end: int, covered: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -342,7 +353,7 @@ def _stranger(text: str, match: re.Match[str], small: set[str], heading: bool) -
         or (key.endswith("s") and (key[:-1] in common() or key[:-1] in LARGE or key[:-1] in ABBREVIATIONS))
         or (key in ABBREVIATIONS and not bare[1:].islower())
     )
-    first = heading or starts_sentence(text, match.start())
+    first = heading or (starts_sentence(text, match.start()) and not re.search(r"\b[A-Z]\.\s*$", text[max(0, match.start() - 5) : match.start()]))
     if key in GIVEN:
         return True
     if key in NAMES_TOO:
@@ -350,10 +361,21 @@ def _stranger(text: str, match: re.Match[str], small: set[str], heading: bool) -
     if first:
         if not ordinary and re.match(r"\s+[A-Z][a-z]", text[match.end() :]):
             return True
-        return not ordinary and not COMMON_TAIL.search(key) and not MEDICINE.search(key)
+        return (
+            not ordinary
+            and (not COMMON_TAIL.search(key) or _unlike_words(key))
+            and not (MEDICINE.search(key) and re.match(r"\s*(?:\d|\(|,\s*\d|x?[rl]\b)", text[match.end() :]))
+        )
     if word.isupper() and len(word) > 3 and ordinary:
         return False
     return not ordinary
+
+
+def _unlike_words(key: str) -> bool:
+    """Tell whether a word that ends like a verb has no word before the ending: Fleming, Jared."""
+    found = re.fullmatch(r"(\w{2,})(ing|ed|ly)", key)
+    stem = found[1] if found else ""
+    return bool(stem) and not ({stem, stem + "e", stem[:-1] if stem[-1:] == stem[-2:-1] else stem, stem[:-1] + "y"} & common()) and len(key) < 9
 
 
 def first_said(bare: str) -> bool:

@@ -23,13 +23,23 @@ BEFORE_LETTER = re.compile(
     r"(?:vitamin|hepatitis|plan|option|type|part|section|group|grade|appendix|criterion|criteria|item|cluster|step|exhibit|schedule|column)\s+$", re.I
 )
 TITLE = re.compile(rf"(?:\b(?:{TITLES})\b\.?\s+)+$")
+TITLED_LETTER = re.compile(rf"\b(?:{TITLES})\.?\s+([A-Z])\b\.?")
 SLIP_FROM = 5  # letters
 
 
 def plain(word: str) -> str:
     """Return a word small, without accents and apostrophes."""
-    small = unicodedata.normalize("NFKD", word.casefold())
+    small = word.casefold()
+    if small.isascii():
+        return small if small.isalpha() else "".join(filter(str.isalpha, small))
+    small = unicodedata.normalize("NFKD", small)
     return "".join(sign for sign in small if sign.isalpha())
+
+
+def small(text: str) -> str:
+    """Return a text in small letters, every sign at its own place: patterns without regard to size run quicker over it."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
 
 
 def one_slip(one: str, other: str) -> bool:
@@ -174,9 +184,9 @@ class Names:
         for at, _ in enumerate(self.known.people):
             for letters in self.letters[at]:
                 spaced = r"\.\s?".join(letters)
-                for match in re.finditer(rf"(?<![\w.]){spaced}(?:\.[A-Z](?![a-z]))*(?:\.|(?![\w]))", text):
+                for match in () if f"{letters[0]}." not in text else re.finditer(rf"(?<![\w.]){spaced}(?:\.[A-Z](?![a-z]))*(?:\.|(?![\w]))", text):
                     yield self._hit(text, *match.span(), {at})
-                if letters.lower() not in ABBREVIATIONS:
+                if letters in text and letters.lower() not in ABBREVIATIONS:
                     for match in re.finditer(rf"(?<![\w.\-/]){letters}(?![\w\-/]|\s+\d)", text):
                         yield self._hit(text, *match.span(), {at})
         singles: dict[str, set[int]] = {}
@@ -184,6 +194,8 @@ class Names:
             for letter in self.firsts[at]:
                 singles.setdefault(letter, set()).add(at)
         for letter, who in singles.items():
+            if not any(f"{letter}{after}" in text for after in (".", "'", "’", " ")):
+                continue
             for match in re.finditer(rf"(?<![\w.&/\-]){letter}(?:\.(?=\s+[a-z])|\.(?=['’]s\b)|(?=['’]s\b)|\.(?=,))", text):
                 if not BEFORE_LETTER.search(text[max(0, match.start() - 60) : match.start()]) and not re.search(
                     r"[A-Z]\.\s*$|[A-Z][a-z]+\s+$", text[max(0, match.start() - 60) : match.start()]
@@ -199,7 +211,7 @@ class Names:
         for at, _ in enumerate(self.known.people):
             for letter in self.lasts[at] | self.firsts[at]:
                 titled.setdefault(letter, set()).add(at)
-        for match in re.finditer(rf"\b(?:{TITLES})\.?\s+([A-Z])\b\.?", text):
+        for match in TITLED_LETTER.finditer(text):
             if match[1] in titled and not re.match(r"[a-z]", text[match.end() : match.end() + 1]):
                 yield self._hit(text, *match.span(), titled[match[1]])
 

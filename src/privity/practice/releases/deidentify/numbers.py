@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from .found import Hit
 from .kinds import Kind
 from .known import Known
+from .names import small
 from .words import LARGE, STATE_CODES, common
 
 LINK = r"(?:\s*(?:#|no\.?|num\.?|number|nr\.?|id|ID|is|was|of|ending(?:\s+in)?|ends(?:\s+(?:in|with))?|code|[:=\-–])){0,4}\s*"
@@ -17,8 +18,11 @@ PHONE = re.compile(
     r"|(?<![\w.\-/$])\d{3}[\-.–]\d{4}(?:,?\s*(?:x|ext\.?|extension)\s*\d{1,6})?(?![\w\-]*\d)|\+\d{1,3}[\s.\-]?(?:\(?\d{1,4}\)?[\s.\-]?){2,5}\d{2,4}\b|(?<![\w.\-/$])[2-9]\d{9}(?!\d)"
     r"|\b(?:ext\.?|extension)\s*#?\d{2,6}\b"
 )
+TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|ten|eleven|twelve|\\w{3,5}teen"
 DIGIT = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)"
-SPOKEN = re.compile(rf"\b{DIGIT}(?:[\s,\-]+(?:{DIGIT}|hundred|double)){{5,}}\b", re.I)
+SPOKEN = re.compile(
+    rf"\b(?:(?:double|triple)[\s\-]+)?{DIGIT}(?:[\s,.\-]+(?:{DIGIT}|hundred|thousand|double|triple|dash|{TENS})){{5,}}\b|(?<![\w.,/\-])\d(?:(?:[\s\-]|,\s?|\.\.\.?\s?)+\d){{5,}}(?![\w/]|\s*%)|(?<![\w.])(?:\d{{1,3}}|{DIGIT})(?:[\s,.\-]+(?:{DIGIT}|\d{{1,2}})){{5,}}(?!\w)|(?<![\w.])\d{{2,4}}(?:[\s,.\-]+{DIGIT}){{2,}}[\s,.\-]+\d{{2,4}}(?!\w)"
+)
 FAX = re.compile(r"\b(?:fax(?:ed|es)?|facsimile)\b[^.\n\d(+]{0,40}$", re.I)
 NOT_FAX = re.compile(r"\b(?:phone|tel|cell|call|mobile)\w*\b[^\d]*$", re.I)
 EMAIL = re.compile(
@@ -36,6 +40,10 @@ IP = re.compile(
     r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:/\d{1,2}|:\d{2,5})?(?![\d.]*\d)"
     r"|(?<![\w:])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4})(?::[0-9a-f]{1,4})*(?:/\d{1,3})?(?![\w:])|(?<![\w:])(?:[0-9a-f]{1,4}:)+:(?:[0-9a-f]{1,4})?(?![\w:])"
     r"|(?<![\w:])[0-9a-f]{1,4}(?::[0-9a-f]{1,4})*::(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4})*)?(?![\w:])",
+    re.I,
+)
+IP_SAID = re.compile(
+    r"\bip\b(?:\s+(?:address|addr|is|was|no|#|from|logged|of))*\s*[:=]?\s*(\d{1,3}(?:\s?[ .,\-]\s?\d{1,3}){3})(?!\d)|(?<![\w.])\d{1,3}(?:\s+dot\s+\d{1,3}){3}\b",
     re.I,
 )
 MAC = re.compile(r"\b(?:[0-9a-f]{2}[:\-]){5}[0-9a-f]{2}\b", re.I)
@@ -79,13 +87,12 @@ BIOMETRIC = re.compile(
 PICTURE = re.compile(
     r"[\w\-]+\.(?:jpe?g|png|heic|gif|tiff?|bmp|webp|raw|mov|mp4|dcm)\b"
     r"|\b(?:[\w\-]+\.(?:wav|mp3|m4a|mpg|avi|pdf|docx?))\b|\b(?:(?:wedding|group|family|school|class|team|profile|clear|blurry)\s+)?(?:video|image|picture|photo|photograph|screenshot|still|footage|snapshot|portrait|selfie)s?(?:\s+(?:taken|of|with|shows?|showing|incl\.?|including|the|her|his|their|both|child|client|face|faces|infant|infant[’']s|full|face|boy|boys|girl|you|him|them|my|its|from|a|and|by)\b\.?){0,6}\s*(?:face|faces|both|full[\s\-]face)\b|\b(?:(?:wedding|group|family|school|class|team)\s+)?(?:video|image|picture|photo|photograph|portrait)s?,?\s+(?:all|whose|with\s+all|every)\s+faces?\b|\b(?:a\s+)?(?:clear\s+)?full[\s\-]?face(?:d)?(?:\s+(?:image|picture|photo|photograph|shot|view|still|portrait)s?)?(?:\s+of\s+(?:her|him|them))?|\bface\s+(?:still|shot|image|picture)s?(?:\s+from\s+the\s+[\w ]{3,15}\b)?|\b(?:before-and-after\s+)?facial\s+(?:photo|image|photograph|picture)s?\b|\b(?:infant|child|client|baby)[’']s\s+face\b"
-    r"|\bpictures?\s+of\s+(?:[A-Z]\w+|her|him|them|me|us|himself|herself|themselves|the\s+(?:client|kids?|child|children|boy|girl|family|couple|two|three))\b|\bscreenshots?\b|\bwebcam\s+(?:still|image|capture|shot)s?\b|\bultrasound\s+(?:image|picture|photo)s?\b"
-    r"|\b(?:full[\s\-]?face(?:d)?\s+|school\s+|passport\s+|profile\s+|wedding\s+|family\s+|booking\s+|yearbook\s+|driver[’']s\s+license\s+|license\s+|id\s+|class\s+|team\s+|security\s+|intake\s+|publicity\s+|station\s+|staff\s+|attached\s+|polaroid\s+)*(?:photograph|photo|headshot|head\s+shot|mug\s?shot|selfie|snapshot|polaroid|portrait|video\s+still|still\s+image|facial\s+image|face\s+image|picture\s+of\s+(?:her|his|their|the\s+client)\s+face|profile\s+pic(?:ture)?|(?:school|yearbook|wedding|booking|class|passport|profile|id)\s+picture)s?\b",
-    re.I,
+    r"|\bpictures?\s+of\s+(?:[a-z]\w+|her|him|them|me|us|himself|herself|themselves|the\s+(?:client|kids?|child|children|boy|girl|family|couple|two|three))\b|\bscreenshots?\b|\bwebcam\s+(?:still|image|capture|shot)s?\b|\bultrasound\s+(?:image|picture|photo)s?\b"
+    r"|\b(?:full[\s\-]?face(?:d)?\s+|school\s+|passport\s+|profile\s+|wedding\s+|family\s+|booking\s+|yearbook\s+|driver[’']s\s+license\s+|license\s+|id\s+|class\s+|team\s+|security\s+|intake\s+|publicity\s+|station\s+|staff\s+|attached\s+|polaroid\s+)*(?:photograph|photo|headshot|head\s+shot|mug\s?shot|selfie|snapshot|polaroid|portrait|video\s+still|still\s+image|facial\s+image|face\s+image|picture\s+of\s+(?:her|his|their|the\s+client)\s+face|profile\s+pic(?:ture)?|(?:school|yearbook|wedding|booking|class|passport|profile|id)\s+picture)s?\b"
 )
 ROOM_NO = re.compile(
-    r"\b(?:locker|rooms?|rm|beds?|pod|bay|cell|cottage|stall|slip|berth|seat|dorm|bunk|cabin|cubicle|stations?|dept|department|channel|engine|ladder|squad|medic|platoon|tier|wing|tower|floor|fl|apt|apartment|suite|ste|lot|space|unit|car|bus|route|line|row|plot|gate|dock|booth|desk|box|lane|window|courtroom|division|ward|section|grave|aisle)"
-    r"\.?\s+(?:no\.?\s*|#\s*)?(?:[A-Z]{1,3}-?\d{1,5}[A-Z]?|\d{1,5}(?:-?[A-Z])?(?:-\d+)?)(?![\w%]|\.\d|:\d|\s*(?:mg|times|minutes|hours|days|weeks|months|years|people|sessions|patients|miles|in\b|of\b))(?:(?:\s+(?:North|South|East|West))?\s+(?:bed|room|unit)\s+\w?\d+\w?)?"
+    r"\b(?:locker|trailer|local|troop|rooms?|rm|beds?|pod|bay|cell|cottage|stall|slip|berth|seat|dorm|bunk|cabin|cubicle|stations?|dept|department|channel|engine|ladder|squad|medic|platoon|tier|wing|tower|floor|fl|apt|apartment|suite|ste|lot|space|unit|car|bus|route|line|row|plot|gate|dock|booth|desk|box|lane|window|courtroom|division|ward|section|grave|aisle)"
+    r"(?:\.(?=\s*\d))?\s+(?:no\.?\s*|#\s*)?(?:[A-Z]{1,3}-?\d{1,5}[A-Z]?|\d{1,5}(?:-?[A-Z])?(?:-\d+)?)(?![\w%]|\.\d|:\d|\s*(?:mg|times|minutes|hours|days|weeks|months|years|people|sessions|patients|miles|in\b|of\b))(?:(?:\s+(?:North|South|East|West))?\s+(?:bed|room|unit)\s+\w?\d+\w?)?"
     r"|\b\d{1,2}\s+(?:North|South|East|West)\s+(?:bed|room)\s+\d+|\b[A-Z]-\d{1,3}\b(?=\s*[,.;)])(?<!M-1)",
     re.I,
 )
@@ -99,6 +106,11 @@ PREFIXED = re.compile(
 BRANDED = re.compile(
     r"(?<![\w.])(?P<brand>[A-Z][\w&]+(?:\s+(?:ref|no\.?|#|ID|id|acct|card|account))?\s+)(?=(?:[A-Z0-9\-]*\d){5})[A-Z0-9]+(?:-[A-Z0-9]+)*(?!\w)"
 )
+JOINED_MARK = re.compile(
+    r"(?<![\w.@])(?:[A-Za-z]{2,}[\-_](?:id|no|nr|num|number|code|pin|acct|ref|case|file|lic|cert)\b\.?|(?:[A-Z]{2}[\- ])?(?:LPC|LCSW|LMFT|LMSW|LCPC|LPCC|LMHC|LCMHC|LICSW|LISW|LMHP|LADC|LCADC|CADC|LAC|LP|PSY|MFT|MFC|PhD|PsyD|MD|DO|RN|NP|PA|APRN|PMHNP|CDL|CCW|DL|OLN)(?:[\-\s]+[A-Z]{2})?(?:\s*[#:]|\s+(?:no|lic|license|number)\b\.?:?)?)\s*[:#]?\s*(?=[A-Z0-9.\-]*\d{3})[A-Z0-9.\-]*\d(?!\w|\s*(?:mg|mcg|hours|years|days))"
+)
+INSTRUMENT = re.compile(r"[A-Za-z]{2,}(?:-[A-Z0-9]{1,3}|-?\d{1,2}){0,3}")
+SCORED_NEXT = re.compile(r"\s*(?:total|score[ds]?|of|is|was|=|:|~|at)?\s*\d{1,3}(?!\d|[\-/.]\d{2,}|[A-Za-z])", re.I)
 HANDLE = re.compile(r"(?<![\w@.])@\w[\w.]{1,29}\w\b|\bu/\w{3,20}\b|#(?=\w*[A-Za-z])\w{4,}")
 USER = re.compile(
     r"\b(?:user\s?name|handle|gamertag|screen\s?name|login|goes by|posts as|known (?:online )?as|user id|insta(?:gram)?|snapchat|snap|tiktok|twitter|discord|venmo|reddit)(?:\s+(?:account|handle|name|user|username|tag|id))*\s*(?:is|:|=|as|was|of|under|,)?\s*[\"“'@]{0,2}((?=[\w.\-#]*[\d_.#])[A-Za-z][\w.\-#]{2,30}\w)",
@@ -138,6 +150,8 @@ def hits(text: str, known: Known) -> Iterator[Hit]:
     for match in IP.finditer(text):
         if not re.fullmatch(r"\d{1,2}:\d{2}(?::\d{2})?", match.group()) and len(match.group()) > 3:
             yield _hit(*match.span(), Kind.IP, "Internet address", text)
+    for match in IP_SAID.finditer(text):
+        yield _hit(*match.span(1 if match[1] else 0), Kind.IP, "Internet address", text)
     for match in UUID.finditer(text):
         yield _hit(*match.span(), Kind.OTHER, "Number", text)
     for match in SSN.finditer(text):
@@ -154,7 +168,7 @@ def hits(text: str, known: Known) -> Iterator[Hit]:
         yield _hit(*match.span(1), Kind.VEHICLE, "Vehicle number", text)
     for match in BIOMETRIC.finditer(text):
         yield _hit(*match.span(), Kind.BIOMETRIC, "body print", text, numbered=False)
-    for match in PICTURE.finditer(text):
+    for match in PICTURE.finditer(small(text)):
         yield _hit(*match.span(), Kind.PICTURE, "picture", text, numbered=False)
     for match in HANDLE.finditer(text):
         yield _hit(*match.span(), Kind.OTHER, "Handle", text)
@@ -168,7 +182,7 @@ def hits(text: str, known: Known) -> Iterator[Hit]:
 
 def _phones(text: str, known: Known) -> Iterator[Hit]:
     mine = [re.sub(r"\D", "", one)[-10:] for one in known.phones]
-    for match in (*PHONE.finditer(text), *SPOKEN.finditer(text)):
+    for match in (*PHONE.finditer(text), *SPOKEN.finditer(small(text))):
         before = text[max(0, match.start() - 60) : match.start()]
         fax = FAX.search(before) and not NOT_FAX.search(before[-40:].split("ax")[-1])
         digits = re.sub(r"\D", "", match.group())
@@ -211,8 +225,12 @@ def _loose(text: str) -> Iterator[Hit]:
     for match in PREFIXED.finditer(text):
         if re.fullmatch(rf"(?:ZIP|{STATE_CODES})\s+\d{{5}}(?:-\d{{4}})?", match.group()):
             continue  # places finds it, and keeps three of its figures
+        if re.fullmatch(r"(?:[A-Z]+\s+)+(?:19|20)\d\d", match.group()):
+            continue  # a year: SINCE 2021
         if not re.match(r"(?:(?:19|20)\d\d\s)", match.group()) and not _harmless(text, match.group(), *match.span()):
             yield _hit(*match.span(), Kind.OTHER, "Number", text)
+    for match in JOINED_MARK.finditer(text):
+        yield _hit(*match.span(), Kind.OTHER, "Number", text)
     for match in BRANDED.finditer(text):
         brand = match["brand"].split()[0].lower()
         if brand not in common() and not _harmless(text, match.group()[len(match["brand"]) :], match.end("brand"), match.end()):
@@ -222,6 +240,8 @@ def _loose(text: str) -> Iterator[Hit]:
         digits = sum(sign.isdigit() for sign in code)
         if digits < 2 or len(code) < 5 or _harmless(text, code, *match.span()):
             continue
+        if digits < 3 and INSTRUMENT.fullmatch(code) and SCORED_NEXT.match(text, match.end()):
+            continue  # a scale and what it came to: PG-13-R 37
         if re.fullmatch(r"[A-Za-z]+(?:-[A-Za-z]+)*-\d{1,2}|\d{1,3}(?:-[A-Za-z]+)+|(?:mid|early|late|pre|post)-?\d{4}s?|\d{4}s|[A-Za-z]+/\d{1,2}", code):
             continue
         yield _hit(*match.span(), Kind.OTHER, "Number", text)

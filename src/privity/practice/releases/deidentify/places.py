@@ -42,7 +42,7 @@ UNIT = re.compile(
     r"\b(?:Apt|Apartment|Unit|Suite|Ste|Lot|Space|Spc|Trailer|Room|Rm|Bed|Cell|Dorm|Cabin|Building|Bldg|Block|Pod|Bunk)\b\.?\s*#?\s*(?=[\w\-]*\d)[A-Za-z]{0,2}-?\d{1,5}[A-Za-z]?(?:-\w+)?\b"
 )
 ROADS = re.compile(
-    r"\b(?:I|US|SR|CR|CO|CA|FM|Interstate|Highway|Hwy|Route|Rte|County\s+Road|State\s+(?:Road|Highway|Route)|Exit|exit|[Mm]ile\s?(?:marker|post)|milepost|MM)(?:[\s\-]+#?)\d{1,4}[A-Z]?\b"
+    r"(?<![\w\-])(?:I|US|SR|CR|CO|CA|FM|Interstate|Highway|Hwy|Route|Rte|County\s+Road|State\s+(?:Road|Highway|Route)|Exit|exit|[Mm]ile\s?(?:marker|post)|milepost|MM)(?:[\s\-]+#?)\d{1,4}[A-Z]?\b"
 )
 ZIP = re.compile(
     r"(?:(?<=\bZIP)|(?<=\bzip)|(?<=\bZip)|(?<=\b[Cc]ode)|(?<=\bZIP code)|(?<=\b[A-Z]{2})|(?<=\b[Ii]n)|(?<=[a-z],))(?:\s+is|\s+code|\s+of|\s*:)?\s+(?P<zip>\d{5}(?:-\d{4})?)(?![\w\-])|(?<![\w\-$.])(?P<plus>\d{5}-\d{4})(?![\w\-])|\b(?:zip|postal)(?:\s+(?:code|prefix|codes?))*(?:\s+(?:is|of|was|starts\s+with|begins\s+with|number))*\s*:?\s*(?P<three>\d{3,5})(?![\w\-])|\b(?:zip|mail|postal)\s+(?:area|zone|prefix|code\s+area)(?:\s+(?:is|was|written|starts|begins|with|of|:))*\s+(?P<area>\d{3})(?![\w\-])|(?<![\w\-$.#])(?P<bare>\d{5})(?=\s*(?:\([A-Z]|[.,;)]))",
@@ -119,6 +119,13 @@ GENERIC = frozenset(
 )
 
 
+FORMS = {
+    "street": "St(?:reet)?", "st": "(?:St(?:reet)?|Saint)", "avenue": "Ave(?:nue)?", "ave": "Ave(?:nue)?", "road": "R(?:oa)?d", "rd": "R(?:oa)?d", "drive": "Dr(?:ive)?", "dr": "Dr(?:ive)?", "lane": "(?:Lane|Ln)",
+    "ln": "(?:Lane|Ln)", "boulevard": "(?:Boulevard|Blvd)", "blvd": "(?:Boulevard|Blvd)", "court": "(?:Court|Ct)", "ct": "(?:Court|Ct)", "saint": "(?:Saint|St)", "mount": "(?:Mount|Mt)", "fort": "(?:Fort|Ft)",
+    "north": "(?:North|N)", "south": "(?:South|S)", "east": "(?:East|E)", "west": "(?:West|W)", "apt": "(?:Apt|Apartment|Unit|#)", "apartment": "(?:Apt|Apartment|Unit|#)",
+}  # fmt: skip
+
+
 def hits(text: str, known: Known) -> Iterator[Hit]:
     """Yield every stretch that says where, for whom somebody works, or where somebody learns."""
     yield from _record(text, known)
@@ -157,7 +164,7 @@ def hits(text: str, known: Known) -> Iterator[Hit]:
     for pattern in (TOWN_STATE, BARE_STATE):
         for match in pattern.finditer(text):
             start = _trim(text, match.start(), match.end("town"))
-            if start is not None and (plain(text[start : match.end("town")]) not in common() or pattern is TOWN_STATE):
+            if start is not None and (pattern is TOWN_STATE or not all(plain(one) in common() for one in text[start : match.end("town")].split())):
                 yield _hit(text, start, match.end("town"), Kind.PLACE, "Town")
             if zips := re.search(r"\d{5}(?:-\d{4})?$", match.group()):
                 three = zips.group()[:3]
@@ -204,6 +211,7 @@ def hits(text: str, known: Known) -> Iterator[Hit]:
 
 
 def _record(text: str, known: Known) -> Iterator[Hit]:
+    small = text.casefold()
     for told, kind, label in (
         *((one, Kind.PLACE, "Town") for one in known.places), *((one, Kind.NAME, "Employer") for one in known.employers), *((one, Kind.NAME, "School") for one in known.schools),
     ):  # fmt: skip
@@ -212,8 +220,8 @@ def _record(text: str, known: Known) -> Iterator[Hit]:
         label = "Address" if re.match(r"\s*\d|P\.?O\.?\s", told) else label
         pieces = [told, *(re.split(r"\s*[,;\n]\s*", told) if label in ("Address", "Town") else [])]
         bare = re.sub(rf"[,\s]+(?:{FIRMS}|{SCHOOLS}|{HOSPITALS})\.?$", "", told)
-        if label not in ("Address", "Town") and bare != told:
-            pieces.append(bare)
+        if label not in ("Address", "Town"):
+            pieces += _fewer(told) if bare == told else [bare, *_fewer(told)]
         for piece in pieces:
             words = re.findall(r"[\w’']+", piece)
             if (
@@ -221,6 +229,8 @@ def _record(text: str, known: Known) -> Iterator[Hit]:
                 or re.fullmatch(rf"{STATE}", piece.strip(" ."))
                 or (len(words) == 1 and (len(words[0]) < 3 or (words[0].isdigit() and len(words[0]) != 5)))
             ):
+                continue
+            if not any(re.split(r"[’']", word.casefold())[0][: 1 if len(word) < 4 or word.lower() in FORMS else 4] in small for word in words):
                 continue
             as_what = "Town" if label == "Address" and piece is not told and not re.match(r"\s*(?:\d|P\.?O\.?\s|#|Apt|Unit)", piece) else label
             flexible = r"[\s,.\-&]{1,4}(?:and\s+)?".join(_written(word) for word in words if word.lower() != "and")
@@ -241,8 +251,10 @@ def _record(text: str, known: Known) -> Iterator[Hit]:
         if label != "Town" and len(letters) >= 3 and letters.lower() not in ABBREVIATIONS:
             for match in re.finditer(rf"(?<!\w){letters}(?!\w)", text):
                 yield Hit(*match.span(), kind, label, f"{label} {told.casefold()}", known=True, numbered=False)
-        for match in re.finditer(r"[A-Z][^\W\d_]{2,}", text):
+        for match in re.finditer(r"[^\W\d_]{3,}", text):
             word = plain(match.group())
+            if not match.group()[0].isupper() and (word not in marks or len(word) < 5):
+                continue
             slip = (
                 len(word) > 4
                 and word not in common()
@@ -254,13 +266,20 @@ def _record(text: str, known: Known) -> Iterator[Hit]:
                 yield Hit(*match.span(), kind, label, f"{label} {told.casefold()}", known=True, numbered=label == "Town")
 
 
+def _fewer(told: str) -> list[str]:
+    """Return the first words of an employer's or school's name as people say them: Four Basins, of Four Basins Drilling."""
+    words = [word for word in re.findall(r"[\w’'\-]+", told) if word.lower() not in ("and", "the")]
+    fewer = []
+    for many in range(2, len(words)):
+        said = words[:many]
+        odd = [word for word in said if plain(word) not in GENERIC and len(word) > 2]
+        if odd and said[-1].lower() not in ("of", "for", "in", "at") and (len(odd) > 1 or any(plain(word) not in common() for word in odd)):
+            fewer.append(" ".join(said))
+    return fewer
+
+
 def _written(word: str) -> str:
-    forms = {
-        "street": "St(?:reet)?", "st": "(?:St(?:reet)?|Saint)", "avenue": "Ave(?:nue)?", "ave": "Ave(?:nue)?", "road": "R(?:oa)?d", "rd": "R(?:oa)?d", "drive": "Dr(?:ive)?", "dr": "Dr(?:ive)?", "lane": "(?:Lane|Ln)",
-        "ln": "(?:Lane|Ln)", "boulevard": "(?:Boulevard|Blvd)", "blvd": "(?:Boulevard|Blvd)", "court": "(?:Court|Ct)", "ct": "(?:Court|Ct)", "saint": "(?:Saint|St)", "mount": "(?:Mount|Mt)", "fort": "(?:Fort|Ft)",
-        "north": "(?:North|N)", "south": "(?:South|S)", "east": "(?:East|E)", "west": "(?:West|W)", "apt": "(?:Apt|Apartment|Unit|#)", "apartment": "(?:Apt|Apartment|Unit|#)",
-    }  # fmt: skip
-    return forms.get(word.lower(), re.sub(r"[’']", "[’']?", re.escape(word)))
+    return FORMS.get(word.lower(), re.sub(r"[’']", "[’']?", re.escape(word)))
 
 
 def _trim(text: str, start: int, end: int) -> int | None:

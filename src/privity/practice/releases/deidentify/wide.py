@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from . import calendars, grown
 from .dates import MONTH, ORDINAL, SCORED
-from .names import POSSESSIVE, SAFE_WORDS, WORD, one_slip, plain, starts_sentence
+from .names import POSSESSIVE, SAFE_WORDS, WORD, one_slip, plain, small, starts_sentence
 from .numbers import CLINICAL, CODES, DOSE, PSYCH_CODES
-from .words import ABBREVIATIONS, LARGE, MEDICINE, MONTHS_ELSEWHERE, common
+from .words import ABBREVIATIONS, COMMON_TAIL, GIVEN, LARGE, MEDICINE, MONTHS_ELSEWHERE, NAMES_TOO, common
 
 NAME, PLACE, DATE, NUMBER, PICTURE, PRINT, RARE = "name", "place", "date", "number", "picture", "print", "rare"
 
@@ -35,17 +36,17 @@ BODY = r"face|faces|facial|voices?|vocals?|speech|fingers?|thumbs?|hands?|palms?
 TAKEN = r"scan\w*|prints?|printed|imprints?|recogni\w+|verif\w+|templates?|geometry|enroll?\w*|unlock\w*|log-?ins?|authenticat\w+|match\w*|analy[sz]\w+|samples?|recorded|recordings?|recorder|tapes?|taped|memos?|clips?|files?|stems?|tracks?|clon\w+|models?|readers?|sensors?|time\s?-?clock|id|ids|swab\w*|records?|impressions?|molds?|casts?|biometric\w*|signature\s+pad|data|hash|database|lab|passphrase|archive[ds]?|clock(?:s|ed)?\s+in|opens?\s+(?:the|his|her|their)\s+(?:safe|door|phone|gate|locker|laptop)|messages?"
 SURE_PRINT = re.compile(
     r"\b(?:biometric\w*|(?:finger|thumb|hand|palm|foot|voice|ear|lip|face|toe|knuckle|breath|brain|gait|ten)[\s\-]?prints?\w*|printed\s+and\s+booked|retinal?|iris(?:es)?\s+\w+|gait|dna|genom\w+|genetic\s+(?:test|profile|sample|code)\w*|(?:face|touch|voice)\s?id|dental\s+(?:records?|x-?rays?|charts?|impressions?|molds?|casts?|prints?|films?|id\w*|identification)|bite-?marks?|odontogram|voice-?\s?(?:memo|note|mail|over|clip|file|message|recording|sample|actor)s?|voicemails?|speech\s+(?:tape|sample|recording|file)s?|handwriting|keystrokes?"
-    r"|audio\w*|cassettes?|vhs|mixtapes?|answering\s+machine|recordings?|recorded|tape-?record\w*|on\s+tape|dictaphone|podcasts?|wiretap\w*|palm\s+\w+\s+scan|vein\s+(?:scan|map|pattern)\w*|23andme|ancestry\s+test|cheek\s+swab|scanner|body\s+scan|facial\s+(?:recognition|scan|verification|match|map|geometry|template|id)\w*)\b",
-    re.I,
+    r"|audio\w*|cassettes?|vhs|mixtapes?|answering\s+machine|recordings?|recorded|tape-?record\w*|on\s+tape|dictaphone|podcasts?|wiretap\w*|palm\s+\w+\s+scan|vein\s+(?:scan|map|pattern)\w*|23andme|ancestry\s+test|cheek\s+swab|scanner|body\s+scan|facial\s+(?:recognition|scan|verification|match|map|geometry|template|id)\w*)\b"
 )
-SURE_PICTURE = re.compile(rf"(?<![\w\-])(?:{SEEN})\b|\bwith\s+(?:her|his|their|my|a)\s+face\b|\w[’']s\s+face\b", re.I)
-PART = re.compile(rf"\b(?:{BODY})\b", re.I)
-PART_TAKEN = re.compile(rf"(?<![\w])(?:{TAKEN})\b", re.I)
-FACE = re.compile(r"\b(?:face|faces|faced|facing)\b", re.I)
-FACE_SHOWN = re.compile(rf"\b(?:{SHOWN})\b", re.I)
+SURE_PICTURE = re.compile(
+    rf"(?<![\w\-])(?:{SEEN})\b|\b(?:tiktoks?|stories|statues?|busts?|murals?|ads?|billboard)\s+(?:of|with|has|have|shows?)\s+(?:him|her|his|them|their|my|me|the)\b|\bwith\s+(?:her|his|their|my|a)\s+face\b|\w[’']s\s+face\b"
+)
+PART = re.compile(rf"\b(?:{BODY})\b")
+PART_TAKEN = re.compile(rf"(?<![\w])(?:{TAKEN})\b")
+FACE = re.compile(r"\b(?:face|faces|faced|facing)\b")
+FACE_SHOWN = re.compile(rf"\b(?:{SHOWN})\b")
 NOT_SEEN = re.compile(
-    r"\b(?:face[\s\-]to[\s\-]face|face[ds]?\s+(?:it|up|the|her|his|their|charges|that|eviction|surgery)|in\s+the\s+face\s+of|straight\s+face|saves?\s+face|big(?:ger)?\s+picture|picture\s+of\s+health|family\s+of\s+origin|record(?:ed)?\s+(?:review|high|low)|track\s+record|on\s+(?:one|the\s+other)\s+hand|guided\s+imagery|imagery\s+(?:rehearsal|rescripting)|intrusive\s+images?|mental\s+images?)\b",
-    re.I,
+    r"\b(?:face[\s\-]to[\s\-]face|face[ds]?\s+(?:it|up|the|her|his|their|charges|that|eviction|surgery)|in\s+the\s+face\s+of|straight\s+face|saves?\s+face|big(?:ger)?\s+picture|picture\s+of\s+health|family\s+of\s+origin|record(?:ed)?\s+(?:review|high|low)|track\s+record|on\s+(?:one|the\s+other)\s+hand|guided\s+imagery|imagery\s+(?:rehearsal|rescripting)|intrusive\s+images?|mental\s+images?)\b"
 )
 CLAUSE = re.compile(r"(?:(?<!\w)(?:Dr|Mr|Mrs|Ms|St|Mt|No|no|vs|Jr|Sr|[A-Z])\.|\.(?=\w)|:(?=[\d/])|[^.;:!?()\n—–\"“”]|\n(?=[^\n]))+")
 SMALL_WORDS = frozenset(
@@ -67,13 +68,15 @@ MONEY = re.compile(r"[$€£¥]")
 SCALE = re.compile(
     r"(?:^|[\s(])(?P<of>[A-Za-z][\w’'\-/]*)(?:\s+(?:score[ds]?|level|total|raw|index|t-score))*\s*(?:of|is|was|at|to|about|=|:|,|@|<|>|≤|≥|→)*\s*(?:\d+[\s/\-,]+(?:to\s+|and\s+|from\s+)?)*$"
 )
-MARKED = re.compile(r"(?:#|\b(?:no|nr|num|number|ending(?:\s+in)?|digits|code|pin|ext|extension|id|prefix|begins?|starts?\s+with|zip)\b\.?:?)\s*$", re.I)
+MARKED = re.compile(
+    r"(?:#|\b(?:no|nr|num|number|end(?:ing|s)?(?:\s+(?:in|with))?|digits|code|pin|ext|extension|id|prefix|begins?|starts?\s+with|zip)\b\.?:?)\s*$", re.I
+)
 PLAIN_NUMBER = re.compile(
     r"\d{1,2}|\d{0,3}\.\d{1,2}|\d{1,2}:\d{2}(?::\d{2})?(?:[ap]m?)?|\d{1,2}(?:[–\-/]\d{1,2}){1,2}x?|['’]\d{2}s?|(?:19|20)\d\d(?:s|[–\-](?:19|20)?\d\d)?|\d{2}[MFmf]|\d{1,2}(?:st|nd|rd|th|x|s|ish|yo|y|m|f|d|w|hr|h|p|a|am|pm|k|mg|g|q)|\d{1,3}\+|24/7|911|988|\d{1,2}[ap]m?-\w+|[A-Z]-\d{1,2}|\d{1,3},000|\d{1,3}%|\d{1,3}/\d{2,3}"
 )
 AGE = re.compile(r"(?<![\w.,/$€£\-:#])(?:9\d|1[01]\d)(?![\w%]|[.,:/\-]\d)")
 AGE_WORDS = re.compile(
-    r"\b(?:ninet(?:y|ieth|ies)(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)(?:th)?)?|hundredth|(?:a|one)\s+hundred\s+(?:and\s+)?(?:one|two|three|four|five|six|seven|eight|nine|ten)|mid-?nineties|super-?centenarian|great-great-\w+)\b",
+    r"\b(?:ninet(?:y|ieth|ies)(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)(?:th)?)?|hundredth|(?:a|one)\s+hundred\s+(?:and\s+)?(?:one|two|three|four|five|six|seven|eight|nine|ten)|mid-?nineties|90-?\s?(?:something|ish|plus|odd)|(?:9\d|10\d)(?:[FMfm]\b|(?:st|nd|rd|th)\s+year)|super-?centenarian|great-great-\w+)\b",
     re.I,
 )
 OLD_YEAR = re.compile(r"(?<![\w.,/$\-#])(?:18\d\d|19[0-2]\d|193[0-7])s?(?![\w,]*\d|-\w)|(?<!\w)['’](?:2[7-9]|3[0-7])(?![\w’'])")
@@ -101,6 +104,13 @@ STORE = frozenset(
 )
 PEOPLE = frozenset(
     "mom mother mommy mama dad father daddy papa grandma grandmother granny nana grandpa grandfather grandad aunt auntie uncle cousin sister brother son daughter husband wife spouse partner".split()
+)
+FAITHS = frozenset(
+    "catholic christian baptist lutheran methodist episcopal presbyterian mormon jewish muslim hindu buddhist sikh orthodox protestant evangelical pentecostal black white american national mental red big little old new family public high".split()
+)
+ONLINE_AT = frozenset("zoom facebook instagram tiktok youtube google i american english spanish french catholic christian god jesus easter".split())
+COUNTRIES = frozenset(
+    "mexico canada america africa asia europe iraq iran syria afghanistan ukraine russia china japan korea vietnam india pakistan guatemala honduras salvador cuba haiti jamaica england ireland germany france spain italy poland".split()
 )
 BESIDE_ROAD = re.compile(
     r"\b(?:the\s+)?(?:\d{1,3}\s+(?:fwy|freeway|hwy|highway|freight|bus|train|line|exit|interchange|overpass)|(?:exits?|hwy|highway|route|rte|fwy|freeway|interstate|bus|train|line|gate|pier|track|mile|mm)\s+#?\d{1,4}[a-z]?)\b|\bthe\s+\d{1,3}\s+(?:at|near|by|past|north|south|east|west|northbound|southbound)\b",
@@ -136,14 +146,70 @@ ONLY = re.compile(
     r"|(?:former|ex-|one-time|reigning|current|once|three-time|two-time)\s*(?:Miss|Mr|Mrs|Queen|King)\b[^.;:!?()\n,]{3,40}|(?:world|state|national|olympic|regional|county)\s+(?:record|champion\w*|title|medal\w*)|(?:gold|silver|bronze)\s+medal\w*|(?:pulitzer|grammy|emmy|oscar|tony|nobel|purple\s+heart|medal\s+of\s+honor)\b|tattoo\w*(?:\s+(?:of|on|that|reading|says)\s+[^.;:!?()\n,]{3,50})?|birth-?marks?(?:\s+\w+){0,6}|prosthe\w+|glass\s+eye|missing\s+(?:finger|eye|ear|arm|leg|hand)\w*|conjoined|(?:triplet|quadruplet|quintuplet)s?)",
     re.I,
 )
+# A name where people put theirs: the last lines, after thanks, in quotation marks after a word of calling.
+SIGN_OFF = re.compile(
+    r"(?:\b(?:thx|tx|thanks?(?:\s+(?:you|much|again|so\s+much|all|again|in\s+advance|a\s+lot|everyone|both))?|ty|tysm|tia|best(?:\s+(?:regards|wishes))?|(?:kind\s+|warm\s+)?regards|warmly|warmest|cheers|sincerely|cordially|fondly|gratefully|respectfully(?:\s+submitted)?|faithfully|yours(?:\s+\w+)?|your\s+colleague|love|xo+|hugs|peace|blessings|in\s+(?:peace|solidarity|gratitude)|take\s+care|be\s+well|shalom|namaste|saludos|gracias|abrazos?|merci|talk\s+soon|tonight|more\s+soon|signed|sent\s+by|from)\b[\s,.!:;)\-–—~]*|(?:^|\n|\s)[ \t]*[\-–—~/*]+[ \t]*)(?P<who>[^\W\d_][\w.’'\-]*(?:[ ,]+[^\W\d_][\w.’'\-]*){0,2})[ \t]*(?=\n|$)",
+    re.I,
+)
+LAST_LINE = re.compile(
+    r"(?:\n|(?<=[.!?]\s))[ \t]*[\-–—~/*]*[ \t]*(?P<who>[^\W\d_][\w.’'\-]*(?:[ \t]+[^\W\d_][\w.’'\-]*){0,2})[ \t]*(?:\n\s*\S[^\n]{0,60})?\s*$"
+)
+ALONE = re.compile(r"(?:^|\n)[ \t]*[\-–—~]*[ \t]*(?P<who>[A-Z]\.?(?:[ ]?[A-Z]\.?){0,2}|[a-z]{1,2}\.?)[ \t]*(?=\n|$)")
+QUOTED = re.compile(
+    r"\b(?:writes?|wrote|calls?|called|calling|named?|spells?|spelled|says?|heard?|hears?|types?|typed|reads?|nicknamed?|knows?|known|goes\s+by|aka|a\.k\.a\.|as|is|was|becomes?|became|transcribe[ds]?|corrected|changed|means?)\b[^\n.“\"]{0,24}[“\"](?P<who>[A-Z][\w’'\-]+(?:\s+[A-Z][\w’'\-]+)?)[,.]?[”\"]"
+)
+DOTTED_SMALL = re.compile(r"(?<![\w.@/])(?:[a-z]\.\s?){1,2}[a-z]\.(?!\w)")
+NOT_INITIALS = frozenset(
+    "am pm eg ie us uk po qd bid tid qid prn hs so dob aka nb rto wrt etc ca vs iq ba ma phd md rn od os im iv sc cc cf ps pps ad bc ce la da sa dc ny hx dx tx rx sx io ao nos ot pt tv".split()
+)
+ROLE_LETTER = re.compile(
+    r"\b(?:client|patient|pt|partner|husband|wife|spouse|bf|gf|boyfriend|girlfriend|friend|brother|sister|son|daughter|mother|father|mom|dad|cousin|aunt|uncle|roommate|coworker|ex|boss|teacher|sponsor|dr|doc|mr|mrs|ms|mx|nurse|coach|kid|twin|baby|fianc[eé]e?|from|per|cc|attn|with|w/)[.:]?\s+(?P<who>[A-Z]{1,2}\b\.?(?:\s?[A-Z]\b\.?)?)(?!['’]?\w|\s*[=:/]|-)"
+)
+SMALL_ROLE_LETTER = re.compile(
+    r"\b(?:client|patient|pt|partner|husband|wife|bf|gf|boyfriend|girlfriend|friend|brother|sister|son|daughter|mom|dad|cousin|aunt|uncle|roommate|ex|boss|sponsor|with|and|w/)\s+(?P<who>[a-z]\.)(?=\s|,|['’]s)(?!\s*[a-z]\.)|\b(?:[Bb]ig|[Ll]il['’]?|[Ll]ittle|[Oo]l['’]?|[Oo]ld|[Yy]oung|[Cc]razy|[Tt]iny|[Ss]lim|[Pp]apa|[Mm]ama)\s+(?P<known>[a-z]{2,})\b"
+)
+ROAD_WORD = re.compile(
+    r"\b(?:the|that|this)\s+(?:connector|beltway|bypass|tollway|thruway|turnpike|causeway|viaduct|perimeter|spur|expressway|interstate|parkway|narrows|skyway|belt\s+loop|inner\s+loop|outer\s+loop|strip|bluffs?|boardwalk|levee|pass|gap|rez|res|quad|peninsula|panhandle|delta|foothills|plateau|keys|cape|cove|bayou|badlands|backwaters)\b"
+)
+THE_NOUN = re.compile(rf"\b(?:the|The)\s+(?P<name>[A-Z][\w’'&\-]*(?:\s+[A-Z][\w’'&\-]*)?)\s+(?:{grown.PLACE_NOUN})\b(?!['’]s)")
+AT_ONE = re.compile(
+    r"(?:\b(?:at|from|via|to|@)|\b(?:ER|ED|[Nn]euro|[Oo]ncology|[Cc]ardiology|[Rr]ehab|[Dd]etox|ICU|NICU|[Ii]npatient|[Pp]eds|[Dd]ialysis|[Hh]ospice)\s+(?:at|of))\s+(?:the\s+)?(?P<name>[A-Z][\w’']+(?:\s+[A-Z][\w’']+)?)(?=\s*(?:[,.;)\n]|$|\s(?:on|in|for|with|where|since|until|after|and|who)\b))"
+)
+IN_TOWN = re.compile(r"\b(?:the\s+)?[A-Z][\w’'&\-]*(?:\s+[A-Z][\w’'&\-]*)*\s+in\s+$")
+ORDINAL_STREET = re.compile(
+    r"(?<![\w/])(?:\d{1,3}(?:st|nd|rd|th)\s+(?:and|&|at|/|x)\s+(?:[A-Z][\w’']+|\d{1,3}(?:st|nd|rd|th))|[A-Z][\w’']+\s+(?:and|&|at|/)\s+\d{1,3}(?:st|nd|rd|th)|(?:3[2-9]|[4-9]\d|[12]\d\d)(?:st|nd|rd|th)(?!\s*(?:percentile|birthday|anniversary|day|week|time|session|floor|year|visit|%ile|grade|congress|infantry|airborne)))\b"
+)
+THE_ONE = re.compile(
+    r"\b(?i:as|(?:he|she|they)(?:['’]s|['’]re|\s+(?:is|was|are|were))|(?:client|pt|husband|wife|father|mother|brother|sister|son|daughter|dad|mom)\s+(?:is|was))\s+(?:the\s+(?:same\s+)?(?:man|woman|guy|girl|boy|kid|one|person|teacher|nurse|cop|officer|driver|lady|mother|father|mom|dad|couple|family|soldier|pilot|priest|student|player|doctor|child|baby|teen\w*|fella|farmer|rancher|hiker|climber|swimmer|runner|singer|actor|actress|survivor|hostage|witness|juror|neighbor)\s+(?:who|that|whose|from\s+the|in\s+the|on\s+the)|famous|well[\s\-]known|known\s+(?:for|across|around|in|to)|the\s+face\s+of|the\s+voice\s+of)\b[^.;:!?()\n]{3,90}"
+    r"|(?:^|(?<=[.!?]\s)|(?<=\n))(?:Only|Oldest|Youngest|First|Last|Sole|Longest|Largest|Tallest|Fastest|Highest|Lone)\s+(?!(?:session|time|visit|seen|appointment|contact|met|week|day|month|year|names?|thing|then|was|of\s+all|drink|use|question|note|few|name)\b)[^.;:!?()\n]{3,70}\b(?:in|of|to|on|at|from|ever|alive|left|who|history)\b[^.;:!?()\n,]{0,40}"
+    r"|\b(?:Little\s+|Junior\s+)?(?:Miss|Mister|Mrs\.?|Ms\.?|Mr\.?|Queen|King|Princess)\s+(?:[A-Z][\w’']+\s+){1,4}(?:(?:19|20)\d\d|['’]\d\d)\b|\b(?:Little\s+|Junior\s+)?Miss\s+(?:(?:Teen|Junior|Senior|Rodeo)\s+)?(?:[A-Z][\w’']+\s+){0,3}(?:Teen|County|USA|America|State|Rodeo|Pageant)\b(?:\s+(?:19|20)\d\d)?"
+    r"|\b(?:won|winner\s+of|crowned|elected|named|voted|inducted|awarded)\s+(?:the\s+|as\s+)?(?:[A-Z0-9][\w’'\-]*\s+){0,4}(?:[A-Z][\w’'\-]+|of\s+the\s+(?:Year|year|Month))(?:\s+(?:19|20)\d\d)?"
+    r"|\b(?i:lost|missing|amputat\w+)\s+(?:both|his|her|their|an?|the|one)\s+(?:left\s+|right\s+)?(?:legs?|arms?|eyes?|hands?|foot|feet|fingers?|thumbs?|ears?|nose)\b|\bfounded\s+(?:the|this|our)\s+\w+|\bnamed\s+(?:for|after)\s+(?:him|her|them|his|their|the\s+family)\b[^.;:!?()\n]{0,30}"
+    r"|\bwon\s+(?:the\s+|a\s+)?(?:\w+\s+)?(?:lottery|powerball|jackpot|state|championship|title|pennant|medal|gold|silver|bronze|cup|derby|race|election|pageant|crown|ribbon|prize|award|lawsuit)\b"
+    r"|\b(?:the|a|our)\s+(?:\w+\s+)?(?:mayor|sheriff|governor|senator|bishop|pastor|preacher|principal|chief|judge|coach|superintendent|president|warden|prosecutor|anchor\w*|congress\w+|ambassador|general|dean|imam|rabbi|cantor|commissioner|councilm\w+|legislator|quarterback|librarian|postmaster|undertaker|coroner|dentist|vet)['’]s\s+(?:only\s+|ex-?|step-?|grand)?(?:son|daughter|wife|husband|mother|father|mom|dad|brother|sister|kid|niece|nephew|widow|twin|ex)\b"
+    r"|\b(?:played|starred|acted|appeared|sang|danced|pitched|anchored|hosted|invented|founded|discovered|designed|directed|composed|competed|skated|swam|wrestled|boxed|drafted|signed)\b[^.;:!?()\n]{0,50}\b(?:sitcom|movie|film|tv|series|broadway|opera|symphony|orchestra|philharmonic|nba|nfl|mlb|nhl|wnba|olympi\w+|paralympi\w+|reality\s+show|network|netflix|super\s+bowl|world\s+cup|world\s+series|majors|documentary)\b",
+)
+TOWN_CODE = re.compile(
+    r"(?<![\w@./])(?P<town>[a-z][a-z’']+(?:\s+[a-z][a-z’']+)?),?\s+(?P<code>al|ak|az|ar|calif|ca|colo|conn|ct|fla|fl|ga|ia|idaho|ill|il|ind|kans?|ks|ky|mass|md|mich|mi|minn|mn|mo|mont|mt|nc|nd|neb|nev|nh|nj|nm|nv|ny|ohio|okla|ore|penn|pa|ri|sc|sd|tenn|tn|tex|texas|tx|utah|ut|va|vt|wa|wash|wis|wi|wv|wyo|wy)\b\.?(?=\s*(?:[,.;:)\n(/|\-]|$|\d))"
+)
+SMALL_PLACE = re.compile(rf"(?<![\w@./\-])(?P<town>[a-z][a-z’']{{2,}})\s+(?:{grown.PLACE_NOUN}|high|co|county|pd|fd|hs|univ|college)\b(?!['’\-])")
+SMALL_IN = re.compile(r"\b(?:in|from|near|outside|to|at|of|thru|through)\s+(?P<town>[a-z][a-z’']{2,}(?:\s+[a-z][a-z’']{2,})?)")
 NEXT = re.compile(r"(?:\s+|\s*,\s*(?:and\s+)?|\s+(?:and|&|\+|or)\s+|-|\s*/\s*)")
 
 
-def asks(text: str, taken: list[tuple[int, int]], names: list[tuple[int, int]], mine: frozenset[str] = frozenset(), *, hasty: bool = False) -> list[Ask]:
+def asks(
+    text: str,
+    taken: list[tuple[int, int]],
+    names: list[tuple[int, int]],
+    mine: frozenset[str] = frozenset(),
+    *,
+    hasty: bool = False,
+    dated: list[int] | None = None,
+) -> list[Ask]:
     """Return what else a person has to look at: nothing within `taken` (what patterns took out) or `names` (what is asked already), in order. `mine` holds words of the record's own names."""
     covered = sorted((*taken, *names))
     found: list[Ask] = []
-    for start, end, kind in (*_spans(text, covered, names), *_own(text, mine, hasty)):
+    for start, end, kind in (*_spans(text, covered, names, dated or [], hasty), *_own(text, mine, hasty)):
         key = kind + " " + re.sub(r"\W+", " ", text[start:end]).strip().casefold()
         for first, last in _free(start, end, covered):
             first += len(text[first:last]) - len(text[first:last].lstrip(" ,.;:-–\n'’\"“”&+/"))
@@ -176,7 +242,7 @@ def _own(text: str, mine: frozenset[str], hasty: bool) -> Iterator[tuple[int, in
         if word.group()[:1].islower() and (
             (hasty and key in mine and len(key) > 2) or (len(key) > 4 and key not in common() and key not in LARGE and any(one_slip(key, one) for one in long))
         ):
-            yield *word.span(), NAME
+            yield *grown.name(text, *word.span()), NAME
 
 
 def _free(start: int, end: int, covered: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -191,7 +257,7 @@ def _free(start: int, end: int, covered: list[tuple[int, int]]) -> Iterator[tupl
         yield at, end
 
 
-def _spans(text: str, covered: list[tuple[int, int]], names: list[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+def _spans(text: str, covered: list[tuple[int, int]], names: list[tuple[int, int]], dated: list[int], hasty: bool) -> Iterator[tuple[int, int, str]]:
     for match in WHEN.finditer(text):
         if not re.match(r"(?:First|The|A|This|Every)\s+(?:week|weekend|Week)\b", match.group()):
             yield *match.span(), DATE
@@ -203,19 +269,122 @@ def _spans(text: str, covered: list[tuple[int, int]], names: list[tuple[int, int
     for match in FRACTION.finditer(text):
         if not SCORED.search(text[max(0, match.start() - 40) : match.start()]):
             yield *match.span(), DATE
+    for match in calendars.BARE.finditer(text):
+        if calendars.bare(text, match) is None and not SCORED.search(text[max(0, match.start() - 40) : match.start()]) and not _scale(text, match.start()):
+            yield *match.span(), DATE
+    for match in calendars.SPOKEN_DATE.finditer(text):
+        if calendars.spoken(text, match) is None:
+            yield *match.span(), DATE
+    for match in calendars.THAT_DAY.finditer(text):
+        yield *match.span(), DATE
+    for match in calendars.AFTER_IT.finditer(text):
+        if any(match.start() - 90 < end <= match.start() for end in dated):
+            yield *match.span(), DATE
     yield from _online(text)
     yield from _numbers(text)
     yield from _clauses(text)
-    for match in ONLY.finditer(text):
-        yield *match.span(), RARE
+    for pattern in (ONLY, THE_ONE):
+        for match in pattern.finditer(text):
+            yield *match.span(), RARE
+    yield from _signed(text)
+    yield from _small_names(text)
+    yield from _there(text, covered, hasty)
     yield from _places(text, covered)
     yield from _large(text, covered, names)
+
+
+def _signed(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield names where people put theirs."""
+    for pattern in (SIGN_OFF, LAST_LINE, ALONE, QUOTED):
+        for match in pattern.finditer(text):
+            words = [plain(one) for one in match["who"].split()]
+            if pattern in (SIGN_OFF, LAST_LINE) and any(word in common() or word in SMALL_WORDS or word in ABBREVIATIONS for word in words if len(word) > 2):
+                continue
+            if pattern is SIGN_OFF and all(word in SMALL_WORDS or not word for word in words):
+                continue
+            if pattern is QUOTED and words[0] in (
+                "i",
+                "you",
+                "he",
+                "she",
+                "it",
+                "they",
+                "we",
+                "no",
+                "yes",
+                "the",
+                "why",
+                "what",
+                "how",
+                "not",
+                "nobody",
+                "never",
+                "maybe",
+                "okay",
+                "ok",
+                "god",
+            ):
+                continue
+            yield *match.span("who"), NAME
+    for match in DOTTED_SMALL.finditer(text):
+        if plain(match.group()) not in NOT_INITIALS and plain(match.group()) not in ABBREVIATIONS:
+            yield *match.span(), NAME
+    for match in ROLE_LETTER.finditer(text):
+        if plain(match["who"]) not in ABBREVIATIONS and match["who"] not in ("I", "A"):
+            yield *match.span("who"), NAME
+
+
+def _small_names(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield names in small letters by what stands before: wife k., big mike."""
+    for match in SMALL_ROLE_LETTER.finditer(text):
+        if match["who"]:
+            yield *match.span("who"), NAME
+        elif match["known"] in GIVEN or (
+            match["known"] in NAMES_TOO and match["known"] not in ("red", "blue", "sky", "rain", "dash", "chance", "dean", "major")
+        ):
+            yield *match.span(), NAME
+
+
+def _there(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator[tuple[int, int, str]]:
+    """Yield places by the words about them: the State track, at Dominican, billings tx, 181st and Cabrini."""
+    for match in ORDINAL_STREET.finditer(text):
+        yield *match.span(), PLACE
+    for match in ROAD_WORD.finditer(text):
+        yield *match.span(), PLACE
+    for match in THE_NOUN.finditer(text):
+        words = [plain(one) for one in match["name"].split()]
+        if not all(word in FAITHS or word in ABBREVIATIONS or word in SAFE_WORDS for word in words):
+            yield *match.span(), PLACE
+    for match in AT_ONE.finditer(text):
+        words = [plain(one) for one in match["name"].split()]
+        if not all(word in STORE or word in ABBREVIATIONS or word in SAFE_WORDS or word in PEOPLE or word in ONLINE_AT or word in COUNTRIES for word in words):
+            yield *match.span("name"), PLACE
+    for start, _ in covered:
+        if (found := IN_TOWN.search(text[max(0, start - 40) : start])) and not starts_sentence(text, start - len(found.group())):
+            yield start - len(found.group()), start, PLACE
+    for match in TOWN_CODE.finditer(text):
+        words = match["town"].split()
+        last = len(words) - 1
+        if words[last] in common() and (not hasty or words[last] in SMALL_WORDS or "," not in text[match.end("town") : match.start("code")]):
+            continue
+        first = match.start("town") if words[0] not in common() or last == 0 else match.end("town") - len(words[last])
+        yield first, match.end("town"), PLACE
+    if hasty:
+        for match in SMALL_PLACE.finditer(text):
+            if match["town"] not in common() and match["town"] not in LARGE and match["town"] not in ABBREVIATIONS and not MEDICINE.search(match["town"]):
+                yield *match.span(), PLACE
+        for match in SMALL_IN.finditer(text):
+            one, *two = match["town"].split()
+            if one not in common() and one not in LARGE and one not in ABBREVIATIONS and not COMMON_TAIL.search(one) and not MEDICINE.search(one):
+                beside = bool(two) and two[0] not in common()
+                yield match.start("town"), match.end("town") if beside else match.start("town") + len(one), PLACE
 
 
 def _ages(text: str) -> Iterator[tuple[int, int, str]]:
     for pattern in (AGE, AGE_WORDS):
         for match in pattern.finditer(text):
-            if COUNTS.match(text, match.end()) or SCORED.search(text[max(0, match.start() - 40) : match.start()]) or _scale(text, match.start()):
+            aged = re.search(r"\b(?:at|age|aged|turn\w*)\s+$", text[max(0, match.start() - 10) : match.start()])
+            if (COUNTS.match(text, match.end()) and not aged) or SCORED.search(text[max(0, match.start() - 40) : match.start()]) or _scale(text, match.start()):
                 continue
             yield *match.span(), DATE
 
@@ -263,7 +432,7 @@ def _numbers(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _clauses(text: str) -> Iterator[tuple[int, int, str]]:
     for match in CLAUSE.finditer(text):
-        said = NOT_SEEN.sub(lambda one: "·" * len(one.group()), match.group())
+        said = NOT_SEEN.sub(lambda one: "·" * len(one.group()), small(match.group()))
         cue = SURE_PRINT.search(said)
         kind = PRINT if cue else PICTURE
         cue = cue or SURE_PICTURE.search(said)
@@ -273,7 +442,7 @@ def _clauses(text: str) -> Iterator[tuple[int, int, str]]:
             cue, kind = face, PICTURE
         if cue is None:
             continue
-        until = max([cue.end(), *(one.end() for pattern in (SURE_PRINT, SURE_PICTURE) for one in pattern.finditer(said))])
+        until = max([cue.end(), *(one.end() for pattern in (SURE_PRINT, SURE_PICTURE, FACE) for one in pattern.finditer(said))])
         words = list(re.finditer(r"\S+", match.group()))
         at = [number for number, word in enumerate(words) if word.start() < until and cue.start() < word.end()] or [0]
         first, last = words[max(0, at[0] - AROUND)].start(), words[min(len(words) - 1, at[-1] + AROUND)].end()
