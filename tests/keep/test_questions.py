@@ -19,7 +19,7 @@ from privity.practice.agreements.restrictions import NewRestriction, agree
 from privity.practice.agreements.services import record_authorization, revoke
 from privity.practice.agreements.validity import FEDERAL, PART2, PART2_TPO, TPO, Terms
 from privity.practice.decisions import access, services
-from privity.practice.decisions.asking import beside, facts_to_keep
+from privity.practice.decisions.asking import beside, facts_to_keep, notes_of
 from privity.practice.decisions.dialogue import CONFIRM, Asked, question_of, stand
 from privity.practice.decisions.frozen import From
 from privity.practice.decisions.gather import material
@@ -136,7 +136,7 @@ def test_who_consented_to_a_minors_care_is_read_from_the_papers_signed_here(cast
     signed_here(cast.dana, cast.cleo, "consent", child)
     assert stated(parent) == {"minor.consented_to_own_care": (True, "the consent to care, signed by Cleo Marsh, Nov 20, 2026")}
     # What would open something, a child's own release or care without a parent, is asked all the same.
-    assert stated(care_) == stated(EMPLOYER) == stated({**parent, "client.age": 19}) == {}
+    assert stated(care_) == stated(EMPLOYER) == stated({**parent, "client.age": 19}) == stated({**care_, "recipient.kind": "parent"}) == {}
     both_signed = signed_here(cast.dana, cast.cleo, "minors", child, father)
     both = "the young person’s paper, signed by Cleo Marsh and Max Marsh, Nov 20, 2026"
     consented = {"parent.consents_to_care": (True, both), "parent.told_of_care": (True, both)}
@@ -152,6 +152,24 @@ def test_who_consented_to_a_minors_care_is_read_from_the_papers_signed_here(cast
     assert "parent.consents_to_care" not in stated(care_) and stated(parent)["minor.consented_to_own_care"][0] is True
     grown = replace(cast.dana, now=datetime(2030, 3, 5, 12, tzinfo=NOW.tzinfo))
     assert not [one for one in asked_of(grown, cast.cleo, parent).held.gathered if one.name.startswith(("parent.", "minor."))]
+
+
+def test_one_signature_on_a_minors_part_2_consent_is_no_consent_yet_and_two_are(cast: Cast) -> None:
+    plan: dict[str, object] = {"recipient.kind": "payer", "purpose": "payment", "information": ["sud_records"]}
+    told: dict[str, Any] = {"purpose": "treatment", "recipient_kind": "treating_provider", "by_class": True, "information": ("sud_records",)}
+    has = (*PART2, *PART2_TPO)
+
+    def stated(actor: Actor) -> object:
+        return asked_of(actor, cast.cleo, plan).held.items[0]["facts"].get("part2.consent", "asked")
+
+    one = record_authorization(cast.dana, cast.cleo, replace(paper(**told, has=has), kind=TPO))
+    assert stated(cast.dana) == "asked"  # her father alone (42 CFR 2.14(b)(1))
+    revoke(cast.dana, cast.cleo, one, "")
+    assert stated(cast.dana) == []
+    both = replace(paper(**told, has=has), kind=TPO, also=(("client", "Cleo Marsh"),), ends=date(2035, 1, 1))
+    record_authorization(cast.dana, cast.cleo, both)
+    assert stated(cast.dana) == [TPO]
+    assert stated(replace(cast.dana, now=datetime(2030, 3, 5, 12, tzinfo=NOW.tzinfo))) == []  # grown up since
 
 
 def test_what_is_kept_quiet_counts_as_an_earlier_no_and_only_the_chart_shows_it(cast: Cast) -> None:
@@ -248,6 +266,20 @@ def test_a_signature_that_is_nobodys_of_the_record_counts_for_nobody(cast: Cast,
     id, _, _ = couple
     record_authorization(cast.dana, id, paper(**OWN, signer="Cy Ash"))
     assert set(parts(answer(cast.dana, id, {**EMPLOYER, CONFIRM: True})).values()) == {"with_authorization"}
+
+
+def test_what_people_agreed_is_told_beside_the_question_with_who_did_not_sign(cast: Cast, couple: tuple[UUID, str, str]) -> None:
+    id, ann, ben = couple
+
+    def notes(record: UUID) -> str:
+        return " ".join(notes_of(BOOK, access.asking(cast.dana, record), asked_of(cast.dana, record, EMPLOYER)))
+
+    assert "Agreed" not in notes(id)
+    signed_here(cast.dana, id, "couple_no_secrets", UUID(ann), UUID(ben))
+    assert "Agreed by the couple: no secrets between the two, signed Nov 20, 2026. It opens nothing by itself." in notes(id)
+    group = add_record(cast.dana, NewRecord("group", (NewPerson("Di Elm", "group_member"), NewPerson("Ed Fir", "group_member"))))
+    signed_here(cast.dana, group, "group", material(cast.dana, group, chart=True).subjects[0][1].id)
+    assert "Promised by each in the group, signed Nov 20, 2026. Not signed by Ed Fir, whom it does not bind." in notes(group)
 
 
 def test_one_of_a_couple_asks_for_their_own(cast: Cast, couple: tuple[UUID, str, str]) -> None:

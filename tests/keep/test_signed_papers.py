@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -17,6 +18,7 @@ from privity.law import Book, Question, decide
 from privity.practice.agreements import access, scans
 from privity.practice.agreements.letters import return_letter
 from privity.practice.agreements.models import Authorization, Restriction, Scan
+from privity.practice.agreements.moving import why_not_terms
 from privity.practice.agreements.pictures import pages, picture
 from privity.practice.agreements.restrictions import NewRestriction, agree
 from privity.practice.agreements.services import record_authorization, revoke
@@ -27,6 +29,7 @@ from privity.practice.people import care
 from privity.practice.people.access import NotAllowed, NotThere
 from privity.practice.people.flagging import flags_of
 from privity.practice.people.models import Practice, Record
+from privity.practice.people.services import NewPerson, NewRecord, add_record
 from privity.practice.records.documents import CannotKeep
 from privity.practice.site import schedule
 from privity.practice.site.config import Config
@@ -222,6 +225,26 @@ def test_a_fax_comes_in_first_and_is_read_beside_its_picture(front: Sit, cast: C
     assert "nobody has read" not in front("dana").open(path).words
     whole = rita.get(f"{path}/scans/{scan.id}")
     assert len(PdfReader(io.BytesIO(whole.response.content)).pages) == 2 and "attachment" in whole.response.headers["Content-Disposition"]
+
+
+def test_a_paper_of_two_counts_for_each_whose_name_it_bears_and_its_page_says_for_whom(front: Sit, cast: Cast) -> None:
+    two = NewRecord("couple", (NewPerson("Ann Ash", "partner", born=date(1980, 1, 1)), NewPerson("Ben Ash", "partner", born=date(1979, 1, 1))))
+    path = f"/clients/{add_record(cast.dana, two)}/authorizations"
+    said = {**SAID, "signed_by": "client", "signer": "Ann Ash"}
+    rita = front("rita").open(f"{path}/new?kind=authorization")
+    assert "Write both" in rita.send(rita.at, **said, also_as="client").words and not Authorization.objects.exists()
+    one = rita.send(f"{path}/new?kind=authorization", **said)
+    assert "It counts for Ann Ash, who signed it." in one.words and "It opens nothing about Ben Ash, who has not signed it." in one.words
+    both = rita.send(f"{path}/new?kind=authorization", **said, also_as="client", also_signer=" Ben Ash ")
+    assert "It counts for Ben Ash, who signed it." in both.words and "has not signed" not in both.words
+    kept = next(each for each in access.for_gates(cast.dana, UUID(path.split("/")[2])) if each.terms.also)
+    assert kept.terms.also == (("client", "Ben Ash"),) and Terms.of(kept.terms.as_dict()) == kept.terms
+    parents = record_authorization(cast.dana, cast.cleo, paper_of("employer"))
+    weighed = "Whether the right person signed for Cleo Marsh is weighed each time somebody asks."
+    assert weighed in front("dana").open(f"/clients/{cast.cleo}/authorizations/{parents}").words
+    assert why_not_terms(json.loads(json.dumps(kept.terms.as_dict()))) == ""
+    for wrong_one in ("Ben", [["someone_else", "Ben"]], [["client"]], [["client", 3]]):
+        assert "also is a list of pairs" in why_not_terms({**json.loads(json.dumps(kept.terms.as_dict())), "also": wrong_one})
 
 
 def test_with_one_thing_missing_it_is_not_valid_and_a_letter_sends_it_back(front: Sit, cast: Cast) -> None:

@@ -275,7 +275,7 @@ def facts(
     """Return what the law may know of this paper for one telling about one person, by the vocabulary's names. A named person ticked what it has.
 
     `terms` are that person's part (`Whose.part`). Whether the recipient is the very one named is for a person to check; a recipient of another kind is not
-    covered. That it is valid, or a consent under Part 2, is said only where the right person plainly signed (`Whose.plain`, `.consents`): elsewhere
+    covered. That it is valid, or a consent under Part 2, is said only where the right person plainly signed (`Whose.right`, `.consents`): elsewhere
     nothing is said, and the law weighs who signed, or asks. A Part 2 consent is an authorization as well where it has all that HIPAA asks for.
     California's written request is no authorization: it states itself alone.
     """
@@ -283,12 +283,11 @@ def facts(
     if terms.kind == REQUEST:
         no: dict[str, object] = dict.fromkeys(("authorization.on_file", "authorization.valid", *reaches), False)
         return {**no, "payer.written_request": live and all(reaches.values())}
-    live = live and not whose.outgrown(terms)
-    whole = live and is_whole(terms, wrong, stands)
+    right = is_whole(terms, wrong, stands) and whose.right(terms)
     said: dict[str, object] = {
         "authorization.on_file": True,
         "authorization.lacks": lacks_for_hipaa(terms, wrong),
-        **({} if whole and not whose.plain(terms) else {"authorization.valid": whole}),
+        **({} if right is None else {"authorization.valid": right}),
         "authorization.signed_by": terms.signed_as,
         "authorization.conditioned": terms.conditioned,
         **reaches,
@@ -297,8 +296,8 @@ def facts(
         "authorization.expired": stands is State.EXPIRED,
     }
     if terms.kind in CONSENTS:
-        consents = live and all(reaches.values())
-        said |= {} if consents and not whose.consents(terms) else {"part2.consent": [terms.kind] if consents else []}
+        consents = live and all(reaches.values()) and whose.consents(terms)
+        said |= {} if consents is None else {"part2.consent": [terms.kind] if consents else []}
     return said
 
 
@@ -337,22 +336,24 @@ class Whose:
             return [one.id for one in self.among if any(same_name(name, known) for known in one.names)] == [self.person.id]
         return [one.id for one in self.among if one.born and not adult(one.born, self.on)] == [self.person.id]
 
-    def plain(self, terms: Terms) -> bool:
-        """Tell whether the right person plainly signed an authorization: an adult for themself. A minor's paper, and whoever stands for another, is weighed."""
+    def right(self, terms: Terms) -> bool | None:
+        """Tell whether the right person signed an authorization, where that is plain: an adult for themself. None: it is weighed, or asked."""
+        if self._outgrown(terms):
+            return False
         born = self.person.born
-        return terms.signed_as == ["client"] and born is not None and adult(born, terms.signed)
+        return (terms.signed_as == ["client"] and born is not None and adult(born, terms.signed)) or None
 
-    def consents(self, terms: Terms) -> bool:
-        """Tell whether the right person plainly signed a Part 2 consent: an adult, or a minor together with whoever decides (42 CFR 2.14(b)(1), 2.31(a)(8))."""
+    def consents(self, terms: Terms) -> bool | None:
+        """Tell the same of a Part 2 consent, where a minor signs together with whoever decides for them (42 CFR 2.14(b)(1), 2.31(a)(8))."""
         born = self.person.born
         both = "client" in terms.signed_as and bool({"parent", "guardian"} & set(terms.signed_as))
-        return self.plain(terms) or (both and born is not None and not adult(born, self.on))
+        return (both and born is not None and not adult(born, self.on)) or self.right(terms)
 
-    def outgrown(self, terms: Terms) -> bool:
-        """Tell whether a minor, or a parent for one, signed it, and the client is grown up since: it opens nothing more, and the client can sign anew."""
+    def _outgrown(self, terms: Terms) -> bool:
+        """Tell whether a minor signed it, or a parent for one, who is grown up since: it opens nothing more, and the client can sign anew."""
         born = self.person.born
-        minors = born is not None and not adult(born, terms.signed) and adult(born, self.on)
-        return minors and set(terms.signed_as) <= {"client", "parent"}
+        since = born is not None and not adult(born, terms.signed) and adult(born, self.on)
+        return since and set(terms.signed_as) <= {"client", "parent"}
 
 
 def adult(born: date, on: date) -> bool:

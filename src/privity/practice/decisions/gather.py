@@ -370,8 +370,9 @@ class _Papers:
         signed = [one for one in papers if one.terms.kind in validity.CONSENTS]
         mine = [one for one in signed if one.state is State.LIVE and self._reaches(one) and all(covers(one.terms, klass) for klass in classes)]
         sure = [one for one in mine if self._by_class(one) or (self._confirmed is True and same_name(one.terms.recipient, self.named))]
-        plain = sorted({one.terms.kind for one in sure if whose.consents(one.terms)})
-        return {"part2.consent": plain} if signed and (plain or not sure) else {}
+        right = [(one.terms.kind, whose.consents(one.terms)) for one in sure]
+        plain = sorted({kind for kind, is_ in right if is_})
+        return {"part2.consent": plain} if signed and (plain or all(is_ is not None for _, is_ in right)) else {}
 
     def _requested(self) -> Iterable[Gathered]:
         """Return payer.written_request, where one is on file (Cal. Civ. Code 56.104(a))."""

@@ -163,7 +163,8 @@ def _told(book: Book, kept: Kept, today: date, states: tuple[str, ...], who: Ope
         "description": terms.description, "request": terms.kind == validity.REQUEST,
         "information": [label(book, "information", each) for each in terms.information],
         "purpose": "Treatment, payment and operations" if terms.kind == validity.TPO else label(book, "purpose", terms.purpose),
-        "signed": day_said(terms.signed), "signers": [(name, label(book, "authorization.signed_by", kind)) for kind, name in terms.signatures], "end": _end(kept),
+        "signed": day_said(terms.signed), "end": _end(kept),
+        "signers": [(name, label(book, "authorization.signed_by", kind)) for kind, name in terms.signatures],
         "state": SAID[kept.state], "live": kept.state is State.LIVE, "over": kept.state in (State.EXPIRED, State.REVOKED),
         "wrong": [(each.words or f"Missing: {missing(each.element)}.", each.cite) for each in kept.wrong],
         "left": f"Ends {in_days(left)}" if left is not None and kept.state is State.LIVE else "", "by": kept.by, "recorded": moment_said(kept.recorded),
@@ -181,10 +182,12 @@ def _counts(kept: Kept, who: Opened, today: date) -> list[str]:
     names, each, found = {one.id: one.called for _, one in who.people}, access.each_of(who.people, who.id, today), []
     for one in each:
         name, part = names.get(one.person.id, who.called), one.part(kept.terms)
-        plain = part is not None and (one.consents(part) if kept.terms.kind in validity.CONSENTS else one.plain(part))
+        right = part and (one.consents(part) if kept.terms.kind in validity.CONSENTS else one.right(part))
         if part is None:
             found.append(f"It opens nothing about {name}, who has not signed it.")
-        elif not plain:
+        elif right is False:
+            found.append(f"{name} was not grown up when it was signed, and is now. It opens nothing more. {name} can sign a new one.")
+        elif right is None:
             found.append(f"Whether the right person signed for {name} is weighed each time somebody asks.")
         elif len(each) > 1:
             found.append(f"It counts for {name}, who signed it.")
