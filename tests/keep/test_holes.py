@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from html import unescape
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
 
 from privity.practice.agreements import paper_services as papers
-from privity.practice.agreements.paper_services import Offer, offer
+from privity.practice.agreements.paper_access import lacking
+from privity.practice.agreements.paper_models import Paper
+from privity.practice.agreements.paper_services import Mark, Offer, offer
 from privity.practice.agreements.restrictions import NewRestriction, agree
 from privity.practice.incidents import services as requests
 from privity.practice.people import links as people_links
+from privity.practice.people.flagging import flags_of
 from privity.practice.people.matrix import MATRIX
 from privity.practice.people.models import Participant, Tie
 from privity.practice.people.services import change_roles, end_account, tie, untie
 from privity.practice.releases import accounting, claims, links, outbox, services
-from privity.practice.releases.models import Link, Outgoing, Suspension
+from privity.practice.releases.models import Disclosure, Link, Outgoing, Suspension
 from privity.practice.releases.services import PacketMoved
 from privity.practice.trail.models import Event
+from privity.practice.visits.services import NewVisit, add_visit
 
 from .agreed import PDF
 from .conftest import NOW, Cast
@@ -175,3 +183,66 @@ def test_the_desk_notes_that_an_agency_asked_and_the_privacy_officer_decides(fro
     assert number not in petra.open("/releases").words
     tie(cast.petra, client.record, cast.accounts["petra"].id, "barred")
     assert petra.post(f"{path}/suspensions/{asked.id}/lift").status == petra.get(path).status == 404
+
+
+# --- the accounting of what was said in danger, or on the phone ----------------------------------------------------------
+
+
+def test_whom_one_told_in_danger_is_written_down_in_one_step_and_stands_in_no_address(front: Sit, cast: Cast) -> None:
+    client = ada(cast)
+    dana = front("dana").open("/danger")
+    taps = {"topic": "hurt", "place": "CO", "given": ["victim=child", "suspected=yes", "kind=physical", "learned=client"]}
+    dana.send("/danger", **taps)
+    assert "Write down whom you told : Child protection" in dana.words
+    assert "Write down whom you told" not in Front(None).open("/danger").send("/danger", **taps).words
+    given = {**taps, "telling": "child_protection"}
+    page = dana.send("/told", **given)
+    assert page.at == "/told" and page.status == 200 and "19-3-304" in page.text and "what you saw or heard" in page.text
+    values = {name: unescape(value) for name, value in re.findall(r'<input[^>]*name="(who|what|basis|on|way)" value="([^"]*)"', page.text)}
+    assert set(values) == {"who", "what", "basis", "on", "way"}
+    said = {**values, "kind": "child_protection", "purpose": "report_child_abuse"}
+    assert page.send("/told", record="", **said).status == 422 and "Choose whose record it is." in page.words and not Disclosure.objects.exists()
+    for stranger in (cast.vera, cast.omar):
+        who = front("vera" if stranger is cast.vera else "omar")
+        assert who.post("/told", record=str(client.record), **said).status == 404
+    assert front("petra").post("/told", record=str(client.record), **said).status == 403
+    page.send("/told", record=str(client.record), **said)
+    (entry,) = accounting.page(cast.dana, client.record).entries
+    assert page.at == f"/clients/{client.record}/accounting" and entry.counted and "19-3-304" in entry.told.basis and entry.told.way == "By telephone"
+    assert b"304" not in bytes(Disclosure.objects.get().body)
+    # A call that a live paper allowed: the address has the paper's id alone.
+    paper = signed_for(client)
+    page = dana.open(f"/clients/{client.record}/accounting?paper={paper}")
+    assert 'value="Alpine Freight"' in page.text and "45 CFR 164.508" in page.text
+    assert 'value="Alpine Freight"' not in dana.open(f"/clients/{cast.cleo}/accounting?paper={paper}").text
+
+
+# --- a missing paper on the day's list ------------------------------------------------------------------------------
+
+
+def test_the_days_list_says_that_a_paper_is_missing_and_not_which_nor_why(front: Sit, cast: Cast) -> None:
+    client = Participant.objects.get(record_id=cast.cleo, part="client").person_id
+    tomorrow = NOW + timedelta(days=1)
+    add_visit(cast.dana, cast.cleo, NewVisit(cast.accounts["dana"].id, tomorrow, tomorrow + timedelta(minutes=50), "office"))
+    others = [ada(cast).record for _ in range(2)]  # of them nobody comes
+    says = "A paper is missing"
+    page = front("rita").open("/today?day=2026-11-21")
+    assert says in page.words and f'href="/clients/{cast.cleo}/papers"' in page.text
+    assert says in front("rita").open(f"/clients/{cast.cleo}").words
+    assert flags_of(cast.actor("bill"), [cast.cleo]) == flags_of(cast.omar, [cast.cleo]) == flags_of(cast.vera, [cast.cleo]) == {}
+    assert flags_of(cast.dana, [cast.cleo, *others]) == {cast.cleo: (says,)}
+    for records in ([cast.cleo], [cast.cleo, *others]):
+        with CaptureQueriesContext(connections["default"]) as asked:
+            lacking(None, actor=cast.dana, records=records)
+        assert sum("agreements_paper" in one["sql"] for one in asked) == 1 and len(asked) == 5  # four to know what one is to them
+    for template in ("consent", "telehealth", "notice"):
+        assert flags_of(cast.dana, [cast.cleo]) == {cast.cleo: (says,)}
+        wanted = papers.wording(cast.dana, template).template
+        paper = offer(cast.dana, cast.cleo, Offer(template, "CO", ("en",), (client,), dict.fromkeys((*wanted.asks, *wanted.fills), "x"), {}))
+        link = people_links.held(papers.hand_over(cast.dana, cast.cleo, paper, client).id, NOW)
+        assert flags_of(cast.dana, [cast.cleo]) == {cast.cleo: (says,)}  # laid out is not signed
+        papers.sign(cast.dana, link, Mark("en", "Cleo Marsh", "", "", {}, "Chrome", ""))
+    assert flags_of(cast.dana, [cast.cleo]) == {}
+    papers.withdraw(cast.dana, cast.cleo, paper)
+    assert flags_of(cast.dana, [cast.cleo]) == {cast.cleo: (says,)} and flags_of(replace(cast.dana, now=NOW + timedelta(days=3)), [cast.cleo]) == {}
+    assert set(Paper.objects.values_list("kind", flat=True)) == {"informed_consent", "privacy_notice", ""}

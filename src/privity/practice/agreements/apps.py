@@ -16,6 +16,8 @@ class AgreementsConfig(AppConfig):
         from privity.practice.people.flagging import flagging
 
         from .access import at_close, soon
+        from .paper_access import lacking
 
         flagging.connect(soon, dispatch_uid="agreements.soon")
+        flagging.connect(lacking, dispatch_uid="agreements.lacking")
         closing.connect(at_close, dispatch_uid="agreements.at_close")

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, Q
 
 from privity.practice.people import links, matrix
-from privity.practice.people.access import NotThere, Opened, opened, require, require_at_practice, staff
+from privity.practice.people.access import NotThere, Opened, opened, relations, require, require_at_practice, staff
 from privity.practice.people.actor import Actor
+from privity.practice.people.flagging import Flag
 from privity.practice.people.models import SUBJECTS, Account, Participant, Practice, Record
+from privity.practice.people.times import end_of, start_of
 from privity.practice.trail import services as trail
+from privity.practice.visits.models import Visit
 from privity.vault import Binding, Use, open_text
 
 from . import papers
-from .paper_models import Paper, PaperVersion, Signature, Talk
+from .paper_models import EVERYBODY, Paper, PaperVersion, Signature, Talk
 from .papers import Content, Sheet, Template
 
 LINK = "paper"  # the kind of link that leads to a paper
@@ -318,3 +321,19 @@ def for_gates(actor: Actor, record: UUID) -> tuple[Signed, ...]:
 def maker(actor: Actor) -> str:
     """Return the name of whoever handed a paper over. For the signing page alone."""
     return _names(actor).get(actor.account, "") if Account.objects.filter(id=actor.account).exists() else ""
+
+
+def lacking(sender: object, *, actor: Actor, records: Collection[UUID], **_: object) -> dict[UUID, tuple[Flag, ...]]:
+    """Return, for the client's page and the day's list, who comes today or tomorrow and has not signed what everybody signs. It answers people.flagging.
+
+    The privacy notice is asked for where HIPAA covers the practice (45 CFR 164.520(c)(2)). One question to the database for all records.
+    """
+    wanted, today = matrix.relations_for(actor.roles, "see", "authorization"), actor.now.astimezone().date()
+    mine = [record for record, held in relations(actor, records).items() if held & wanted] if wanted else []
+    rows = Visit.objects.filter(practice_id=actor.practice_row, record_id__in=mine, missed=False, record__closed=None)
+    rows = rows.filter(starts__gte=start_of(today), starts__lt=end_of(today + timedelta(days=1)))
+    signed = Paper.objects.filter(record=OuterRef("record"), whole__isnull=False, withdrawn=None)
+    consent, notice = EVERYBODY
+    there = Exists(signed.filter(kind=consent)) & (Q(practice__hipaa_covered=False) | Exists(signed.filter(kind=notice)))
+    words = Flag("A paper is missing", of="record-papers")
+    return dict.fromkeys(rows.filter(~there).values_list("record_id", flat=True), (words,))

@@ -37,6 +37,9 @@ class PaperVersion(models.Model):
         return f"version {self.number} of {self.paper}"
 
 
+EVERYBODY = ("informed_consent", "privacy_notice")  # kinds that stand in clear, since every client signs them
+
+
 class Paper(models.Model):
     """A paper offered in a record. INVARIANT: `body` holds its exact words and never changes; a new wording is offered anew."""
 
@@ -45,6 +48,7 @@ class Paper(models.Model):
     record = models.ForeignKey(Record, models.PROTECT, related_name="+")
     by = models.ForeignKey(Account, models.PROTECT, related_name="+")
     offered = Moment()
+    kind = models.CharField(max_length=20, default="")  # of the papers everybody signs, which one; of all others nothing
     body = models.BinaryField()
     whole = Moment(null=True)  # since when all who must sign have signed
     withdrawn = Moment(null=True)
@@ -52,6 +56,7 @@ class Paper(models.Model):
 
     lies: ClassVar[dict[str, Column]] = {
         "id": clear(ID), "practice": clear(PRACTICE), "record": clear(ID), "by": clear(ID), "offered": clear("when it was laid before the client"),
+        "kind": clear("consent or privacy notice, which every client signs; empty for all others"),
         "body": sealed("what was on the screen, and who must sign", "accounting"), "whole": clear("since when all have signed"),
         "withdrawn": clear("since when nobody can sign it"), "authorization": clear(ID),
     }  # fmt: skip

@@ -22,7 +22,7 @@ from privity.vault import Use, seal
 from . import paper_access, papers
 from .forms import BY_CLASS
 from .paper_access import LINK, Offered, Signer, bound, place_of, wording
-from .paper_models import Paper, PaperVersion, Signature, Talk
+from .paper_models import EVERYBODY, Paper, PaperVersion, Signature, Talk
 from .papers import Content
 from .services import record_authorization
 from .validity import AUTHORIZATION, KINDS, Terms
@@ -88,7 +88,8 @@ def offer(actor: Actor, record: UUID, new: Offer) -> UUID:
             raise StillToFill(", ".join(blanks))
         body = _body(kind, new, [{"person": str(one.id), "name": one.name, "part": one.part} for one in chosen])
         sealed = seal(json.dumps(body), with_=key, bound_to=place_of(actor, record, id, "paper.body"))
-        Paper.objects.create(id=id, practice_id=actor.practice_row, record_id=record, by_id=actor.account, offered=actor.now, body=sealed)
+        plain = kind.template.kind if kind.template.kind in EVERYBODY else ""
+        Paper.objects.create(id=id, practice_id=actor.practice_row, record_id=record, by_id=actor.account, offered=actor.now, kind=plain, body=sealed)
         _write(actor, record, "paper.offer", id)
     return id
 

@@ -109,6 +109,9 @@ class ToldRow:
     lines: tuple[Line, ...] = ()
     missing: tuple[str, ...] = ()
     enough: str = ""
+    key: str = ""
+    recipient: str = ""  # in the vocabulary's words, as `purpose`
+    purpose: str = ""
 
 
 @dataclass(frozen=True)
@@ -408,6 +411,9 @@ def told_rows(book: Book, practice: Practice | None, topic: Topic, heard: Heard,
                 lines_of(telling, practice, heard) if told else (),
                 missing_of(book, topic, decision) if outcome == "unknown" else (),
                 enough.get(telling.key, ""),
+                telling.key,
+                telling.recipient,
+                purpose_here(telling, facts_of(topic, heard)),
             )
         )
     return rows

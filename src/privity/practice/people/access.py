@@ -294,7 +294,7 @@ def called(account: Account, keys: HeldKeys) -> str:
 
 def working(keys: HeldKeys, practice: Practice, account: UUID | None, now: datetime) -> Actor | None:
     """Return as an actor who works here at this moment, with the roles of now; None once the account ended. For what stays open by somebody's leave."""
-    row = Account.objects.filter(id=account, practice=practice, ended=None).first()
+    row = Account.objects.filter(id=account, practice=practice, ended=None).first() if account else None
     return Actor(row.id, practice.uid, practice.pk, frozenset(row.roles), now, keys) if row else None
 
 

@@ -15,8 +15,15 @@ from .models import Record
 class Flag(str):
     """Words of a flag that lead to a page of their own; plain words lead to the record's authorizations."""
 
-    __slots__ = ("page",)
+    __slots__ = ("of", "page")
     page: str  # a name of an address that takes no ids
+    of: str  # or one that takes the record's
+
+    def __new__(cls, words: str, *, page: str = "", of: str = "") -> Flag:
+        """Return the words with where they lead."""
+        flag = super().__new__(cls, words)
+        flag.page, flag.of = page, of
+        return flag
 
 
 flagging = Signal()  # asks the rooms above, with `actor` and `records`; each answers {record: sentences} for those the actor may see

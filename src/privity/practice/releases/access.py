@@ -15,7 +15,7 @@ from privity.practice.decisions import access as decisions
 from privity.practice.decisions import services as asking
 from privity.practice.pdf import CannotRead
 from privity.practice.people import matrix
-from privity.practice.people.access import NotThere, Opened, allowed, opened, relations, require, staff
+from privity.practice.people.access import NotThere, Opened, allowed, near, opened, relations, require, staff
 from privity.practice.people.actor import Actor
 from privity.practice.people.flagging import Flag
 from privity.practice.trail import services as trail
@@ -187,13 +187,22 @@ def waiting(actor: Actor) -> tuple[Waiting, ...]:
     return tuple(sorted(found, key=lambda one: (not one.waits_for_me, order.get(one.state, 9), -one.at.timestamp())))
 
 
+def for_telling(actor: Actor) -> tuple[Opened, ...]:
+    """Return the records of those the actor cares for, to write down of which one something was told; the event is written first."""
+    with transaction.atomic():
+        mine = {record: held for record, held in near(actor).items() if held & set(matrix.CARE) and matrix.may(actor.roles, "prepare", "release", held)}
+        found = opened(actor, mine)
+        about = [(key, record) for record, key in actor.keys.keys(list(mine), Use.RECORD).items()]
+        trail.write(actor.practice, actor.account, "clients.list", at=actor.now, about=about)
+    return tuple(sorted((one for one in found if not one.closed), key=lambda one: one.called.casefold()))
+
+
 def ready(sender: object, *, actor: Actor, records: Collection[UUID], **_: object) -> dict[UUID, tuple[Flag, ...]]:
     """Return, for the client's page and the day's list, where a packet waits for the actor to read and send. It answers people.flagging."""
     wanted = matrix.relations_for(actor.roles, "send", "release") if matrix.relations_for(actor.roles, "see", "chart") else frozenset()
     mine = [record for record, held in relations(actor, records).items() if held & wanted] if wanted else []
     rows = Packet.objects.filter(practice_id=actor.practice_row, record_id__in=mine, state=Packet.State.READY)
-    words = Flag("A packet waits for you to read and send")
-    words.page = "releases"
+    words = Flag("A packet waits for you to read and send", page="releases")
     return dict.fromkeys(rows.values_list("record_id", flat=True), (words,))
 
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("clients/<uuid:record>/releases/<uuid:outgoing>/copy", views.copy, name="release-copy"),
     path("clients/<uuid:record>/releases/<uuid:outgoing>/settle", views.settle, name="release-settle"),
     path("clients/<uuid:record>/releases/<uuid:outgoing>/shut", views.shut, name="release-shut"),
+    path("told", views.told, name="told"),
     path("clients/<uuid:record>/accounting", views.accounting, name="accounting"),
     path("clients/<uuid:record>/accounting/add", views.add, name="accounting-add"),
     path("clients/<uuid:record>/accounting/list", views.take, name="accounting-take"),

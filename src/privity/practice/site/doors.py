@@ -108,6 +108,7 @@ DOORS: Mapping[str, Door] = {
     "packet": _record("prepare", "release"),
     **_same("packet-send packet-file packet-file-page release-hand release-copy release-settle release-shut", _record("send", "release")),
     **_same("release accounting-take", _record("see", "release")),
+    "told": Door(To.SOME, ("prepare", "release"), ("prepare", "release")),
     "accounting": _record("see", "release", SUSPEND),
     "accounting-add": _record("prepare", "release"),
     "accounting-note": _record("change", "request"),

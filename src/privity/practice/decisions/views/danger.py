@@ -12,6 +12,7 @@ from privity.law import BadQuestion
 from privity.practice.people.access import the_practice
 from privity.practice.people.desk import DeskRequest
 from privity.practice.people.forms import numbers
+from privity.practice.people.matrix import relations_for
 from privity.practice.people.spoken import state
 
 from ..danger import MOST_TAPS, Heard, look, read_heard
@@ -47,6 +48,7 @@ def danger(request: DeskRequest) -> HttpResponse:
         "decisions/danger.html",
         {
             "heard": heard,
+            "may_write": request.actor is not None and bool(relations_for(request.actor.roles, "prepare", "release")),
             "topic": TOPICS.get(heard.topic),
             "unsure": heard.topic == UNSURE,
             "big": BIG,

@@ -7,8 +7,9 @@ from .link import link
 from .listed import choices, releases
 from .packet import packet, send
 from .recipients import new, recipient, recipients
+from .telling import told
 
 __all__ = [
     "accounting", "add", "boxes", "choices", "copy", "follow", "going", "hand", "lift", "link", "new", "note", "packet", "page", "recipient", "recipients",
-    "releases", "send", "settle", "shut", "suspend", "take",
+    "releases", "send", "settle", "shut", "suspend", "take", "told",
 ]  # fmt: skip

@@ -11,9 +11,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from privity.practice.agreements import access as agreements
+from privity.practice.agreements.validity import State
 from privity.practice.people.access import require
 from privity.practice.people.desk import StaffRequest
 from privity.practice.people.matrix import may
+from privity.practice.people.spoken import label
 from privity.practice.people.times import day_said
 
 from .. import accounting as kept
@@ -26,7 +29,7 @@ from ..services import list_for_client
 @require_http_methods(["GET", "HEAD"])
 def accounting(request: StaffRequest, record: UUID) -> HttpResponse:
     """Show a record's accounting."""
-    return _page(request, record)
+    return _page(request, record, paper=request.GET.get("paper", ""))
 
 
 @require_POST
@@ -90,9 +93,10 @@ def lift(request: StaffRequest, record: UUID, suspension: UUID) -> HttpResponse:
     return redirect("accounting", record)
 
 
-def _page(request: StaffRequest, record: UUID, form: ToldForm | None = None, suspending: SuspendForm | None = None) -> HttpResponse:
+def _page(request: StaffRequest, record: UUID, form: ToldForm | None = None, suspending: SuspendForm | None = None, paper: str = "") -> HttpResponse:
     found = kept.page(request.actor, record)
     roles, standing = request.actor.roles, found.who.standing
+    writes = found.known and may(roles, "prepare", "release", standing)
     decides = may(roles, "suspend", "accounting", standing)
     notes = decides or may(roles, "change", "request", standing)
     told: dict[str, Any] = {
@@ -100,10 +104,21 @@ def _page(request: StaffRequest, record: UUID, form: ToldForm | None = None, sus
         "paused": [{"one": one, "ends": day_said(one.ends)} for one in found.paused], "wrong": bool(form or suspending),
         "known": found.known, "may_suspend": decides,
         "may_take": may(roles, "see", "release", standing) and found.known,
-        "form": (form or ToldForm(request.book, use_required_attribute=False)) if found.known and may(roles, "prepare", "release", standing) else None,
+        "form": (form or ToldForm(request.book, initial=_by_paper(request, record, paper), use_required_attribute=False)) if writes else None,
         "suspending": (suspending or SuspendForm(use_required_attribute=False)) if notes and found.entries else None,
     }  # fmt: skip
     return render(request, "releases/accounting.html", told, status=422 if form or suspending else 200)
+
+
+def _by_paper(request: StaffRequest, record: UUID, paper: str) -> dict[str, Any]:
+    """Return how the form begins after a call that a live paper allowed; the address has the paper's id alone, and its words are read here."""
+    one = next((one for one in agreements.for_gates(request.actor, record) if str(one.id) == paper and one.state is State.LIVE), None) if paper else None
+    if one is None:
+        return {}
+    said = one.terms
+    what = said.description or ", ".join(label(request.book, "information", each) for each in said.information)
+    return {"on": request.now.date(), "who": said.recipient, "kind": said.recipient_kind, "purpose": said.purpose, "what": what[:400], "way": "By telephone",
+            "basis": "45 CFR 164.508: the client’s authorization"}  # fmt: skip
 
 
 def _row(one: Entry) -> dict[str, Any]:
