@@ -25,16 +25,17 @@ from privity.practice.people.flagging import flags_of
 from privity.practice.people.matrix import MATRIX
 from privity.practice.people.models import Participant, Tie
 from privity.practice.people.services import change_roles, end_account, tie, untie
-from privity.practice.releases import accounting, claims, links, outbox, services
+from privity.practice.releases import accounting, claims, links, outbox, recipients, services
 from privity.practice.releases.models import Disclosure, Link, Outgoing, Suspension
-from privity.practice.releases.services import PacketMoved
+from privity.practice.releases.recipients import Said
+from privity.practice.releases.services import PacketMoved, Refused
 from privity.practice.trail.models import Event
 from privity.practice.visits.services import NewVisit, add_visit
 
 from .agreed import PDF
 from .conftest import NOW, Cast
 from .front import Front
-from .releasing import BOOK, Ada, ada, employer, sent, signed_for
+from .releasing import BOOK, PAYER, Ada, ada, decided, employer, health_plan, sent, signed_for, visit_ids
 
 Sit = Callable[[str], Front]
 
@@ -193,14 +194,14 @@ def test_whom_one_told_in_danger_is_written_down_in_one_step_and_stands_in_no_ad
     dana = front("dana").open("/danger")
     taps = {"topic": "hurt", "place": "CO", "given": ["victim=child", "suspected=yes", "kind=physical", "learned=client"]}
     dana.send("/danger", **taps)
-    assert "Write down whom you told : Child protection" in dana.words
+    assert "Write down whom you told : Child protection" in dana.words and "you told : A colleague" not in dana.words
     assert "Write down whom you told" not in Front(None).open("/danger").send("/danger", **taps).words
     given = {**taps, "telling": "child_protection"}
     page = dana.send("/told", **given)
     assert page.at == "/told" and page.status == 200 and "19-3-304" in page.text and "what you saw or heard" in page.text
-    values = {name: unescape(value) for name, value in re.findall(r'<input[^>]*name="(who|what|basis|on|way)" value="([^"]*)"', page.text)}
-    assert set(values) == {"who", "what", "basis", "on", "way"}
-    said = {**values, "kind": "child_protection", "purpose": "report_child_abuse"}
+    values = {name: unescape(value) for name, value in re.findall(r'<input[^>]*name="(who|basis|on|way)" value="([^"]*)"', page.text)}
+    assert set(values) == {"who", "basis", "on", "way"}
+    said = {**values, "what": "What I saw", "kind": "child_protection", "purpose": "report_child_abuse"}
     assert page.send("/told", record="", **said).status == 422 and "Choose whose record it is." in page.words and not Disclosure.objects.exists()
     for stranger in (cast.vera, cast.omar):
         who = front("vera" if stranger is cast.vera else "omar")
@@ -246,3 +247,38 @@ def test_the_days_list_says_that_a_paper_is_missing_and_not_which_nor_why(front:
     papers.withdraw(cast.dana, cast.cleo, paper)
     assert flags_of(cast.dana, [cast.cleo]) == {cast.cleo: (says,)} and flags_of(replace(cast.dana, now=NOW + timedelta(days=3)), [cast.cleo]) == {}
     assert set(Paper.objects.values_list("kind", flat=True)) == {"informed_consent", "privacy_notice", ""}
+
+
+# --- between letting go and handing out -------------------------------------------------------------------------------
+
+
+def test_what_changed_after_it_was_let_go_stops_the_handing_out_the_bytes_and_the_link(cast: Cast) -> None:
+    client = ada(cast)
+    decision, to, other_to = decided(client, **PAYER), health_plan(cast), health_plan(cast, name="Mesa Health")
+    linked, printed, fresh, elsewhere = (sent(client, decision, one, way=way) for one, way in ((to, "link"), (to, "print"), (to, "link"), (other_to, "link")))
+    made = outbox.hand_out(cast.dana, BOOK, client.record, linked).link
+    outbox.hand_out(cast.dana, BOOK, client.record, printed)
+    # A number found wrong after the sender pressed send: nothing goes to where it was.
+    recipients.keep(replace(cast.rita, now=NOW + timedelta(minutes=1)), Said("Mesa Health", "payer", mail="right@example.org", how="called them"), other_to)
+    with pytest.raises(Refused, match="changed on your list"):
+        outbox.hand_out(cast.dana, BOOK, client.record, elsewhere)
+    # The client paid for one visit in full: the whole decision still stands, and this visit may not go.
+    agree(cast.dana, client.record, NewRestriction((), ("payer",), self_pay=True, began=NOW.date(), visits=(UUID(visit_ids(client)[0]),)))
+    with pytest.raises(Refused, match="may not go any more"):
+        outbox.hand_out(cast.dana, BOOK, client.record, fresh)
+    with pytest.raises(Refused, match="may not go any more"):
+        outbox.copy(cast.dana, BOOK, client.record, printed)
+    assert made
+    with pytest.raises(links.LinkOver):
+        links.opened(cast.keys, cast.practice, BOOK, made.token, made.code, NOW)
+    assert {Outgoing.objects.get(id=one).state for one in (fresh, elsewhere)} == {"failed"}
+
+
+def test_a_link_opens_nothing_once_its_recipient_is_off_the_list(cast: Cast) -> None:
+    client = ada(cast)
+    to = health_plan(cast)
+    made = outbox.hand_out(cast.dana, BOOK, client.record, sent(client, decided(client, **PAYER), to)).link
+    recipients.end(cast.rita, to)
+    assert made
+    with pytest.raises(links.LinkOver):
+        links.opened(cast.keys, cast.practice, BOOK, made.token, made.code, NOW)

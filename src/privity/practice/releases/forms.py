@@ -123,8 +123,9 @@ class ToldForm(forms.Form):
     kind = forms.ChoiceField(label="What they are", error_messages={"required": "Choose what they are."})
     address = forms.CharField(label="Where, if you know", max_length=300, required=False, widget=forms.TextInput(attrs=OFF))
     what = forms.CharField(
-        label="What they were told", max_length=400, error_messages={"required": "Write what they were told."}, widget=forms.TextInput(attrs=OFF)
-    )
+        label="What they were told", max_length=400, error_messages={"required": "Write what they were told."},
+        widget=forms.Textarea(attrs={"rows": 3, **OFF}),
+    )  # fmt: skip
     purpose = forms.ChoiceField(label="What for", error_messages={"required": "Choose what for."})
     basis = forms.CharField(label="On what ground", help_text="The law or the paper it rests on.", max_length=200, required=False)
     way = forms.CharField(label="How", help_text="Such as: by telephone.", max_length=80, required=False)

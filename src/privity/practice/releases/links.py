@@ -16,7 +16,7 @@ from django.db import transaction
 
 from privity.law import Book
 from privity.practice.keys.held import HeldKeys
-from privity.practice.people.access import NotAllowed, NotThere, require, working
+from privity.practice.people.access import NotAllowed, NotThere, working
 from privity.practice.people.actor import Actor
 from privity.practice.people.links import by_leave
 from privity.practice.people.models import Practice
@@ -137,8 +137,8 @@ def _handed(whoever: Actor, book: Book, link: UUID, key: Key, own: Key) -> bytes
         maker = working(whoever.keys, row.practice, row.by_id, whoever.now)
         if maker is None:
             raise NotThere("whoever made it works here no more")
-        require(maker, out.record_id, "send", "release")
         services.stands(whoever, book, out.record_id, out.packet.decision_id)
+        services.still(maker, book, out.record_id, out)
         body = open_sealed(out.copy, with_=key, bound_to=services.place_of_copy(whoever, out.record_id, out.id, "copy"))
         row.opens, row.last = row.opens + 1, whoever.now
         row.save(update_fields=["opens", "last"])

@@ -88,6 +88,7 @@ def hand_out(actor: Actor, book: Book, record: UUID, outgoing: UUID) -> Handed:
                 raise PacketMoved("it was handed out already, or its sending is over")
             services.stands(actor, book, record, row.packet.decision_id)
             about = _about(actor, row)
+            services.still(actor, book, record, row, about)
             made = links.make(actor, row, int(about["days"])) if row.way == Outgoing.Way.LINK else None
             _write(actor, row, "release.hand")
     except Refused:
@@ -116,6 +117,7 @@ def copy(actor: Actor, book: Book, record: UUID, outgoing: UUID) -> tuple[str, b
             raise PacketMoved("it was not handed out yet, or did not leave")
         if row.state != State.SENT:
             services.stands(actor, book, record, row.packet.decision_id)
+            services.still(actor, book, record, row, _about(actor, row))
         body = open_sealed(row.copy, with_=actor.keys.key(record, Use.RELEASES), bound_to=place_of_copy(actor, record, row.id, "copy"))
         _write(actor, row, "release.copy")
     return f"{number_of(row.packet)}.pdf", body

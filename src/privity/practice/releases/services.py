@@ -377,6 +377,21 @@ def _still_open(actor: Actor, book: Book, record: UUID, decision: UUID, plan: Pl
         raise Refused(f"{one.piece.title} may not go any more.", one.held, "Take it out of the packet.", cite=", ".join(one.cites), to="goes")
 
 
+def still(actor: Actor, book: Book, record: UUID, row: Outgoing, about: Mapping[str, Any] | None = None) -> None:
+    """Raise Refused unless each piece let go may leave now, to somebody still on the list; with `about`, who stands there as it was. Within a transaction.
+
+    Between letting go and handing out a visit may have been restricted, or a number found wrong: what `stands` asks of the whole does not see it.
+    """
+    plan = plan_of(actor, row.packet)
+    _still_open(actor, book, record, row.packet.decision_id, plan, require(actor, record, "send", "release"))
+    to = _recipient(actor, plan).said
+    if about is not None and any(about[name] != now for name, now in (("to", to.name), ("fax", to.fax), ("mail", to.mail), ("address", to.address))):
+        raise Refused(
+            f"{about['to']} was changed on your list since this was let go.", "What goes out must go to whom the list names now.",
+            "Make the packet again for the recipient as it is on the list.", cite=CHECK, to="recipient",
+        )  # fmt: skip
+
+
 def head_of(actor: Actor, book: Book, frozen: Frozen, row: Packet, whole: Made, to: Listed) -> Head:
     """Return what stands on the cover."""
     practice, sender = the_practice(actor), sender_of(actor)
