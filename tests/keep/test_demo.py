@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import base64
+import contextlib
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -31,6 +40,7 @@ from privity.practice.visits.models import Visit
 from privity.vault import check
 
 from .conftest import Cast, practice_with_keys
+from .on_disk import OnDisk
 
 NOW = datetime.now().astimezone()
 
@@ -234,3 +244,55 @@ def _key() -> str:
     from privity.vault.notes import Signer
 
     return Signer("any", bytes(32)).verifier.text
+
+
+def test_a_demo_that_was_made_just_now_gives_a_letter(tmp_path: Path) -> None:
+    """What makes letters has threads: they do not come along when a server makes its worker."""
+    line = [sys.executable, "-m", "privity.practice.site.serve", "--port", "18471"]
+    env = {**OnDisk.env(), "PRIVITY_DATA": str(tmp_path / "data")}
+    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=env, start_new_session=True) as going:
+        assert going.stdout is not None
+        try:
+            address = next((found[1] for said in going.stdout if (found := re.search(r"Privity is at http://(\S+)", said))), "")
+            assert address
+            for _ in range(600):  # the port opens a moment after the address was said
+                with socket.socket() as probe, contextlib.suppress(subprocess.TimeoutExpired):
+                    if probe.connect_ex(("localhost", int(address.rsplit(":", 1)[1]))) == 0:
+                        break
+                    going.wait(0.05)
+            browser = Browser(address)
+            browser.send("/demo", who="dana")
+            record = re.findall(r'href="/clients/([0-9a-f-]{36})"', browser.get("/clients"))[0]
+            browser.get(f"/clients/{record}/accounting")
+            assert browser.send(f"/clients/{record}/accounting/list").startswith("%PDF")
+        finally:
+            os.killpg(going.pid, signal.SIGKILL)
+
+
+class Browser:
+    """Somebody at a server on this machine: what it sets as cookies is sent back."""
+
+    def __init__(self, address: str) -> None:
+        self.address, self.cookies, self.token = address, dict[str, str](), ""
+
+    def get(self, path: str) -> str:
+        return self._ask("GET", path)
+
+    def send(self, path: str, **said: str) -> str:
+        if not self.token:
+            self.get(path)
+        return self._ask("POST", path, urlencode({"csrfmiddlewaretoken": self.token, **said}))
+
+    def _ask(self, method: str, path: str, body: str | None = None) -> str:
+        line = http.client.HTTPConnection(self.address, timeout=30)
+        about = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), "Origin": f"http://{self.address}"}
+        line.request(method, path, body, {**about, **({"Content-Type": "application/x-www-form-urlencoded"} if body else {})})
+        answer = line.getresponse()
+        for each in answer.headers.get_all("Set-Cookie", []):
+            name, _, rest = each.partition("=")
+            self.cookies[name] = rest.partition(";")[0]
+        text = answer.read().decode("latin-1")
+        assert answer.status < 400, (path, answer.status, text[:400])
+        if found := re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', text):
+            self.token = found[1]
+        return text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import socket
+import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -76,7 +77,7 @@ def _ready(demo: bool, clock_is_right: bool) -> bool:
     from privity.practice.releases.outbox import wake
 
     from .alone import refuse_old_clock
-    from .demo import make_demo, plan_today, the_demo
+    from .demo import plan_today, the_demo
     from .keeping import Keeping
     from .rows import look_through, make_tables
 
@@ -89,12 +90,33 @@ def _ready(demo: bool, clock_is_right: bool) -> bool:
     wake(now)  # what a stop left on its way
     keeping = Keeping.of(settings.CONFIG, Path(settings.DATA))
     if demo and the_demo() is None:
-        keeping.key_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        make_demo(keeping.roots()[0] if keeping.key_file.exists() else keeping.provider().create(), now)
+        _apart("from privity.practice.site.serve import make_demo_here; make_demo_here()")
     practice = the_demo()
     if practice is not None:
         plan_today(keeping.opened(practice), now)
     return practice is not None
+
+
+def _apart(code: str) -> None:
+    """Run code in a process of its own. Raises OSError.
+
+    The demo's letters start threads, and a server that makes its worker out of a process with threads gets one in which no letter is ever done.
+    """
+    done = subprocess.run([sys.executable, "-c", f"import django; django.setup(); {code}"], stderr=subprocess.PIPE, text=True)
+    if done.returncode:
+        raise OSError(f"the demo practice could not be made ({(done.stderr.strip().splitlines() or [done.returncode])[-1]})")
+
+
+def make_demo_here() -> None:
+    """Make the demo practice of this data folder, and its root key where there is none."""
+    from django.conf import settings
+
+    from .demo import make_demo
+    from .keeping import Keeping
+
+    keeping = Keeping.of(settings.CONFIG, Path(settings.DATA))
+    keeping.key_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_demo(keeping.roots()[0] if keeping.key_file.exists() else keeping.provider().create(), datetime.now().astimezone())
 
 
 def sentence(error: Exception) -> str:
