@@ -104,7 +104,7 @@ def _apart(code: str) -> None:
     """
     done = subprocess.run([sys.executable, "-c", f"import django; django.setup(); {code}"], stderr=subprocess.PIPE, text=True)
     if done.returncode:
-        raise OSError(f"the demo practice could not be made ({(done.stderr.strip().splitlines() or [done.returncode])[-1]})")
+        raise OSError(f"the demo practice could not be made ({(done.stderr.strip().splitlines() or [str(done.returncode)])[-1]})")
 
 
 def make_demo_here() -> None:
