@@ -300,7 +300,9 @@ def _paused(actor: Actor, record: UUID) -> tuple[Paused, ...]:
     found = []
     for row in rows:
         raw: dict[str, Any] = json.loads(open_text(row.body, with_=key, bound_to=place_of(actor, record, row.id, "suspension")))
-        found.append(Paused(row.id, raw["agency"], raw["speaker"], raw["statement"], row.ends, row.oral, live(row, today), _waits(row, today), frozenset(raw.get("entries", ()))))
+        of = frozenset(raw.get("entries", ()))
+        said = (raw["agency"], raw["speaker"], raw["statement"], row.ends, row.oral)
+        found.append(Paused(row.id, *said, live(row, today), _waits(row, today), of))
     return tuple(found)
 
 
