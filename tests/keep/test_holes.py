@@ -176,6 +176,7 @@ def test_the_desk_notes_that_an_agency_asked_and_the_privacy_officer_decides(fro
     assert number in petra.open("/releases").words
     page = petra.open(path)
     assert number in page.words and "Ada Lane" not in page.text and "Read the agency’s letter" in page.words
+    assert "About: Nov 20, 2026, County police" in page.words
     page.send(f"{path}/suspensions/{asked.id}/follow")
     assert "Not until Jan 20, 2027" in page.words and not accounting.for_client(cast.dana, client.record).entries
     # A shorter one that comes later lets nothing out before its day; only the officer ends it.

@@ -74,6 +74,7 @@ class Paused:
     oral: bool
     live: bool
     waits: bool  # noted, and nobody who may decided yet: it holds nothing back
+    entries: frozenset[str]  # the ids of what it is about
 
 
 @dataclass(frozen=True)
@@ -299,7 +300,9 @@ def _paused(actor: Actor, record: UUID) -> tuple[Paused, ...]:
     found = []
     for row in rows:
         raw: dict[str, Any] = json.loads(open_text(row.body, with_=key, bound_to=place_of(actor, record, row.id, "suspension")))
-        found.append(Paused(row.id, raw["agency"], raw["speaker"], raw["statement"], row.ends, row.oral, live(row, today), _waits(row, today)))
+        of = frozenset(raw.get("entries", ()))
+        said = (raw["agency"], raw["speaker"], raw["statement"], row.ends, row.oral)
+        found.append(Paused(row.id, *said, live(row, today), _waits(row, today), of))
     return tuple(found)
 
 

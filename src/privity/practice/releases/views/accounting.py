@@ -101,13 +101,18 @@ def _page(request: StaffRequest, record: UUID, form: ToldForm | None = None, sus
     notes = decides or may(roles, "change", "request", standing)
     told: dict[str, Any] = {
         "who": found.who, "rows": [_row(one) for one in found.entries], "since": day_said(found.since), "counts_tpo": found.counts_tpo,
-        "paused": [{"one": one, "ends": day_said(one.ends)} for one in found.paused], "wrong": bool(form or suspending),
+        "paused": [{"one": one, "ends": day_said(one.ends), "of": _named(found.entries, one.entries)} for one in found.paused],
+        "wrong": bool(form or suspending),
         "known": found.known, "may_suspend": decides,
         "may_take": may(roles, "see", "release", standing) and found.known,
         "form": (form or ToldForm(request.book, initial=_by_paper(request, record, paper), use_required_attribute=False)) if writes else None,
         "suspending": (suspending or SuspendForm(use_required_attribute=False)) if notes and found.entries else None,
     }  # fmt: skip
     return render(request, "releases/accounting.html", told, status=422 if form or suspending else 200)
+
+
+def _named(entries: tuple[Entry, ...], wanted: frozenset[str]) -> list[str]:
+    return [f"{day_said(one.told.on)}, {one.told.who}" for one in entries if str(one.id) in wanted]
 
 
 def _by_paper(request: StaffRequest, record: UUID, paper: str) -> dict[str, Any]:
