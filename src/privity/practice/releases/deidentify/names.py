@@ -82,6 +82,7 @@ class Names:
                 if len(every) > 1:
                     letters.add("".join(word[0] for word in every).upper())
                     letters.add((every[0][0] + every[-1][0]).upper())
+                    letters.add((every[0][0] + every[1][0]).upper())
                     lasts.add(every[-1][0].upper())
                 if every:
                     firsts.add(every[0][0].upper())
@@ -196,7 +197,7 @@ class Names:
         for letter, who in singles.items():
             if not any(f"{letter}{after}" in text for after in (".", "'", "’", " ")):
                 continue
-            for match in re.finditer(rf"(?<![\w.&/\-]){letter}(?:\.(?=\s+[a-z])|\.(?=['’]s\b)|(?=['’]s\b)|\.(?=,))", text):
+            for match in re.finditer(rf"(?<![\w.&/\-]){letter}(?:\.(?=\s+[a-z])|\.(?=['’]s\b)|(?=['’]s\b)|\.(?=,|\s*\())", text):
                 if not BEFORE_LETTER.search(text[max(0, match.start() - 60) : match.start()]) and not re.search(
                     r"[A-Z]\.\s*$|[A-Z][a-z]+\s+$", text[max(0, match.start() - 60) : match.start()]
                 ):

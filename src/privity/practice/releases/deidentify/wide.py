@@ -102,6 +102,47 @@ WHERE = re.compile(
 STORE = frozenset(
     "walmart target costco starbucks mcdonald's mcdonalds amazon kroger safeway walgreens cvs subway wendy's denny's ihop ikea macy's sephora".split()
 )
+# What the last look goes by. Runs of code parts: S57 914, 7 4410 2295 01, TG dash 20771, 65 RT 204.
+PART_OF_CODE = r"[A-Z]{0,3}\d[A-Z0-9]*"
+CODE_RUN = re.compile(rf"(?<![\w$€£.,:/#+\-])(?:[A-Z]{{1,4}}(?:\s+(?:dash|slash)\s+|[\s\-]))?{PART_OF_CODE}(?:(?:\s(?:dash|slash|dot)\s|[ \-/])(?:{PART_OF_CODE}|[A-Z]{{1,3}}(?=[ \-/]\d|[\s,.;:)]|$)))+(?![\w%]|[.,:]\d)")
+LONG_NTH = re.compile(r"(?<![\w.,])\d{3,4}(?:st|nd|rd|th)\b(?!\s*(?:percentile|%ile|day|night|time|session|visit|anniversary))")
+COUNTED_WHAT = re.compile(r"(?<![\w$€£.,:/#+\-])(?P<count>\d{4,})\s+(?P<what>[a-z]{3,}s)\b")
+COUNTABLE = frozenset("steps dollars calories miles feet hours words votes followers troops acres residents times people cals units meters kilometers yards pounds euros pesos rupees bucks volts milligrams mls subscribers members employees students soldiers inmates hectares".split())
+LETTER_NUMBER = re.compile(r"(?<![\w\-/.])(?:(?i:exhibit|ex|tag|bag|box|pew|bin|item|room|cell)\.?\s+)?[A-Z]-\d{1,4}[A-Z]?(?![\w\-]|[./]\d)")
+HARMLESS_LETTER = re.compile(r"[CTLS]-(?:[1-9]|1[0-2])|B-(?:1|2|3|6|12)|D-3|[FJHLOKTUV]-[1-6][AB]?|Q-\d|K-(?:8|12|5|6)|A-1")
+AFTER_THING = re.compile(r"(?<![\w\-'’.])(?P<thing>[A-Za-z]{3,})\s+(?:no\.?\s*|number\s+|#\s*)?(?P<number>\d{1,3})(?![\w%+/\-–:×x]|[.,:]\d|\s*(?:[-–/:.]\s*\d|[+/%x×>→=]|to\s+\d|and\s+\d|or\s+\d))")
+THINGS = frozenset(
+    "age aged ages session sessions sess visit visits week weeks day days step steps grade grades stage level year years item items chapter question questions phase part month months trimester cycle axis cluster type factor"
+    " subscale scale scores score scored total top under over about only turns turn just nearly almost maybe than plus between per until till since around after before above below near roughly approx approximately exactly"
+    " tops max minimum maximum least most now still then also last next first past every each some all both with without within into onto upon from for the and but nor yet not are was were been has had have will would can could may might"
+    " son sons daughter daughters child children kid kids boy boys girl girls brother brothers sister sisters twin twins husband wife mother father mom dad partner client patient man woman male female teen his her their our my your its he she they who which that this these those"
+    " group groups family page pages line lines count counts rate raw index level percentile percentiles standard mean average median range ratio pressure pulse weight height wt ht temp sugar glucose sodium potassium oxygen pain mood sleep anxiety depression anger craving cravings urge urges distress severity intensity risk safety"
+    " module modules form version volume rev revision edition criterion criteria rule rules tool tradition traditions article section title code part parts schedule slide task set round rounds trial level appt appointment note call calls room times time once lost gained weighs weigh drinks drank slept sleeps ate eats smokes smoked took takes got gets did does made makes gave gives needs need wants said says rates rated rate ranks paid pays owes earns spent won beat scored worked works ran runs walked missed attended completed did left came goes went saw sees seen has hit hits reached reaches"
+    " clozapine lithium valproate insulin warfarin thyroid hemoglobin global restraint reading vocabulary arithmetic forward backward span internalizing externalizing hyperactivity attention somatic parent teacher self report impact event events scale inventory questionnaire test tests screen trauma avoidance arousal reexperiencing intrusion dissociation".split()
+)
+LONG_LIFE = re.compile(
+    r"\b(?:(?:6[5-9]|[7-9]\d|sixty[\s\-](?:five|six|seven|eight|nine)|(?:seventy|eighty|ninety)(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine))?)[\s\-]*(?:years?|yrs?)|(?:seven|eight|nine)\s+decades)\b(?!\s*-?\s*(?:old|of\s+age)|-)"
+    r"|\b(?:born|raised|wed|married)\s+in\s+the\s+(?:19)?[123]0s\b|\b(?:great-)+grand\w+\s+of\s+\d+",
+    re.I,
+)
+VERSUS = re.compile(r"\b[A-Z][\w’']+(?:\s+(?:\d+|[A-Z][\w’']*))*\s+vs?\.?\s+[A-Z][\w’']+(?:\s+[A-Z][\w’']+)*")
+QUOTED_NAME = re.compile(r"(?<!\w)[\"“](?P<who>[A-Z][\w’']*\.?(?:\s+(?:[A-Z][\w’'\-]*|of|the)){0,3})[,.]?[\"”](?!\w)")
+INITIALED = re.compile(r"(?<![\w.])(?:[A-Z]\.\s?){1,3}[A-Z][A-Za-z’'\-]{2,}(?<![a-z]\.)")
+SMALL_INITIALED = re.compile(r"(?<![\w.])(?:[a-z]\.\s){1,2}(?P<name>[a-z][a-z’'\-]{2,})")
+DOTTED_LARGE = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,4}(?!\w)")
+PLAIN_INITIALS = frozenset("us usa uk eu pm am dc la phd md ptsd adhd ocd va er ed iq aa na sos ny nj nm nh ie eg lgbt".split())
+DEGREES = frozenset("rd rn md do ma ba bs ms jd phd psyd edd dds lpc lcsw lmft np pa msw mft osb osf sj op".split())
+LONE_INITIAL = re.compile(r"(?<![\w.&/\-])(?<![A-Z]\. )(?<!vitamin )(?<!hepatitis )(?!I\.|A\.)[B-HJ-Z]\.(?=\s*\(|\s+(?:said|says|is|was|has|had|and|who|came|did|will|told|feels|lives)\b)")
+BRAND = re.compile(r"(?<=[a-z]\s)\d[A-Z]\b(?=\s*[,.;)]|\s+[a-z])(?![’'])")
+INSTITUTION = re.compile(
+    r"\b(?:the\s+)?(?:(?:[A-Z][\w’']+\s+)?(?:Co|Cnty|Cty)\.\s+|(?:state|county|federal|city|public|village|town|municipal|regional|tribal)\s+)(?:(?:women|men)['’]?s\s+)?(?:penitentiary|penal\s+farm|prison|prison\s+farm|work\s+farm|correctional\s+\w+|library|fairgrounds?|armory|psychiatric\s+hospital|forensic\s+\w+|morgue|detention\s+\w+)\b(?:\s+(?:in|at|near|of)\b(?=\s+[A-Z]))?",
+    re.I,
+)
+SHOP = re.compile(
+    r"\b(?:(?:at|in|behind|near|outside|from|to|for|by|across\s+from|next\s+to)\s+(?:the\s+|a\s+|her\s+|his\s+|their\s+)?(?:local\s+)?|(?=\w+\s+(?:lot|parking|store|warehouse|distribution|plant|cashier|manager|driver|job|shift|uniform|badge)))(?P<shop>walmart|wal-mart|target|costco|starbucks|mcdonald['’]?s|kroger|safeway|walgreens|cvs|wendy['’]s|denny['’]s|ihop|ikea|macy['’]s|sephora|home\s+depot|lowe['’]s|dollar\s+general|dollar\s+tree|burger\s+king|taco\s+bell|chick-fil-a|dunkin\w*|7-eleven|amazon\s+(?:warehouse|hub|fulfillment\s+center)|whole\s+foods|trader\s+joe['’]s|chipotle|applebee['’]s|olive\s+garden|red\s+lobster|waffle\s+house|best\s+buy|petsmart|autozone|publix|h-e-b|aldi|meijer|wegmans|winco)\b(?!\s+(?:symptom|behavior|date|goal|range|dose))"
+)
+EPONYMS = frozenset("beck hamilton burns columbia connors conners vanderbilt rogers adler ellis linehan hayes bowen satir jung freud erikson maslow piaget minuchin gottman bowlby ainsworth winnicott yalom berg snow hopkins charles young".split()) - {"young", "charles", "snow"}
+NOT_EPONYM = re.compile(r"(?:['’]s)?(?:\s+[A-Z][\w\-]*){0,3}\s*(?:-?\s*(?:ii|iii|iv|II|III|IV)\b|(?:[\w\-]+\s+){0,2}(?:scale|scales|inventory|index|depression|anxiety|suicide|rating|severity|protocol|theory|model|technique|style|approach|method|therapy|hopelessness|screen|checklist|form|score|scored|symptom|stage|stages|hierarchy|attachment|triad|couples?|oars|sculpt|c-ssrs)\b|[=:\d(]|of\s+\d|was\s+\d|is\s+\d|-)", re.I)
 PEOPLE = frozenset(
     "mom mother mommy mama dad father daddy papa grandma grandmother granny nana grandpa grandfather grandad aunt auntie uncle cousin sister brother son daughter husband wife spouse partner".split()
 )
@@ -209,7 +250,12 @@ def asks(
     """Return what else a person has to look at: nothing within `taken` (what patterns took out) or `names` (what is asked already), in order. `mine` holds words of the record's own names."""
     covered = sorted((*taken, *names))
     found: list[Ask] = []
-    for start, end, kind in (*_spans(text, covered, names, dated or [], hasty), *_own(text, mine, hasty)):
+
+    def every() -> Iterator[tuple[int, int, str]]:
+        yield from (*_spans(text, covered, names, dated or [], hasty), *_own(text, mine, hasty))
+        yield from list(_rest(text, covered, found))
+
+    for start, end, kind in every():
         key = kind + " " + re.sub(r"\W+", " ", text[start:end]).strip().casefold()
         for first, last in _free(start, end, covered):
             first += len(text[first:last]) - len(text[first:last].lstrip(" ,.;:-–\n'’\"“”&+/"))
@@ -428,6 +474,78 @@ def _numbers(text: str) -> Iterator[tuple[int, int, str]]:
             continue
         mark = re.search(r"(?:\b(?:no|nr|number|check|acct|account|lease|case|badge|tail|unit|file|lot)\b\.?\s*#?\s*)+$", before, re.I)
         yield start - (len(mark.group()) if mark else 0), end, NUMBER
+
+
+def _rest(text: str, covered: list[tuple[int, int]], found: list[Ask]) -> Iterator[tuple[int, int, str]]:
+    """Yield what is left and not known to be harmless, when every other pattern has read the text."""
+    for match in CODE_RUN.finditer(text):
+        head, *rest = re.split(r"[\s\-/]+", match.group())
+        if not _harmless_run(text, match, head, rest):
+            yield *match.span(), NUMBER
+    for match in LONG_NTH.finditer(text):
+        yield *match.span(), NUMBER
+    for match in COUNTED_WHAT.finditer(text):
+        if plain(match["what"]) not in COUNTABLE and not match["count"].endswith("0") and not re.fullmatch(r"(?:19|20)\d\d", match["count"]):
+            yield *match.span("count"), NUMBER
+    for match in LETTER_NUMBER.finditer(text):
+        if not HARMLESS_LETTER.fullmatch(match.group()):
+            yield *match.span(), NUMBER
+    for match in AFTER_THING.finditer(text):
+        word = plain(match["thing"])
+        if (
+            match["thing"][:1].islower()
+            and word not in THINGS
+            and word not in SMALL_WORDS
+            and word not in ABBREVIATIONS
+            and word not in LARGE
+            and not MEDICINE.search(word)
+            and not re.search(r"(?:ly|ing|ed)$", word)
+            and not COUNTS.match(text, match.end())
+            and not _scale(text, match.start("number"))
+        ):
+            yield match.start(), match.end(), NUMBER
+    for match in LONG_LIFE.finditer(text):
+        yield *match.span(), DATE
+    for match in VERSUS.finditer(text):
+        yield *match.span(), NAME
+    for match in QUOTED_NAME.finditer(text):
+        words = [plain(one) for one in match["who"].split()]
+        if len(words) > 1 or len(words[0]) < 2 or words[0] not in common():
+            if not all(word in LARGE or word in ABBREVIATIONS or word in SMALL_WORDS for word in words if word) or len(words[0]) < 2:
+                yield *match.span("who"), NAME
+    for pattern in (INITIALED, SMALL_INITIALED):
+        for match in pattern.finditer(text):
+            if pattern is INITIALED or plain(match["name"]) not in common():
+                yield *match.span(), NAME
+    for match in DOTTED_LARGE.finditer(text):
+        if plain(match.group()) not in PLAIN_INITIALS and not (
+            plain(match.group()) in DEGREES and re.search(r"[A-Za-z](?:,\s*|\s+)$", text[max(0, match.start() - 3) : match.start()]) and "," in text[max(0, match.start() - 3) : match.start()]
+        ):
+            yield *match.span(), NAME
+    for match in LONE_INITIAL.finditer(text):
+        yield *match.span(), NAME
+    for match in BRAND.finditer(text):
+        yield *match.span(), NAME
+    for match in INSTITUTION.finditer(text):
+        yield *match.span(), PLACE
+    for match in SHOP.finditer(small(text)):
+        yield *match.span("shop"), PLACE
+    for word in WORD.finditer(text):
+        if word.group()[:1].isupper() and plain(POSSESSIVE.sub("", word.group())) in EPONYMS:
+            after = text[word.end() : word.end() + 60]
+            if not NOT_EPONYM.match(after):
+                yield *word.span(), NAME
+
+
+def _harmless_run(text: str, match: re.Match[str], head: str, rest: list[str]) -> bool:
+    """Tell whether parts of figures and letters in a row are doses, years, scores or a range, and no code."""
+    parts = [head, *rest]
+    figures = [one for one in parts if re.search(r"\d", one)]
+    if sum(sign.isdigit() for one in figures for sign in one) < 5 or all(re.fullmatch(r"(?:19|20)\d\d", one) for one in figures):
+        return True
+    if any(DOSE.fullmatch(one) and not one.isdigit() for one in figures) or COUNTS.match(text, match.end()) or _scale(text, match.start()):
+        return True
+    return head.lower() in ABBREVIATIONS and not re.search(r"\d", head)
 
 
 def _clauses(text: str) -> Iterator[tuple[int, int, str]]:
