@@ -64,7 +64,7 @@ BARE_NOT = re.compile(
     re.I,
 )
 BARE_UNIT = re.compile(
-    r"\s*(?:mg|mcg|g|kg|ml|ng|dl|meq|mmol|hrs?|hours?|h\b|days?|weeks?|wks?|months?|mos?|years?|yrs?|minutes?|mins?|times?|x\b|drinks?|beers?|glasses|cigs?|packs?|people|kids|sessions?|visits?|per\b|a\s+(?:day|night|week|month|time)|nightly|daily|/|%|percent|pounds?|lbs?|miles?|feet|out\s+of|on\s+(?:the|a)\s|y/?o|in\s+(?:pain|severity)|points?|percentile|and\s+\d|[a-z]+s\b|to\s+\d|win|loss|record)",
+    r"[ \t]*(?:mg|mcg|g|kg|ml|ng|dl|meq|mmol|hrs?|hours?|h\b|days?|weeks?|wks?|months?|mos?|years?|yrs?|minutes?|mins?|times?|x\b|drinks?|beers?|glasses|cigs?|packs?|people|kids|sessions?|visits?|per\b|a\s+(?:day|night|week|month|time)|nightly|daily|/|%|percent|pounds?|lbs?|miles?|feet|out\s+of|on\s+(?:the|a)\s|y/?o|in\s+(?:pain|severity)|points?|percentile|and\s+\d|[a-z]+s\b|to\s+\d|win|loss|record)",
     re.I,
 )
 

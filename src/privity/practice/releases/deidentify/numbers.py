@@ -93,7 +93,7 @@ PICTURE = re.compile(
 ROOM_NO = re.compile(
     r"\b(?:locker|trailer|local|troop|rooms?|rm|beds?|pod|bay|cell|cottage|stall|slip|berth|seat|dorm|bunk|cabin|cubicle|stations?|dept|department|channel|engine|ladder|squad|medic|platoon|tier|wing|tower|floor|fl|apt|apartment|suite|ste|lot|space|unit|car|bus|route|line|row|plot|gate|dock|booth|desk|box|lane|window|courtroom|division|ward|section|grave|aisle)"
     r"(?:\.(?=\s*\d))?\s+(?:no\.?\s*|#\s*)?(?:[A-Z]{1,3}-?\d{1,5}[A-Z]?|\d{1,5}(?:-?[A-Z])?(?:-\d+)?)(?![\w%]|\.\d|:\d|\s*(?:mg|times|minutes|hours|days|weeks|months|years|people|sessions|patients|miles|in\b|of\b))(?:(?:\s+(?:North|South|East|West))?\s+(?:bed|room|unit)\s+\w?\d+\w?)?"
-    r"|\b\d{1,2}\s+(?:North|South|East|West)\s+(?:bed|room)\s+\d+|\b[A-Z]-\d{1,3}\b(?=\s*[,.;)])(?<!M-1)",
+    r"|\b\d{1,2}\s+(?:North|South|East|West)\s+(?:bed|room)\s+\d+|\b(?:exhibit\s+)?[A-Z]-\d{1,3}\b(?=\s*[,.;)])(?<!M-1)",
     re.I,
 )
 ROOM_NAMED = re.compile(

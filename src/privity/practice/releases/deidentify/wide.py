@@ -36,7 +36,7 @@ BODY = r"face|faces|facial|voices?|vocals?|speech|fingers?|thumbs?|hands?|palms?
 TAKEN = r"scan\w*|prints?|printed|imprints?|recogni\w+|verif\w+|templates?|geometry|enroll?\w*|unlock\w*|log-?ins?|authenticat\w+|match\w*|analy[sz]\w+|samples?|recorded|recordings?|recorder|tapes?|taped|memos?|clips?|files?|stems?|tracks?|clon\w+|models?|readers?|sensors?|time\s?-?clock|id|ids|swab\w*|records?|impressions?|molds?|casts?|biometric\w*|signature\s+pad|data|hash|database|lab|passphrase|archive[ds]?|clock(?:s|ed)?\s+in|opens?\s+(?:the|his|her|their)\s+(?:safe|door|phone|gate|locker|laptop)|messages?"
 SURE_PRINT = re.compile(
     r"\b(?:biometric\w*|(?:finger|thumb|hand|palm|foot|voice|ear|lip|face|toe|knuckle|breath|brain|gait|ten)[\s\-]?prints?\w*|printed\s+and\s+booked|retinal?|iris(?:es)?\s+\w+|gait|dna|genom\w+|genetic\s+(?:test|profile|sample|code)\w*|(?:face|touch|voice)\s?id|dental\s+(?:records?|x-?rays?|charts?|impressions?|molds?|casts?|prints?|films?|id\w*|identification)|bite-?marks?|odontogram|voice-?\s?(?:memo|note|mail|over|clip|file|message|recording|sample|actor)s?|voicemails?|speech\s+(?:tape|sample|recording|file)s?|handwriting|keystrokes?"
-    r"|audio\w*|cassettes?|vhs|mixtapes?|answering\s+machine|recordings?|recorded|tape-?record\w*|on\s+tape|dictaphone|podcasts?|wiretap\w*|palm\s+\w+\s+scan|vein\s+(?:scan|map|pattern)\w*|23andme|ancestry\s+test|cheek\s+swab|scanner|body\s+scan|facial\s+(?:recognition|scan|verification|match|map|geometry|template|id)\w*)\b"
+    r"|audio\w*|cassettes?|vhs|mixtapes?|answering\s+machine|recordings?|recorded|tape-?record\w*|on\s+tape|dictaphone|podcasts?|wiretap\w*|prints\s+(?:on\s+file|in\s+the\s+system|taken|ran|matched)|(?:his|her|their|my)\s+(?:old\s+)?prints|palm\s+\w+\s+scan|vein\s+(?:scan|map|pattern)\w*|23andme|ancestry\s+test|cheek\s+swab|scanner|body\s+scan|facial\s+(?:recognition|scan|verification|match|map|geometry|template|id)\w*)\b"
 )
 SURE_PICTURE = re.compile(
     rf"(?<![\w\-])(?:{SEEN})\b|\b(?:tiktoks?|stories|statues?|busts?|murals?|ads?|billboard)\s+(?:of|with|has|have|shows?)\s+(?:him|her|his|them|their|my|me|the)\b|\bwith\s+(?:her|his|their|my|a)\s+face\b|\w[’']s\s+face\b"
@@ -87,7 +87,7 @@ WHEN = re.compile(
     rf"|(?:the\s+)?{ORDINAL}\s+(?:day|night|week|month|moon|sunday|sabbath)\s+(?:of|in|after|before)\s+(?:the\s+)?\w+(?:\s+[A-Z]\w+)?"
     r"|(?:the\s+)?(?:eve|feast|fast|festival|vigil|octave|novena|day|night|week|weekend|morning|anniversary)\s+(?:of|before|after)\s+(?:the\s+)?(?:[A-Z][\w’'\-]*)(?:\s+(?:of\s+|the\s+)*[A-Z][\w’'\-]*)*"
     r"|(?!(?:Last|Next|This|That|Every|Each|The|A|An|One|Per|Same|His|Her|My|Our|Their|All|Most|Some|Mid|Late|Early|Until|Since|On|In|By|At|For|To|Family|Day|Work)\b)[A-Z][\w’'\-]*(?:\s+(?:of|the|del|de|la)?\s*[A-Z][\w’'\-]*)*\s+(?:eve|Eve|Night|Festival|Fest|Fair|Feast|Fast|Jubilee|Sabbath|Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|week|weekend|Week|Weekend|Season|Parade|birthday|Birthday|Remembrance|New\s+Year)\b"
-    r"|(?:full|new|harvest|blood|blue)\s+moon|(?:winter|summer|vernal|spring|fall|autumn\w*)\s+(?:solstice|equinox)|solstice|equinox|midwinter|midsummer|leap\s+(?:day|year)|daylight\s+saving\w*|the\s+clocks\s+(?:changed|went\s+\w+)|opening\s+day|graduation\s+(?:day|night)|prom\s+night|(?:the\s+)?(?:day|night|eve)\s+before\s+\w+|inauguration(?:\s+day)?|groundhog\s+day|tax\s+day|the\s+eclipse"
+    r"|[A-Z][\w’'\-]+\s+(?:festival|feast|fair|parade|pageant|marathon|rodeo)\b|(?:full|new|harvest|blood|blue)\s+moon|(?:winter|summer|vernal|spring|fall|autumn\w*)\s+(?:solstice|equinox)|solstice|equinox|midwinter|midsummer|leap\s+(?:day|year)|daylight\s+saving\w*|the\s+clocks\s+(?:changed|went\s+\w+)|opening\s+day|graduation\s+(?:day|night)|prom\s+night|(?:the\s+)?(?:day|night|eve)\s+before\s+\w+|inauguration(?:\s+day)?|groundhog\s+day|tax\s+day|the\s+eclipse"
     rf"|(?:the\s+)?(?:ides|nones|kalends|calends)\s+of\s+\w+|{MONTH}\s+of\s+(?:last|this|that|next)\s+year|(?:\d{{1,2}}|el|le|der|den|am|il|del?|di)\.?\s+(?:{MONTHS_ELSEWHERE})(?:\s+(?:de\s+|del\s+|di\s+)?\d{{4}})?)\b",
 )
 BARE_NTH = re.compile(
@@ -105,6 +105,7 @@ STORE = frozenset(
 # What the last look goes by. Runs of code parts: S57 914, 7 4410 2295 01, TG dash 20771, 65 RT 204.
 PART_OF_CODE = r"[A-Z]{0,3}\d[A-Z0-9]*"
 CODE_RUN = re.compile(rf"(?<![\w$€£.,:/#+\-])(?:[A-Z]{{1,4}}(?:\s+(?:dash|slash)\s+|[\s\-]))?{PART_OF_CODE}(?:(?:\s(?:dash|slash|dot)\s|[ \-/])(?:{PART_OF_CODE}|[A-Z]{{1,3}}(?=[ \-/]\d|[\s,.;:)]|$)))+(?![\w%]|[.,:]\d)")
+SPOKEN_RUN = re.compile(r"(?<!\w)[A-Z]{1,4}\s(?:dash|slash|hyphen|dot)\s(?=\d)")
 LONG_NTH = re.compile(r"(?<![\w.,])\d{3,4}(?:st|nd|rd|th)\b(?!\s*(?:percentile|%ile|day|night|time|session|visit|anniversary))")
 COUNTED_WHAT = re.compile(r"(?<![\w$€£.,:/#+\-])(?P<count>\d{4,})\s+(?P<what>[a-z]{3,}s)\b")
 COUNTABLE = frozenset("steps dollars calories miles feet hours words votes followers troops acres residents times people cals units meters kilometers yards pounds euros pesos rupees bucks volts milligrams mls subscribers members employees students soldiers inmates hectares".split())
@@ -133,6 +134,12 @@ DOTTED_LARGE = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,4}(?!\w)")
 PLAIN_INITIALS = frozenset("us usa uk eu pm am dc la phd md ptsd adhd ocd va er ed iq aa na sos ny nj nm nh ie eg lgbt".split())
 DEGREES = frozenset("rd rn md do ma ba bs ms jd phd psyd edd dds lpc lcsw lmft np pa msw mft osb osf sj op".split())
 LONE_INITIAL = re.compile(r"(?<![\w.&/\-])(?<![A-Z]\. )(?<!vitamin )(?<!hepatitis )(?!I\.|A\.)[B-HJ-Z]\.(?=\s*\(|\s+(?:said|says|is|was|has|had|and|who|came|did|will|told|feels|lives)\b)")
+LONE_LETTER = re.compile(r"(?<=[a-z,] )(?<!yo )(?<!y/o )(?<!sex )(?<!type )(?<!vitamin )(?<!hepatitis )(?<!plan )(?<!option )(?<!part )(?<!axis )(?<!group )[B-HJKM-PSU-Z](?=\s[a-z]{2,}|[,;]\s|\.\s)|(?:(?<=[.!?] )|(?<=\n))[B-HJKM-PSU-Z](?=\s(?!/)[a-z]{3,})")
+MONTH_NAMED = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Apr|Aug|Sept|Oct|Nov|Dec)\b(?!\s+(?:I|he|she|we|they)\b)")
+UNIT_TAIL = re.compile(r"[ ,]{0,2}#\s?\w{1,5}\b")
+NEWS = re.compile(
+    r"\b(?:in\s+the\s+(?:news|newspapers?|papers?|headlines|press|[A-Z]\w+(?:ian|ist|une|ald|ette|ger|mes|ost))|on\s+(?:the\s+)?(?:local\s+)?(?:news|tv|television|radio|wikipedia)|front\s+page|went\s+viral|go(?:es|ing)?\s+viral|headlines?|obituar\w+|semi-?finals?|quarter-?finals?|finalist|all-(?:state|american|conference)|valedictorian|salutatorian|homecoming\s+(?:queen|king)|known\s+(?:around\s+)?here|hall\s+of\s+fame|memoir|documentary|best-?sellers?|patent(?:ed)?|nationals|state\s+(?:champ\w*|title|finals?|meet|record)|elected\s+to|ran\s+for\s+(?:mayor|office|council|congress|sheriff)|press\s+conference|made\s+(?:the\s+)?(?:news|history)|first\s+(?:\w+\s+){1,3}to\s+(?:be|win|serve|lead|play|hold|earn|become|graduate|fly|climb|swim|finish))\b",
+)
 BRAND = re.compile(r"(?<=[a-z]\s)\d[A-Z]\b(?=\s*[,.;)]|\s+[a-z])(?![’'])")
 INSTITUTION = re.compile(
     r"\b(?:the\s+)?(?:(?:[A-Z][\w’']+\s+)?(?:Co|Cnty|Cty)\.\s+|(?:state|county|federal|city|public|village|town|municipal|regional|tribal)\s+)(?:(?:women|men)['’]?s\s+)?(?:penitentiary|penal\s+farm|prison|prison\s+farm|work\s+farm|correctional\s+\w+|library|fairgrounds?|armory|psychiatric\s+hospital|forensic\s+\w+|morgue|detention\s+\w+)\b(?:\s+(?:in|at|near|of)\b(?=\s+[A-Z]))?",
@@ -271,7 +278,7 @@ def asks(
 def _weighs(kind: str, told: str, *, beside_known: bool) -> bool:
     """Tell whether a part of a stretch, the rest of which is taken out or asked already, says anything by itself."""
     if kind == NUMBER:
-        return re.search(r"\d", told) is not None
+        return re.search(r"\d|\b(?:dash|slash|hyphen)$", told) is not None
     if kind == DATE:
         return re.search(r"\d|\b[A-Z]\w{2,}|\b(?:eve|week|year|night|day)\b", told) is not None or (not beside_known and told.endswith("birthday"))
     if kind == NAME:
@@ -482,6 +489,8 @@ def _rest(text: str, covered: list[tuple[int, int]], found: list[Ask]) -> Iterat
         head, *rest = re.split(r"[\s\-/]+", match.group())
         if not _harmless_run(text, match, head, rest):
             yield *match.span(), NUMBER
+    for match in SPOKEN_RUN.finditer(text):
+        yield *match.span(), NUMBER
     for match in LONG_NTH.finditer(text):
         yield *match.span(), NUMBER
     for match in COUNTED_WHAT.finditer(text):
@@ -522,8 +531,21 @@ def _rest(text: str, covered: list[tuple[int, int]], found: list[Ask]) -> Iterat
             plain(match.group()) in DEGREES and re.search(r"[A-Za-z](?:,\s*|\s+)$", text[max(0, match.start() - 3) : match.start()]) and "," in text[max(0, match.start() - 3) : match.start()]
         ):
             yield *match.span(), NAME
-    for match in LONE_INITIAL.finditer(text):
-        yield *match.span(), NAME
+    for pattern in (LONE_INITIAL, LONE_LETTER):
+        for match in pattern.finditer(text):
+            yield *match.span(), NAME
+    for match in MONTH_NAMED.finditer(text):
+        if not starts_sentence(text, match.start()):
+            yield *match.span(), DATE
+    for match in NEWS.finditer(text):
+        words = list(re.finditer(r"\S+", text[match.end() : match.end() + 60].split("\n")[0].split(".")[0]))[:5]
+        before = list(re.finditer(r"\S+", re.split(r"[.\n;:]", text[max(0, match.start() - 60) : match.start()])[-1]))[-5:]
+        lead = len(re.split(r"[.\n;:]", text[max(0, match.start() - 60) : match.start()])[-1])
+        start = match.start() - lead + before[0].start() if before else match.start()
+        yield start, match.end() + (words[-1].end() if words else 0), RARE
+    for match in UNIT_TAIL.finditer(text):
+        if any(end == match.start() for _, end in covered):
+            yield *match.span(), NUMBER
     for match in BRAND.finditer(text):
         yield *match.span(), NAME
     for match in INSTITUTION.finditer(text):
