@@ -78,10 +78,10 @@ def bare(text: str, match: re.Match[str]) -> bool | None:
         if len(match["d"]) < 2:
             return False
         if re.search(
-                r"(?:^|\n|\b(?:on|since|until|visit(?:ed)?|seen|saw|met|born|birthday|dob|adm|intake|session|appt|dated?|note|discharged?|back|next|last|due|f/?u|return)\b(?:\s*#?\d{1,2})?[\s:,(]*)$",
-                before,
-                re.I,
-            ):
+            r"(?:^|\n|\b(?:on|since|until|visit(?:ed)?|seen|saw|met|born|birthday|dob|adm|intake|session|appt|dated?|note|discharged?|back|next|last|due|f/?u|return)\b(?:\s*#?\d{1,2})?[\s:,(]*)$",
+            before,
+            re.I,
+        ):
             return True
         return False if BARE_NOT.search(before) else None
     if BARE_CUE.search(before):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from .found import Hit
 from .kinds import Kind
 from .known import Known
-from .words import ABBREVIATIONS, NAMES_TOO, SHORT_FORMS, TITLES, common
+from .words import ABBREVIATIONS, GIVEN, NAMES_TOO, SHORT_FORMS, TITLES, common
 
 WORD = re.compile(r"[^\W\d_]+(?:['’\-‑][^\W\d_]+)*")
 POSSESSIVE = re.compile(r"['’]s?$|['’]S$", re.I)
@@ -71,6 +71,8 @@ class Names:
             for name in person.names:
                 bare = re.sub(rf"^(?:(?:{TITLES})\.?\s+)+", "", name.strip())
                 words = [word for word in WORD.findall(bare) if len(plain(word)) > 1 or len(WORD.findall(bare)) == 1]
+                if (title := WORD.match(name.strip())) and plain(title.group()) in NAMES_TOO | GIVEN and bare != name.strip():
+                    words = [title.group(), *words]  # Dean Brandvold: perhaps no dean
                 split = [piece for word in words for piece in (word, *re.split(r"[-‑]", word))]
                 for word in split:
                     if len(plain(word)) > 1 and plain(word) not in PARTICLES:

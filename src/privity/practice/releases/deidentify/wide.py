@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from . import calendars, grown
 from .dates import MONTH, ORDINAL, SCORED
 from .names import POSSESSIVE, SAFE_WORDS, WORD, one_slip, plain, small, starts_sentence
 from .numbers import CLINICAL, CODES, DOSE, PSYCH_CODES
-from .words import ABBREVIATIONS, COMMON_TAIL, GIVEN, LARGE, MEDICINE, MONTHS_ELSEWHERE, NAMES_TOO, common
+from .words import ABBREVIATIONS, COMMON_TAIL, GIVEN, LARGE, MEDICINE, MONTHS_ELSEWHERE, NAMES_TOO, TOWNS, TOWNS_TOO, common
 
 NAME, PLACE, DATE, NUMBER, PICTURE, PRINT, RARE = "name", "place", "date", "number", "picture", "print", "rare"
 
@@ -104,14 +105,20 @@ STORE = frozenset(
 )
 # What the last look goes by. Runs of code parts: S57 914, 7 4410 2295 01, TG dash 20771, 65 RT 204.
 PART_OF_CODE = r"[A-Z]{0,3}\d[A-Z0-9]*"
-CODE_RUN = re.compile(rf"(?<![\w$€£.,:/#+\-])(?:[A-Z]{{1,4}}(?:\s+(?:dash|slash)\s+|[\s\-]))?{PART_OF_CODE}(?:(?:\s(?:dash|slash|dot)\s|[ \-/])(?:{PART_OF_CODE}|[A-Z]{{1,3}}(?=[ \-/]\d|[\s,.;:)]|$)))+(?![\w%]|[.,:]\d)")
+CODE_RUN = re.compile(
+    rf"(?<![\w$€£.,:/#+\-])(?:[A-Z]{{1,4}}(?:\s+(?:dash|slash)\s+|[\s\-]))?{PART_OF_CODE}(?:(?:\s(?:dash|slash|dot)\s|[ \-/])(?:{PART_OF_CODE}|[A-Z]{{1,3}}(?=[ \-/]\d|[\s,.;:)]|$)))+(?![\w%]|[.,:]\d)"
+)
 SPOKEN_RUN = re.compile(r"(?<!\w)[A-Z]{1,4}\s(?:dash|slash|hyphen|dot)\s(?=\d)")
 LONG_NTH = re.compile(r"(?<![\w.,])\d{3,4}(?:st|nd|rd|th)\b(?!\s*(?:percentile|%ile|day|night|time|session|visit|anniversary))")
 COUNTED_WHAT = re.compile(r"(?<![\w$€£.,:/#+\-])(?P<count>\d{4,})\s+(?P<what>[a-z]{3,}s)\b")
-COUNTABLE = frozenset("steps dollars calories miles feet hours words votes followers troops acres residents times people cals units meters kilometers yards pounds euros pesos rupees bucks volts milligrams mls subscribers members employees students soldiers inmates hectares".split())
+COUNTABLE = frozenset(
+    "steps dollars calories miles feet hours words votes followers troops acres residents times people cals units meters kilometers yards pounds euros pesos rupees bucks volts milligrams mls subscribers members employees students soldiers inmates hectares".split()
+)
 LETTER_NUMBER = re.compile(r"(?<![\w\-/.])(?:(?i:exhibit|ex|tag|bag|box|pew|bin|item|room|cell)\.?\s+)?[A-Z]-\d{1,4}[A-Z]?(?![\w\-]|[./]\d)")
 HARMLESS_LETTER = re.compile(r"[CTLS]-(?:[1-9]|1[0-2])|B-(?:1|2|3|6|12)|D-3|[FJHLOKTUV]-[1-6][AB]?|Q-\d|K-(?:8|12|5|6)|A-1")
-AFTER_THING = re.compile(r"(?<![\w\-'’.])(?P<thing>[A-Za-z]{3,})\s+(?:no\.?\s*|number\s+|#\s*)?(?P<number>\d{1,3})(?![\w%+/\-–:×x]|[.,:]\d|\s*(?:[-–/:.]\s*\d|[+/%x×>→=]|to\s+\d|and\s+\d|or\s+\d))")
+AFTER_THING = re.compile(
+    r"(?<![\w\-'’.])(?P<thing>[A-Za-z]{3,})\s+(?:no\.?\s*|number\s+|#\s*)?(?P<number>\d{1,3})(?![\w%+/\-–:×x]|[.,:]\d|\s*(?:[-–/:.]\s*\d|[+/%x×>→=]|to\s+\d|and\s+\d|or\s+\d))"
+)
 THINGS = frozenset(
     "age aged ages session sessions sess visit visits week weeks day days step steps grade grades stage level year years item items chapter question questions phase part month months trimester cycle axis cluster type factor"
     " subscale scale scores score scored total top under over about only turns turn just nearly almost maybe than plus between per until till since around after before above below near roughly approx approximately exactly"
@@ -133,9 +140,29 @@ SMALL_INITIALED = re.compile(r"(?<![\w.])(?:[a-z]\.\s){1,2}(?P<name>[a-z][a-z’
 DOTTED_LARGE = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,4}(?!\w)")
 PLAIN_INITIALS = frozenset("us usa uk eu pm am dc la phd md ptsd adhd ocd va er ed iq aa na sos ny nj nm nh ie eg lgbt".split())
 DEGREES = frozenset("rd rn md do ma ba bs ms jd phd psyd edd dds lpc lcsw lmft np pa msw mft osb osf sj op".split())
-LONE_INITIAL = re.compile(r"(?<![\w.&/\-])(?<![A-Z]\. )(?<!vitamin )(?<!hepatitis )(?!I\.|A\.)[B-HJ-Z]\.(?=\s*\(|\s+(?:said|says|is|was|has|had|and|who|came|did|will|told|feels|lives)\b)")
-LONE_LETTER = re.compile(r"(?<=[a-z,] )(?<!yo )(?<!y/o )(?<!sex )(?<!type )(?<!vitamin )(?<!hepatitis )(?<!plan )(?<!option )(?<!part )(?<!axis )(?<!group )[B-HJKM-PSU-Z](?=\s[a-z]{2,}|[,;]\s|\.\s)|(?:(?<=[.!?] )|(?<=\n))[B-HJKM-PSU-Z](?=\s(?!/)[a-z]{3,})")
-MONTH_NAMED = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Apr|Aug|Sept|Oct|Nov|Dec)\b(?!\s+(?:I|he|she|we|they)\b)")
+SHORT_PLATE = re.compile(r"(?<![\w$.,:/#+\-])[A-Z]{2,3}[ \-](?:\d{3,5}(?:[ \-][A-Z]{1,2})?|\d{2,}[A-Z\-]*\d+[A-Z0-9\-.]*)(?![\w%/]|[.,:]\d)")
+SMALL_SAINT = re.compile(
+    r"(?<![\w@])(?:st\.|saint|mt\.?|mount|ft\.|fort|our\s+lady(?:\s+of)?)\s+[a-z][a-z’']{2,}(?:\s+(?:hospital|hosp|parish|church|school|adolescents?|clinic|med|medical|park|high))*"
+)
+SMALL_WAY = re.compile(
+    r"(?<![\w@.])(?:[a-z][a-z’']{2,}\s+)?[a-z][a-z’']{2,}\s+(?:st|way|place|court|terrace|circle|loop|trail)\b(?!\s+(?:to|of|out|in|back|that|too|home|she|he|they|it|for|order|ordered|date|through)\b|['’])"
+)
+SMALL_FIRM = re.compile(
+    r"(?<![\w@.])[a-z][a-z’']{2,}(?:\s+[a-z][a-z’']{2,})?\s+(?:associates|medicine|psychiatric\s+hospital|residential\s+care|behavioral(?:\s+health)?|medical\s+(?:center|ctr)|health\s+(?:system|center|ctr)|wellness\s+center|counseling\s+center|recovery\s+center|eating\s+disorders?\s+program|memorial)\b"
+)
+SMALL_LETTERED = re.compile(r"(?<![\w@.])(?P<name>[a-z]{3,})\s(?P<letter>[a-z]\.)(?=[\s,)]|$)(?!\s*[a-z]\.)")
+SMALL_QUOTED = re.compile(r"(?<!\w)[\"“](?P<who>[a-z][\w’']*(?:\s+[a-z][\w’'\-]*)?)[,.]?[\"”](?!\w)")
+SMALL_FULL = re.compile(r"(?<![\w@./\-])(?P<first>[a-z]{3,})\s(?P<last>[a-z]{3,})(?![\w@\-])")
+DOTTED_SMALL_TWO = re.compile(r"(?<![\w.@/])[a-z]\.\s?[a-z]\.(?!\w)")
+LONE_INITIAL = re.compile(
+    r"(?<![\w.&/\-])(?<![A-Z]\. )(?<!vitamin )(?<!hepatitis )(?!I\.|A\.)[B-HJ-Z]\.(?=\s*\(|\s+(?:said|says|is|was|has|had|and|who|came|did|will|told|feels|lives)\b)"
+)
+LONE_LETTER = re.compile(
+    r"(?<=[a-z,] )(?<!yo )(?<!y/o )(?<!sex )(?<!type )(?<!vitamin )(?<!hepatitis )(?<!plan )(?<!option )(?<!part )(?<!axis )(?<!group )[B-HJKM-PSU-Z](?=\s[a-z]{2,}|[,;]\s|\.\s)|(?:(?<=[.!?] )|(?<=\n))[B-HJKM-PSU-Z](?=\s(?!/)[a-z]{3,})"
+)
+MONTH_NAMED = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Apr|Aug|Sept|Oct|Nov|Dec)\b(?!\s+(?:I|he|she|we|they)\b)"
+)
 UNIT_TAIL = re.compile(r"[ ,]{0,2}#\s?\w{1,5}\b")
 NEWS = re.compile(
     r"\b(?:in\s+the\s+(?:news|newspapers?|papers?|headlines|press|[A-Z]\w+(?:ian|ist|une|ald|ette|ger|mes|ost))|on\s+(?:the\s+)?(?:local\s+)?(?:news|tv|television|radio|wikipedia)|front\s+page|went\s+viral|go(?:es|ing)?\s+viral|headlines?|obituar\w+|semi-?finals?|quarter-?finals?|finalist|all-(?:state|american|conference)|valedictorian|salutatorian|homecoming\s+(?:queen|king)|known\s+(?:around\s+)?here|hall\s+of\s+fame|memoir|documentary|best-?sellers?|patent(?:ed)?|nationals|state\s+(?:champ\w*|title|finals?|meet|record)|elected\s+to|ran\s+for\s+(?:mayor|office|council|congress|sheriff)|press\s+conference|made\s+(?:the\s+)?(?:news|history)|first\s+(?:\w+\s+){1,3}to\s+(?:be|win|serve|lead|play|hold|earn|become|graduate|fly|climb|swim|finish))\b",
@@ -148,8 +175,13 @@ INSTITUTION = re.compile(
 SHOP = re.compile(
     r"\b(?:(?:at|in|behind|near|outside|from|to|for|by|across\s+from|next\s+to)\s+(?:the\s+|a\s+|her\s+|his\s+|their\s+)?(?:local\s+)?|(?=\w+\s+(?:lot|parking|store|warehouse|distribution|plant|cashier|manager|driver|job|shift|uniform|badge)))(?P<shop>walmart|wal-mart|target|costco|starbucks|mcdonald['’]?s|kroger|safeway|walgreens|cvs|wendy['’]s|denny['’]s|ihop|ikea|macy['’]s|sephora|home\s+depot|lowe['’]s|dollar\s+general|dollar\s+tree|burger\s+king|taco\s+bell|chick-fil-a|dunkin\w*|7-eleven|amazon\s+(?:warehouse|hub|fulfillment\s+center)|whole\s+foods|trader\s+joe['’]s|chipotle|applebee['’]s|olive\s+garden|red\s+lobster|waffle\s+house|best\s+buy|petsmart|autozone|publix|h-e-b|aldi|meijer|wegmans|winco)\b(?!\s+(?:symptom|behavior|date|goal|range|dose))"
 )
-EPONYMS = frozenset("beck hamilton burns columbia connors conners vanderbilt rogers adler ellis linehan hayes bowen satir jung freud erikson maslow piaget minuchin gottman bowlby ainsworth winnicott yalom berg snow hopkins charles young".split()) - {"young", "charles", "snow"}
-NOT_EPONYM = re.compile(r"(?:['’]s)?(?:\s+[A-Z][\w\-]*){0,3}\s*(?:-?\s*(?:ii|iii|iv|II|III|IV)\b|(?:[\w\-]+\s+){0,2}(?:scale|scales|inventory|index|depression|anxiety|suicide|rating|severity|protocol|theory|model|technique|style|approach|method|therapy|hopelessness|screen|checklist|form|score|scored|symptom|stage|stages|hierarchy|attachment|triad|couples?|oars|sculpt|c-ssrs)\b|[=:\d(]|of\s+\d|was\s+\d|is\s+\d|-)", re.I)
+EPONYMS = frozenset(
+    "beck hamilton burns columbia connors conners vanderbilt rogers adler ellis linehan hayes bowen satir jung freud erikson maslow piaget minuchin gottman bowlby ainsworth winnicott yalom berg snow hopkins charles young".split()
+) - {"young", "charles", "snow"}
+NOT_EPONYM = re.compile(
+    r"(?:['’]s)?(?:\s+[A-Z][\w\-]*){0,3}\s*(?:-?\s*(?:ii|iii|iv|II|III|IV)\b|(?:[\w\-]+\s+){0,2}(?:scale|scales|inventory|index|depression|anxiety|suicide|rating|severity|protocol|theory|model|technique|style|approach|method|therapy|hopelessness|screen|checklist|form|score|scored|symptom|stage|stages|hierarchy|attachment|triad|couples?|oars|sculpt|c-ssrs)\b|[=:\d(]|of\s+\d|was\s+\d|is\s+\d|-)",
+    re.I,
+)
 PEOPLE = frozenset(
     "mom mother mommy mama dad father daddy papa grandma grandmother granny nana grandpa grandfather grandad aunt auntie uncle cousin sister brother son daughter husband wife spouse partner".split()
 )
@@ -260,7 +292,9 @@ def asks(
 
     def every() -> Iterator[tuple[int, int, str]]:
         yield from (*_spans(text, covered, names, dated or [], hasty), *_own(text, mine, hasty))
-        yield from list(_rest(text, covered, found))
+        yield from list(_rest(text, covered))
+        if hasty:
+            yield from list(_rest_small(text))
 
     for start, end, kind in every():
         key = kind + " " + re.sub(r"\W+", " ", text[start:end]).strip().casefold()
@@ -483,7 +517,7 @@ def _numbers(text: str) -> Iterator[tuple[int, int, str]]:
         yield start - (len(mark.group()) if mark else 0), end, NUMBER
 
 
-def _rest(text: str, covered: list[tuple[int, int]], found: list[Ask]) -> Iterator[tuple[int, int, str]]:
+def _rest(text: str, covered: list[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
     """Yield what is left and not known to be harmless, when every other pattern has read the text."""
     for match in CODE_RUN.finditer(text):
         head, *rest = re.split(r"[\s\-/]+", match.group())
@@ -528,7 +562,9 @@ def _rest(text: str, covered: list[tuple[int, int]], found: list[Ask]) -> Iterat
                 yield *match.span(), NAME
     for match in DOTTED_LARGE.finditer(text):
         if plain(match.group()) not in PLAIN_INITIALS and not (
-            plain(match.group()) in DEGREES and re.search(r"[A-Za-z](?:,\s*|\s+)$", text[max(0, match.start() - 3) : match.start()]) and "," in text[max(0, match.start() - 3) : match.start()]
+            plain(match.group()) in DEGREES
+            and re.search(r"[A-Za-z](?:,\s*|\s+)$", text[max(0, match.start() - 3) : match.start()])
+            and "," in text[max(0, match.start() - 3) : match.start()]
         ):
             yield *match.span(), NAME
     for pattern in (LONE_INITIAL, LONE_LETTER):
@@ -557,6 +593,47 @@ def _rest(text: str, covered: list[tuple[int, int]], found: list[Ask]) -> Iterat
             after = text[word.end() : word.end() + 60]
             if not NOT_EPONYM.match(after):
                 yield *word.span(), NAME
+
+
+def _rest_small(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield what would be seen by its capitals, in a text that has none: towns, streets, codes, initials, saints, names in quotation marks."""
+    large = text.upper()
+    if len(large) == len(text):
+        for pattern in (CODE_RUN, SHORT_PLATE):
+            for match in pattern.finditer(large):
+                head, *rest = re.split(r"[\s\-/]+", match.group())
+                if plain(head) not in common() and not _harmless_run(text, match, head, rest):
+                    yield *match.span(), NUMBER
+    for match in small_towns().finditer(text):
+        yield *match.span(), PLACE
+    for pattern in (SMALL_SAINT, SMALL_WAY, SMALL_FIRM):
+        for match in pattern.finditer(text):
+            head = match.group().split()[0]
+            if pattern is SMALL_SAINT or (head not in SMALL_STREET_HEADS and head not in SMALL_WORDS):
+                yield *match.span(), PLACE
+    for match in SMALL_LETTERED.finditer(text):
+        if plain(match["name"]) not in SMALL_WORDS and plain(match["letter"]) not in ("a", "i") and plain(match["name"]) not in ABBREVIATIONS:
+            yield *match.span(), NAME
+    for match in SMALL_QUOTED.finditer(text):
+        words = match["who"].split()
+        if any(plain(word) in GIVEN or plain(word) in NAMES_TOO or plain(word) not in common() for word in words) or len(match["who"]) < 3:
+            yield *match.span("who"), NAME
+    for match in SMALL_FULL.finditer(text):
+        first, last = match["first"], match["last"]
+        if (first in GIVEN or first in NAMES_TOO) and last not in common() and last not in LARGE and last not in ABBREVIATIONS:
+            yield *match.span(), NAME
+    for match in DOTTED_SMALL_TWO.finditer(text):
+        if plain(match.group()) not in NOT_INITIALS:
+            yield *match.span(), NAME
+
+
+@cache
+def small_towns() -> re.Pattern[str]:
+    """Return towns that are no word as well, in small letters."""
+    names = {one.lower() for one in re.split(r"[|\n]", TOWNS) if one.strip()}
+    names = {one for one in names if (" " in one or one not in common()) and one not in TOWNS_TOO and one not in NAMES_TOO and one not in GIVEN}
+    every = "|".join(sorted((re.escape(one) for one in names), key=len, reverse=True))
+    return re.compile(rf"(?<![\w@./\-])(?:(?:north|south|east|west|downtown)\s+)?(?:{every}|(?:north|south|east|west)\s+(?:side|end))(?![\w@\-])")
 
 
 def _harmless_run(text: str, match: re.Match[str], head: str, rest: list[str]) -> bool:
