@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from . import calendars, grown
-from .dates import MONTH, ORDINAL, SCORED
+from .dates import HOLIDAY, MONTH, ORDINAL, SCORED
 from .names import POSSESSIVE, SAFE_WORDS, WORD, one_slip, plain, small, starts_sentence
 from .numbers import CLINICAL, CODES, DOSE, PSYCH_CODES
 from .words import ABBREVIATIONS, COMMON_TAIL, GIVEN, LARGE, MEDICINE, MONTHS_ELSEWHERE, NAMES_TOO, TOWNS, TOWNS_TOO, common
@@ -150,6 +150,10 @@ SMALL_WAY = re.compile(
 SMALL_FIRM = re.compile(
     r"(?<![\w@.])[a-z][a-z’']{2,}(?:\s+[a-z][a-z’']{2,})?\s+(?:associates|medicine|psychiatric\s+hospital|residential\s+care|behavioral(?:\s+health)?|medical\s+(?:center|ctr)|health\s+(?:system|center|ctr)|wellness\s+center|counseling\s+center|recovery\s+center|eating\s+disorders?\s+program|memorial)\b"
 )
+SMALL_SPOT = re.compile(
+    rf"\b(?:at|in|on|off|from|near|to|by|of)\s+(?P<spot>(?:the\s+)?(?P<head>[a-z][a-z’'&]+)\s+(?:[a-z][a-z’']+\s+){{0,2}}?(?:rd|road|street|boulevard|square|drive|pike|{grown.PLACE_NOUN}))(?![\w’'\-])"
+)
+SMALL_FEAST = re.compile(HOLIDAY.pattern, re.I)
 SMALL_LETTERED = re.compile(r"(?<![\w@.])(?P<name>[a-z]{3,})\s(?P<letter>[a-z]\.)(?=[\s,)]|$)(?!\s*[a-z]\.)")
 SMALL_QUOTED = re.compile(r"(?<!\w)[\"“](?P<who>[a-z][\w’']*(?:\s+[a-z][\w’'\-]*)?)[,.]?[\"”](?!\w)")
 SMALL_FULL = re.compile(r"(?<![\w@./\-])(?P<first>[a-z]{3,})\s(?P<last>[a-z]{3,})(?![\w@\-])")
@@ -312,13 +316,13 @@ def asks(
 def _weighs(kind: str, told: str, *, beside_known: bool) -> bool:
     """Tell whether a part of a stretch, the rest of which is taken out or asked already, says anything by itself."""
     if kind == NUMBER:
-        return re.search(r"\d|\b(?:dash|slash|hyphen)$", told) is not None
+        return re.search(r"\d|\b(?:dash|slash|hyphen)$", told) is not None or (re.fullmatch(r"[A-Za-z]{1,4}", told) is not None and plain(told) not in common())
     if kind == DATE:
         return re.search(r"\d|\b[A-Z]\w{2,}|\b(?:eve|week|year|night|day)\b", told) is not None or (not beside_known and told.endswith("birthday"))
     if kind == NAME:
         return True
     words = [one for one in re.findall(r"\w+", told) if plain(one) not in SMALL_WORDS]
-    return any(len(one) > 2 or one.isdigit() for one in words)
+    return any(len(one) > 2 or one.isdigit() or one.lower() in ("st", "mt", "ft") for one in words)
 
 
 def _own(text: str, mine: frozenset[str], hasty: bool) -> Iterator[tuple[int, int, str]]:
@@ -602,7 +606,9 @@ def _rest_small(text: str) -> Iterator[tuple[int, int, str]]:
         for pattern in (CODE_RUN, SHORT_PLATE):
             for match in pattern.finditer(large):
                 head, *rest = re.split(r"[\s\-/]+", match.group())
-                if plain(head) not in common() and not _harmless_run(text, match, head, rest):
+                if plain(head) in common() or (pattern is SHORT_PLATE and head.lower() in ABBREVIATIONS) or _scale(text, match.start()):
+                    continue
+                if pattern is SHORT_PLATE or not _harmless_run(text, match, head, rest):
                     yield *match.span(), NUMBER
     for match in small_towns().finditer(text):
         yield *match.span(), PLACE
@@ -611,6 +617,11 @@ def _rest_small(text: str) -> Iterator[tuple[int, int, str]]:
             head = match.group().split()[0]
             if pattern is SMALL_SAINT or (head not in SMALL_STREET_HEADS and head not in SMALL_WORDS):
                 yield *match.span(), PLACE
+    for match in SMALL_SPOT.finditer(text):
+        if match["head"] not in SMALL_STREET_HEADS and match["head"] not in PEOPLE:
+            yield *match.span("spot"), PLACE
+    for match in SMALL_FEAST.finditer(text):
+        yield *match.span(), DATE
     for match in SMALL_LETTERED.finditer(text):
         if plain(match["name"]) not in SMALL_WORDS and plain(match["letter"]) not in ("a", "i") and plain(match["name"]) not in ABBREVIATIONS:
             yield *match.span(), NAME
