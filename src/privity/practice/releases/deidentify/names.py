@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .found import Hit
 from .kinds import Kind
@@ -92,7 +93,7 @@ class Names:
             self.firsts.append(firsts)
             self.lasts.append(lasts)
 
-    @property
+    @cached_property
     def slips(self) -> Mapping[str, set[int]]:
         """The words long enough to be known with a slip in them."""
         return {word: who for word, who in self.owners.items() if len(word) >= SLIP_FROM - 1}
@@ -119,7 +120,7 @@ class Names:
         ):
             return longer
         if large and len(key) >= SLIP_FROM and not small and key not in SAFE_WORDS and key not in ABBREVIATIONS:
-            return {who for known, whose in self.slips.items() if one_slip(key, known) for who in whose}
+            return {who for known, whose in self.slips.items() if abs(len(key) - len(known)) < 2 and one_slip(key, known) for who in whose}
         return set()
 
     def hits(self, text: str) -> Iterator[Hit]:

@@ -10,7 +10,7 @@ from functools import cache
 from . import calendars, grown
 from .dates import HOLIDAY, MONTH, ORDINAL, SCORED
 from .names import POSSESSIVE, SAFE_WORDS, WORD, one_slip, plain, small, starts_sentence
-from .numbers import CLINICAL, CODES, DOSE, PSYCH_CODES
+from .numbers import CLINICAL, CODES, DOSE, OFTEN, PSYCH_CODES
 from .words import ABBREVIATIONS, COMMON_TAIL, GIVEN, LARGE, MEDICINE, MONTHS_ELSEWHERE, NAMES_TOO, TOWNS, TOWNS_TOO, common
 
 NAME, PLACE, DATE, NUMBER, PICTURE, PRINT, RARE = "name", "place", "date", "number", "picture", "print", "rare"
@@ -154,6 +154,10 @@ SMALL_SPOT = re.compile(
     rf"\b(?:at|in|on|off|from|near|to|by|of)\s+(?P<spot>(?:the\s+)?(?P<head>[a-z][a-z’'&]+)\s+(?:[a-z][a-z’']+\s+){{0,2}}?(?:rd|road|street|boulevard|square|drive|pike|{grown.PLACE_NOUN}))(?![\w’'\-])"
 )
 SMALL_FEAST = re.compile(HOLIDAY.pattern, re.I)
+SMALL_WHEN = re.compile(
+    rf"\b(?:in|since|last|this|next|until|by|early|late)\s+(?:the\s+)?(?:{SEASONS})\b|\bthe\s+{ORDINAL}(?=[\s,.;])(?!\s+(?:time|session|day|night|one|floor|grade|person))",
+    re.I,
+)
 SMALL_LETTERED = re.compile(r"(?<![\w@.])(?P<name>[a-z]{3,})\s(?P<letter>[a-z]\.)(?=[\s,)]|$)(?!\s*[a-z]\.)")
 SMALL_QUOTED = re.compile(r"(?<!\w)[\"“](?P<who>[a-z][\w’']*(?:\s+[a-z][\w’'\-]*)?)[,.]?[\"”](?!\w)")
 SMALL_FULL = re.compile(r"(?<![\w@./\-])(?P<first>[a-z]{3,})\s(?P<last>[a-z]{3,})(?![\w@\-])")
@@ -166,6 +170,7 @@ LONE_LETTER = re.compile(
 )
 MONTH_NAMED = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Apr|Aug|Sept|Oct|Nov|Dec)\b(?!\s+(?:I|he|she|we|they)\b)"
+    r"|\b(?:JANUARY|FEBRUARY|APRIL|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|JAN|FEB|APR|AUG|SEPT|OCT|NOV|DEC|(?:IN|SINCE|UNTIL|OF|LAST|BY)\s+(?:MARCH|MAY))\b"
 )
 UNIT_TAIL = re.compile(r"[ ,]{0,2}#\s?\w{1,5}\b")
 NEWS = re.compile(
@@ -179,9 +184,9 @@ INSTITUTION = re.compile(
 SHOP = re.compile(
     r"\b(?:(?:at|in|behind|near|outside|from|to|for|by|across\s+from|next\s+to)\s+(?:the\s+|a\s+|her\s+|his\s+|their\s+)?(?:local\s+)?|(?=\w+\s+(?:lot|parking|store|warehouse|distribution|plant|cashier|manager|driver|job|shift|uniform|badge)))(?P<shop>walmart|wal-mart|target|costco|starbucks|mcdonald['’]?s|kroger|safeway|walgreens|cvs|wendy['’]s|denny['’]s|ihop|ikea|macy['’]s|sephora|home\s+depot|lowe['’]s|dollar\s+general|dollar\s+tree|burger\s+king|taco\s+bell|chick-fil-a|dunkin\w*|7-eleven|amazon\s+(?:warehouse|hub|fulfillment\s+center)|whole\s+foods|trader\s+joe['’]s|chipotle|applebee['’]s|olive\s+garden|red\s+lobster|waffle\s+house|best\s+buy|petsmart|autozone|publix|h-e-b|aldi|meijer|wegmans|winco)\b(?!\s+(?:symptom|behavior|date|goal|range|dose))"
 )
-EPONYMS = frozenset(
-    "beck hamilton burns columbia connors conners vanderbilt rogers adler ellis linehan hayes bowen satir jung freud erikson maslow piaget minuchin gottman bowlby ainsworth winnicott yalom berg snow hopkins charles young".split()
-) - {"young", "charles", "snow"}
+EPONYM = re.compile(
+    r"\b(?:Beck|Hamilton|Burns|Columbia|Connors|Conners|Vanderbilt|Rogers|Adler|Ellis|Linehan|Hayes|Bowen|Satir|Jung|Freud|Erikson|Maslow|Piaget|Minuchin|Gottman|Bowlby|Ainsworth|Winnicott|Yalom|Berg|Hopkins)\b"
+)
 NOT_EPONYM = re.compile(
     r"(?:['’]s)?(?:\s+[A-Z][\w\-]*){0,3}\s*(?:-?\s*(?:ii|iii|iv|II|III|IV)\b|(?:[\w\-]+\s+){0,2}(?:scale|scales|inventory|index|depression|anxiety|suicide|rating|severity|protocol|theory|model|technique|style|approach|method|therapy|hopelessness|screen|checklist|form|score|scored|symptom|stage|stages|hierarchy|attachment|triad|couples?|oars|sculpt|c-ssrs)\b|[=:\d(]|of\s+\d|was\s+\d|is\s+\d|-)",
     re.I,
@@ -505,7 +510,7 @@ def _numbers(text: str) -> Iterator[tuple[int, int, str]]:
         end = start + len(told)
         before = text[max(0, start - 60) : start]
         marked = told.startswith("#") or bool(MARKED.search(before))
-        if not told or MONEY.search(told) or before.endswith(("$", "€", "£")):
+        if not told or OFTEN.fullmatch(told) or MONEY.search(told) or before.endswith(("$", "€", "£")):
             continue
         if not marked and (PLAIN_NUMBER.fullmatch(told) or DOSE.fullmatch(told) or COUNTS.match(text, end) or _scale(text, start)):
             continue
@@ -557,9 +562,9 @@ def _rest(text: str, covered: list[tuple[int, int]]) -> Iterator[tuple[int, int,
         yield *match.span(), NAME
     for match in QUOTED_NAME.finditer(text):
         words = [plain(one) for one in match["who"].split()]
-        if len(words) > 1 or len(words[0]) < 2 or words[0] not in common():
-            if not all(word in LARGE or word in ABBREVIATIONS or word in SMALL_WORDS for word in words if word) or len(words[0]) < 2:
-                yield *match.span("who"), NAME
+        harmless = all(word in LARGE or word in ABBREVIATIONS or word in SMALL_WORDS for word in words if word)
+        if len(words[0]) < 2 or ((len(words) > 1 or words[0] not in common()) and not harmless):
+            yield *match.span("who"), NAME
     for pattern in (INITIALED, SMALL_INITIALED):
         for match in pattern.finditer(text):
             if pattern is INITIALED or plain(match["name"]) not in common():
@@ -575,14 +580,17 @@ def _rest(text: str, covered: list[tuple[int, int]]) -> Iterator[tuple[int, int,
         for match in pattern.finditer(text):
             yield *match.span(), NAME
     for match in MONTH_NAMED.finditer(text):
-        if not starts_sentence(text, match.start()):
+        if match.group().isupper() or not starts_sentence(text, match.start()):
             yield *match.span(), DATE
+    if sum(sign.isupper() for sign in text) > sum(sign.islower() for sign in text):
+        for pattern in (SMALL_FEAST, SMALL_WHEN):
+            for match in pattern.finditer(text):
+                yield *match.span(), DATE
     for match in NEWS.finditer(text):
-        words = list(re.finditer(r"\S+", text[match.end() : match.end() + 60].split("\n")[0].split(".")[0]))[:5]
-        before = list(re.finditer(r"\S+", re.split(r"[.\n;:]", text[max(0, match.start() - 60) : match.start()])[-1]))[-5:]
-        lead = len(re.split(r"[.\n;:]", text[max(0, match.start() - 60) : match.start()])[-1])
-        start = match.start() - lead + before[0].start() if before else match.start()
-        yield start, match.end() + (words[-1].end() if words else 0), RARE
+        lead = re.split(r"[.\n;:]", text[max(0, match.start() - 60) : match.start()])[-1]
+        near = [*list(re.finditer(r"\S+", lead))[-5:]]
+        after = list(re.finditer(r"\S+", re.split(r"[.\n]", text[match.end() : match.end() + 60])[0]))[:5]
+        yield match.start() - len(lead) + near[0].start() if near else match.start(), match.end() + (after[-1].end() if after else 0), RARE
     for match in UNIT_TAIL.finditer(text):
         if any(end == match.start() for _, end in covered):
             yield *match.span(), NUMBER
@@ -592,11 +600,9 @@ def _rest(text: str, covered: list[tuple[int, int]]) -> Iterator[tuple[int, int,
         yield *match.span(), PLACE
     for match in SHOP.finditer(small(text)):
         yield *match.span("shop"), PLACE
-    for word in WORD.finditer(text):
-        if word.group()[:1].isupper() and plain(POSSESSIVE.sub("", word.group())) in EPONYMS:
-            after = text[word.end() : word.end() + 60]
-            if not NOT_EPONYM.match(after):
-                yield *word.span(), NAME
+    for one in EPONYM.finditer(text):
+        if not NOT_EPONYM.match(text[one.end() : one.end() + 60]):
+            yield *one.span(), NAME
 
 
 def _rest_small(text: str) -> Iterator[tuple[int, int, str]]:
@@ -606,7 +612,11 @@ def _rest_small(text: str) -> Iterator[tuple[int, int, str]]:
         for pattern in (CODE_RUN, SHORT_PLATE):
             for match in pattern.finditer(large):
                 head, *rest = re.split(r"[\s\-/]+", match.group())
-                if plain(head) in common() or (pattern is SHORT_PLATE and head.lower() in ABBREVIATIONS) or _scale(text, match.start()):
+                if (
+                    plain(head) in common()
+                    or (pattern is SHORT_PLATE and head.lower() in ABBREVIATIONS and sum(map(str.isdigit, match.group())) < 4)
+                    or _scale(text, match.start())
+                ):
                     continue
                 if pattern is SHORT_PLATE or not _harmless_run(text, match, head, rest):
                     yield *match.span(), NUMBER
