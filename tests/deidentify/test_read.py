@@ -79,6 +79,8 @@ def test_each_kind_is_known_by_its_form(told: str, kind: Kind) -> None:
         "It goes on 24/7.",
         "Three weeks later she came back.",
         "In therapy she wept.",
+        "She comes every other Friday, last Tuesday too, and lives in NJ.",
+        "He purges 3-4x/week, BIMS 11/15.",
     ],
 )
 def test_what_the_case_needs_stays(text: str) -> None:
@@ -114,6 +116,19 @@ def test_a_name_nobody_knows_is_shown_and_stands_until_somebody_says_what_it_is(
         ("He is the man who dug himself out.", "rare", "the man who dug himself out"),
         ("He is at Dominican.", "place", "Dominican"),
         ("She rode past 181st and Cabrini.", "place", "181st and Cabrini"), ("She lives in billings, mt. now.", "place", "billings"),
+        ("His plate, S57 914, is on it.", "number", "S57 914"),
+        ("He drove with the 1457th and slept.", "number", "1457th"),
+        ("He hid tag Q-14 there.", "number", "Q-14"),
+        ("Ask for 65 RT 204 there.", "number", "65 RT 204"),
+        ("They call him \"Big Ron\" there.", "name", "Big Ron"),
+        ("Doe 14 v. Council is his suit.", "name", "Doe 14 Council"),
+        ("She slept in the car behind Walmart, alone.", "place", "Walmart"),
+        ("He read of it when Rogers wrote.", "name", "Rogers"),
+        ("A guard at the state penitentiary cried.", "place", "state penitentiary"),
+        ("She is his wife of seventy-one years now.", "date", "seventy-one years"),
+        ("Home since 3.28, she says.", "date", "3.28"),
+        ("Then R.D. laughed.", "name", "R.D"),
+        ("he wept. plate dv 0882 again. he slept. he lives on summit st now.", "number", "dv 0882 summit st"),
         ("He sleeps in the North End.", "name", "North End"), ("pt cried. gf june left. roommate spence laughed. he slept.", "name", "spence"),
     ],
 )  # fmt: skip

@@ -64,7 +64,7 @@ BARE_NOT = re.compile(
     re.I,
 )
 BARE_UNIT = re.compile(
-    r"\s*(?:mg|mcg|g|kg|ml|ng|dl|meq|mmol|hrs?|hours?|h\b|days?|weeks?|wks?|months?|mos?|years?|yrs?|minutes?|mins?|times?|x\b|drinks?|beers?|glasses|cigs?|packs?|people|kids|sessions?|visits?|per\b|a\s+(?:day|night|week|month|time)|nightly|daily|/|%|percent|pounds?|lbs?|miles?|feet|out\s+of|on\s+(?:the|a)\s|y/?o|in\s+(?:pain|severity)|points?|percentile|and\s+\d|[a-z]+s\b|to\s+\d|win|loss|record)",
+    r"[ \t]*(?:mg|mcg|g|kg|ml|ng|dl|meq|mmol|hrs?|hours?|h\b|days?|weeks?|wks?|months?|mos?|years?|yrs?|minutes?|mins?|times?|x\b|drinks?|beers?|glasses|cigs?|packs?|people|kids|sessions?|visits?|per\b|a\s+(?:day|night|week|month|time)|nightly|daily|/|%|percent|pounds?|lbs?|miles?|feet|out\s+of|on\s+(?:the|a)\s|y/?o|in\s+(?:pain|severity)|points?|percentile|and\s+\d|[a-z]+s\b|to\s+\d|win|loss|record)",
     re.I,
 )
 
@@ -77,13 +77,13 @@ def bare(text: str, match: re.Match[str]) -> bool | None:
     if match["sep"] == ".":
         if len(match["d"]) < 2:
             return False
-        return bool(
-            re.search(
-                r"(?:^|\n|\b(?:on|since|until|visit(?:ed)?|seen|saw|met|born|birthday|dob|adm|intake|session|appt|dated?|note|discharged?|back|next|last|due|f/?u|return)\b(?:\s*#?\d{1,2})?[\s:,(]*)$",
-                before,
-                re.I,
-            )
-        )
+        if re.search(
+            r"(?:^|\n|\b(?:on|since|until|visit(?:ed)?|seen|saw|met|born|birthday|dob|adm|intake|session|appt|dated?|note|discharged?|back|next|last|due|f/?u|return)\b(?:\s*#?\d{1,2})?[\s:,(]*)$",
+            before,
+            re.I,
+        ):
+            return True
+        return False if BARE_NOT.search(before) else None
     if BARE_CUE.search(before):
         return True
     if BARE_NOT.search(before):

@@ -33,6 +33,7 @@ FULL = [
     re.compile(rf"\b{WD}{MONTH}\.?\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?!\d|:\d)(?:\s*(?:-|–|—|to|through|thru|and|or|&)\s*(?:{MONTH}\.?\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?!\d|\s*(?:sessions?|weeks?|days?|months?|years?|times)))?(?:(?:,|\s+of|,?\s+in)?\s*{YEAR}(?!\w))?", re.I),
     re.compile(rf"\b{WD}(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?:\s*(?:-|–|to|and)\s*\d{{1,2}}(?:st|nd|rd|th)?)?[\s\-]+(?:day\s+)?(?:of\s+)?{MONTH}\b\.?(?:(?:,|\s+of|,?\s+in|-)?\s*(?:{YEAR}|\d{{2}}(?!\d|:))(?!\w))?", re.I),
     re.compile(rf"\b{WD}(?:the\s+)?{ORDINAL}\s+(?:day\s+)?of\s+{MONTH}\b(?:(?:,|\s+of|,?\s+in)?\s*{YEAR}(?!\w))?", re.I),
+    re.compile(rf"\b(?:{WEEKDAY}),?\s+the\s+{ORDINAL}\b", re.I),
     re.compile(rf"\b{WD}{MONTH}\.?\s+(?:the\s+)?{ORDINAL}\b(?!\s+(?:time|session|visit|week|grade))(?:(?:,|\s+of|,?\s+in)?\s*{YEAR}(?!\w))?", re.I),
     re.compile(r"(?<![\w/.\-])\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\w/])"),
     re.compile(r"(?<![\w/.\-])\d{1,2}\s?[/\-.–]\s?\d{1,2}\s?[/\-.–]\s?(?:\d{4}|['’]?\d{2})(?![\w/]|\.\d)"),
@@ -50,28 +51,25 @@ FULL = [
 ]  # fmt: skip
 SHORT = re.compile(r"(?<![\w/.\-$])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])(?:ish\b)?(?![\w/%]|\.\d)")
 SCORED = re.compile(
-    r"\b(?:rat(?:e[ds]?|ings?)|scor\w*|pain|SUDs?|mood|scale|level|intensity|severity|out of|BP|blood pressure|PHQ|GAD|anxiety|depression|distress|cravings?|anger|urges?|confidence|motivation|strength|vision|about|roughly|nearly|x)\W[^.\n]{0,25}$|\b(?:PHQ|GAD|ASRS|BDI|PCL|C-?SSRS|MMSE|MoCA|SLUMS|ACEs?|AUDIT|DAST|GAF|Y-?BOCS|EPDS|HAM-?[AD]|MDQ|CAGE|COWS|GDS|ISI|BP|PCL|DES|RBANS|CBCL|EDE|LSAS|SPIN|CIWA|MADRS|QIDS|PSQI|SUDS?)(?:-\w+)*(?:\s+(?:of|is|was|=|score[ds]?))?\s+$"
+    r"\b(?:rat(?:e[ds]?|ings?)|scor\w*|pain|SUDs?|mood|scale|level|intensity|severity|BP|blood pressure|PHQ|GAD|anxiety|depression|distress|cravings?|anger|urges?|confidence|motivation|strength|vision|about|roughly|nearly|x)\W[^.\n]{0,25}$|\bout\s+of\s+(?:the\s+)?$|\b(?i:scale|inventory|questionnaire|BIMS|SCOFF|MoCA|AUDIT-?C|HARK|NPI|IES-?R?|KPS|GCS|MNA|PHQ\W?A?|CRIES)\s+$|\b(?:PHQ|GAD|ASRS|BDI|PCL|C-?SSRS|MMSE|MoCA|SLUMS|ACEs?|AUDIT|DAST|GAF|Y-?BOCS|EPDS|HAM-?[AD]|MDQ|CAGE|COWS|GDS|ISI|BP|PCL|DES|RBANS|CBCL|EDE|LSAS|SPIN|CIWA|MADRS|QIDS|PSQI|SUDS?)(?:-\w+)*(?:\s+(?:of|is|was|=|score[ds]?))?\s+$"
 )
 DATED = re.compile(
     r"\b(?:on|since|until|till|by|from|to|before|after|dated?|through|between|and|of|session|visit|seen|appt|appointment|admitted|discharged|last|next|due|started|began|the week of|as of)\s*:?\s*\(?$",
     re.I,
 )
 CUED_MONTH = re.compile(
-    rf"\b(?:(?:in|since|until|till|by|during|last|next|this|early|mid|late|through|from|between|before|after|of|every|each|and|or|past|around|to|around|that|the end of|beginning of|week of|back in|for|coming|following|previous)[\s\-]+)(?P<month>{MONTH})\b(?![’'])"
+    rf"\b(?:(?:(?i:in|since|by|during|until|last|next|late|early|mid|from)|till|during|our|my|his|her|their|the|that|a|last|next|this|early|mid|late|through|from|between|before|after|of|every|each|and|or|past|around|to|around|that|the end of|beginning of|week of|back in|for|coming|following|previous)[\s\-]+)(?P<month>{MONTH})\b(?![’'])"
 )
 LONE_MONTH = re.compile(r"\b(?:January|February|April|June|July|August|September|October|November|December)\b(?!['’]s\s+(?:mother|father|mom|dad))")
-SMALL_MONTH = re.compile(r"\b(?:january|february|april|july|august|september|october|november|december|(?<=in )(?:march|may|june))\b")
+SMALL_MONTH = re.compile(
+    r"\b(?:january|february|april|july|august|september|october|november|december|(?<=in )(?:march|may|june)|(?<=since )(?:march|may|june)|(?<=until )(?:march|may|june)|(?<=till )(?:march|may|june)|(?<=last )(?:march|may|june)|(?<=by )(?:march|june)|(?<=early )(?:march|may|june)|(?<=late )(?:march|may|june))\b(?!\s+be\b)"
+)
 SMALL_HOLIDAY = re.compile(
-    r"\b(?:xmas|x-mas|christmas|thanksgiving|halloween|easter|labor day|memorial day|new year['’]?s(?:\s+(?:eve|day))?|valentine['’]?s(?:\s+day)?|mother['’]?s day|father['’]?s day|fourth of july|4th of july|juneteenth|hanukkah|ramadan|diwali|passover|good friday|ash wednesday|nye|nyd|mlk day|t-?giving|turkey day|v-?day|election (?:day|night)|all hallows(?:['’]?\s+eve)?|st\.? pat(?:ty|rick)?['’]?s(?:\s+day)?|mem(?:orial)? day wknd)\b"
+    r"\b(?:xmas|x-mas|christmas|veterans?['’]?s?\s+day|columbus\s+day|presidents?['’]?s?\s+day|independence\s+day|pride\s+month|black\s+friday|mischief\s+night|thanksgiving|halloween|easter|labor day|memorial day|new year['’]?s(?:\s+(?:eve|day))?|valentine['’]?s(?:\s+day)?|mother['’]?s day|father['’]?s day|fourth of july|4th of july|juneteenth|hanukkah|ramadan|diwali|passover|good friday|ash wednesday|nye|nyd|mlk day|t-?giving|turkey day|v-?day|election (?:day|night)|all hallows(?:['’]?\s+eve)?|st\.? pat(?:ty|rick)?['’]?s(?:\s+day)?|mem(?:orial)? day wknd)\b"
 )
 NTHS = re.compile(
     rf"(?<![\w/])(?:the\s+)?{NTH}(?!\s*(?:grade|grader|floor|session|percentile|time|step|century|visit|birthday|anniversary|street|st\b|ave|avenue|week|trimester|day|year|month|place|appointment|meeting|hour|child|degree|amendment|district|edition|item|precinct|ward|judicial|circuit|infantry|division|regiment|and\s+\w+\s+(?:street|ave)))(?!\s+[A-Z])"
 )
-PINNED_DAY = re.compile(
-    rf"\b(?:(?:on|last|next|this|past|since|until|till|by|following|previous|that|coming|before|after|the|every\s+other)\s+)(?P<day>(?:{WEEKDAY})(?!s\b|\w))",
-    re.I,
-)
-LONE_DAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 THE_NTH = re.compile(
     rf"\b(?:on|by|since|until|till|before|after|of|from|around|for|through|to|and)\s+(?P<day>the\s+(?:{NTH}|(?:{ORDINAL})(?=\s*(?:[.,;!?]|$|and\b|at\b|of\s+the\s+month|of\s+(?:this|last|next)\s+month))))(?!\s*(?:grade|floor|session|percentile|time|step|century|visit|birthday|anniversary|street|ave|avenue|of\s+\w+\s+(?:sessions|children|kids)|week|trimester|day|year|month|place|one|appointment|meeting|hour|child|degree|amendment|district|edition|item))",
     re.I,
@@ -87,10 +85,6 @@ HOLIDAY = re.compile(
     r"|Presidents?[’']?s?\s+Day|Martin\s+Luther\s+King(?:,?\s+Jr\.?)?\s+Day|MLK(?:\s+Jr\.?)?\s+(?:Day|weekend|wknd|wkend)|Juneteenth|Valentine[’']?s(?:\s+Day)?|St\.?\s+Patrick[’']?s\s+Day|Saint\s+Patrick[’']?s\s+Day|Cinco\s+de\s+Mayo|Mother[’']?s\s+Day|Father[’']?s\s+Day"
     r"|Groundhog\s+Day|April\s+Fools?[’']?(?:\s+Day)?|Earth\s+Day|Mardi\s+Gras|Fat\s+Tuesday|Black\s+Friday|Cyber\s+Monday|Super\s+Bowl\s+Sunday|Boxing\s+Day|Election\s+Day|Tax\s+Day|Flag\s+Day|D[ií]a\s+de\s+(?:los\s+)?Muertos|Day\s+of\s+the\s+Dead"
     r"|Hanukkah|Chanukah|Passover|Pesach|Rosh\s+Hashanah|Yom\s+Kippur|Purim|Sukkot|Shavuot|Ramadan|Eid(?:\s+al-\w+)?|Diwali|Holi|Kwanzaa|(?:Lunar|Chinese)\s+New\s+Year|Tet|Nowruz|Ascension\s+Day|Pentecost|Lent|(?:winter|summer)\s+solstice|(?:spring|fall|autumn|vernal)\s+equinox|Leap\s+Day|9/11)\b(?:,?\s+(?:of\s+)?\d{4}\b)?",
-)
-SHORT_DAY = re.compile(
-    r"\b(?:on|last|next|this|since|until|by|was|fell|seen|came|due|for|from|every|,)\s+(?P<day>(?:mon|tues?|weds?|thurs?|thu|fri|sat|sun)\b\.?(?=[\s.,;:!?)]|$))|(?<=[a-z] )(?P<late>(?:tues|thurs|sat|sun|fri|mon)\.)(?=[\s.])",
-    re.I,
 )
 FEAST = re.compile(
     r"\b(?:MLK\s+Day\s+week|(?:Saint|San|Santa|Santo|St\.?)\s+[A-Z][\w’']+[’']s?\s+[Dd]ay|[A-Z][a-z]+[’']s\s+Day|[A-Z][a-z]+\s+Day(?!\s+(?:Program|Treatment|Care|School|Camp|Inn|Hospital|Center))(?:\s+\d{4})?|the\s+Ides\s+of\s+\w+|Candlemas|Epiphany|Michaelmas|Vidovdan|Qingming|Sukkos|Pesach|Shabbos|Shavuos|Advent|Midsummer|Yule|Samhain|Beltane"
@@ -166,19 +160,14 @@ def hits(text: str, known: Known) -> Iterator[Hit]:
             ):
                 continue
             yield _date(text, *match.span())
-    for pattern in (PINNED_DAY, THE_NTH):
-        for match in pattern.finditer(text):
-            yield _date(text, *match.span("day"))
-    for match in LONE_DAY.finditer(text):
-        yield _date(text, *match.span())
+    for match in THE_NTH.finditer(text):  # a weekday by itself stays: it tells no date
+        yield _date(text, *match.span("day"))
     for match in NTHS.finditer(text):
         if not re.search(r"(?:percentile|class|rank\w*|place|finished)\W*$", text[max(0, match.start() - 20) : match.start()], re.I):
             yield _date(text, *match.span())
     for pattern in (SMALL_HOLIDAY, FEASTS):
         for match in pattern.finditer(low):
             yield _feast(text, match)
-    for match in SHORT_DAY.finditer(text):
-        yield _date(text, *(match.span("day") if match["day"] else match.span("late")))
     for match in FEAST.finditer(text):
         yield _feast(text, match)
     for match in SEASON.finditer(text):

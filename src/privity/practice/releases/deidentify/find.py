@@ -193,6 +193,8 @@ def _strangers(text: str, hits: list[Hit], known: Known) -> Iterator[tuple[int, 
     }  # fmt: skip
     for match in SMALL_WORD.finditer(text):
         key = plain(POSSESSIVE.sub("", match.group()))
+        if _everyday_small(match.group()):
+            continue
         before = text[max(0, match.start() - 16) : match.start()]
         greeted = GREETED.search(before) is not None and key not in KIN and key not in common() and len(key) > 2
         role = low and SURE_ROLE.search(before) is not None
@@ -225,8 +227,10 @@ def _strangers(text: str, hits: list[Hit], known: Known) -> Iterator[tuple[int, 
         for match in pattern.finditer(text):
             for start, end in _uncovered(match.start(), match.end(), covered):
                 for span in _named(text, start, end, small, pattern):
-                    if not any(span[0] < other[1] and other[0] < span[1] for other in found):
-                        found.append(span)
+                    for left in _uncovered(*span, sorted(found)) if any(span[0] < other[1] and other[0] < span[1] for other in found) else [span]:
+                        first = left[0] + len(text[slice(*left)]) - len(text[slice(*left)].lstrip())
+                        if re.search(r"\w{2}", text[first : left[1]]):
+                            found.append((first, left[1]))
     until = 0
     for start, end in sorted(found):
         for first, last in _uncovered(*grown.stranger(text, max(start, until), end), covered) if end > until else ():
@@ -285,6 +289,16 @@ def _hasty(text: str) -> bool:
     """Tell whether somebody wrote in small letters: then they say nothing of what is a name."""
     heads = re.findall(r"(?:^|[.!?]\s+|\n\s*)[\"“(]?([^\W\d_])", text)
     return len(heads) > 2 and sum(one.islower() for one in heads) * 2 >= len(heads)
+
+
+def _everyday_small(word: str) -> bool:
+    """Tell whether a word in small letters is a weekday, a state, or made of words of every day: tuesday, ohio, follow-up."""
+    parts = [plain(part) for part in re.split(r"[-‑]", word)]
+    if len(parts) > 1:
+        return all(part in common() or part in ABBREVIATIONS or part in LARGE or len(part) < 3 for part in parts)
+    return (parts[0].removesuffix("s").endswith("day") and parts[0].removesuffix("s") in SAFE_WORDS) or (
+        parts[0] in STATE_NAMES and parts[0] not in GIVEN and parts[0] not in NAMES_TOO
+    )
 
 
 def _odd(key: str, *, tails: bool = True) -> bool:

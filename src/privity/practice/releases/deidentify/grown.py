@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from .found import Hit, settled
 from .kinds import Kind
+from .words import STATE_CODES
 
 PLACE_NOUN = (
     "stop|gate|facility|library|branch|baths|track|house|inn|plant|mill|yard|works|warehouse|terminal|refinery|quarry|foundry|factory|cannery|elevator|depot|station|store|shop|mall|plaza|pool|rink|gym|courthouse|jail|prison|penitentiary|shelter|mission|pantry|clinic|hospital|hosp|ward|campus"
@@ -47,6 +48,7 @@ BEFORE_FEAST = re.compile(
 MORE_DAYS = re.compile(r"(?:,\s+\d{1,2}(?![\d/:.\-]\d|\d))*,?\s+(?:and|&)\s+\d{1,2}(?![\d/:.\-]\d|\d|\s*(?:%|[a-z]+s\b))(?=\s*(?:[.,;)\n]|$))")
 ROAD_NUMBER = re.compile(r"\s+\d{1,4}[A-Z]?\b(?!\s*(?:%|[a-z]+s\b))")
 ROAD = re.compile(r"\b(?:Rd|Road|Hwy|Highway|Route|Rte|CR)\.?$")
+STATE_TAIL = re.compile(rf"(?<=\w),?\s+(?!LA$)(?:{STATE_CODES})$")
 HOUSE_NUMBER = re.compile(r"\b(?:at|on|to|from|lives|near|of|in)\s+(\d{1,5}\s+)$", re.I)
 
 
@@ -63,7 +65,9 @@ def _whole(text: str, one: Hit) -> Hit:
         tail = ROAD_NUMBER.match(text, end)
     if tail is None and (firm or (place and not one.label.startswith("ZIP"))):
         tail = PLACE_TAIL.match(text, end) or (COUNTY_TAIL.match(text, end) if place else None)
-    if tail:
+    if place and one.label == "Town" and (state := STATE_TAIL.search(text[start:end])):
+        end -= len(state.group())  # a state stays
+    elif tail:
         end = tail.end()
     elif one.kind is Kind.NAME and not firm:
         start, end = name(text, start, end)

@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .found import Hit
 from .kinds import Kind
 from .known import Known
-from .words import ABBREVIATIONS, NAMES_TOO, SHORT_FORMS, TITLES, common
+from .words import ABBREVIATIONS, GIVEN, NAMES_TOO, SHORT_FORMS, TITLES, common
 
 WORD = re.compile(r"[^\W\d_]+(?:['’\-‑][^\W\d_]+)*")
 POSSESSIVE = re.compile(r"['’]s?$|['’]S$", re.I)
@@ -71,6 +72,8 @@ class Names:
             for name in person.names:
                 bare = re.sub(rf"^(?:(?:{TITLES})\.?\s+)+", "", name.strip())
                 words = [word for word in WORD.findall(bare) if len(plain(word)) > 1 or len(WORD.findall(bare)) == 1]
+                if (title := WORD.match(name.strip())) and plain(title.group()) in NAMES_TOO | GIVEN and bare != name.strip():
+                    words = [title.group(), *words]  # Dean Brandvold: perhaps no dean
                 split = [piece for word in words for piece in (word, *re.split(r"[-‑]", word))]
                 for word in split:
                     if len(plain(word)) > 1 and plain(word) not in PARTICLES:
@@ -82,6 +85,7 @@ class Names:
                 if len(every) > 1:
                     letters.add("".join(word[0] for word in every).upper())
                     letters.add((every[0][0] + every[-1][0]).upper())
+                    letters.add((every[0][0] + every[1][0]).upper())
                     lasts.add(every[-1][0].upper())
                 if every:
                     firsts.add(every[0][0].upper())
@@ -89,7 +93,7 @@ class Names:
             self.firsts.append(firsts)
             self.lasts.append(lasts)
 
-    @property
+    @cached_property
     def slips(self) -> Mapping[str, set[int]]:
         """The words long enough to be known with a slip in them."""
         return {word: who for word, who in self.owners.items() if len(word) >= SLIP_FROM - 1}
@@ -116,7 +120,7 @@ class Names:
         ):
             return longer
         if large and len(key) >= SLIP_FROM and not small and key not in SAFE_WORDS and key not in ABBREVIATIONS:
-            return {who for known, whose in self.slips.items() if one_slip(key, known) for who in whose}
+            return {who for known, whose in self.slips.items() if abs(len(key) - len(known)) < 2 and one_slip(key, known) for who in whose}
         return set()
 
     def hits(self, text: str) -> Iterator[Hit]:
@@ -196,7 +200,7 @@ class Names:
         for letter, who in singles.items():
             if not any(f"{letter}{after}" in text for after in (".", "'", "’", " ")):
                 continue
-            for match in re.finditer(rf"(?<![\w.&/\-]){letter}(?:\.(?=\s+[a-z])|\.(?=['’]s\b)|(?=['’]s\b)|\.(?=,))", text):
+            for match in re.finditer(rf"(?<![\w.&/\-]){letter}(?:\.(?=\s+[a-z])|\.(?=['’]s\b)|(?=['’]s\b)|\.(?=,|\s*\())", text):
                 if not BEFORE_LETTER.search(text[max(0, match.start() - 60) : match.start()]) and not re.search(
                     r"[A-Z]\.\s*$|[A-Z][a-z]+\s+$", text[max(0, match.start() - 60) : match.start()]
                 ):

@@ -16,7 +16,7 @@ CODE = r"[\"“']?(?=[A-Za-z0-9.\-/]*\d)[A-Za-z]{0,6}[A-Za-z0-9]*(?:[.\-/:][A-Za
 PHONE = re.compile(
     r"(?<![\w.\-/$])(?:\+?1[\s.\-]?)?(?:\(\s?\d{3}\s?\)\s?[\-.]?|\d{3}[\s.\-–/]{1,3})\d{3}[\s.\-–]{0,3}\d{4}(?:,?\s*(?:x|ext\.?|extension)\s*#?\d{1,6})?(?![\w\-]*\d)"
     r"|(?<![\w.\-/$])\d{3}[\-.–]\d{4}(?:,?\s*(?:x|ext\.?|extension)\s*\d{1,6})?(?![\w\-]*\d)|\+\d{1,3}[\s.\-]?(?:\(?\d{1,4}\)?[\s.\-]?){2,5}\d{2,4}\b|(?<![\w.\-/$])[2-9]\d{9}(?!\d)"
-    r"|\b(?:ext\.?|extension)\s*#?\d{2,6}\b"
+    r"|\b(?:ext\.?|extension)\s*#?\d{3,6}\b"
 )
 TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|ten|eleven|twelve|\\w{3,5}teen"
 DIGIT = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)"
@@ -93,7 +93,7 @@ PICTURE = re.compile(
 ROOM_NO = re.compile(
     r"\b(?:locker|trailer|local|troop|rooms?|rm|beds?|pod|bay|cell|cottage|stall|slip|berth|seat|dorm|bunk|cabin|cubicle|stations?|dept|department|channel|engine|ladder|squad|medic|platoon|tier|wing|tower|floor|fl|apt|apartment|suite|ste|lot|space|unit|car|bus|route|line|row|plot|gate|dock|booth|desk|box|lane|window|courtroom|division|ward|section|grave|aisle)"
     r"(?:\.(?=\s*\d))?\s+(?:no\.?\s*|#\s*)?(?:[A-Z]{1,3}-?\d{1,5}[A-Z]?|\d{1,5}(?:-?[A-Z])?(?:-\d+)?)(?![\w%]|\.\d|:\d|\s*(?:mg|times|minutes|hours|days|weeks|months|years|people|sessions|patients|miles|in\b|of\b))(?:(?:\s+(?:North|South|East|West))?\s+(?:bed|room|unit)\s+\w?\d+\w?)?"
-    r"|\b\d{1,2}\s+(?:North|South|East|West)\s+(?:bed|room)\s+\d+|\b[A-Z]-\d{1,3}\b(?=\s*[,.;)])(?<!M-1)",
+    r"|\b\d{1,2}\s+(?:North|South|East|West)\s+(?:bed|room)\s+\d+|\b(?:exhibit\s+)?[A-Z]-\d{1,3}\b(?=\s*[,.;)])(?<!M-1)",
     re.I,
 )
 ROOM_NAMED = re.compile(
@@ -109,6 +109,7 @@ BRANDED = re.compile(
 JOINED_MARK = re.compile(
     r"(?<![\w.@])(?:[A-Za-z]{2,}[\-_](?:id|no|nr|num|number|code|pin|acct|ref|case|file|lic|cert)\b\.?|(?:[A-Z]{2}[\- ])?(?:LPC|LCSW|LMFT|LMSW|LCPC|LPCC|LMHC|LCMHC|LICSW|LISW|LMHP|LADC|LCADC|CADC|LAC|LP|PSY|MFT|MFC|PhD|PsyD|MD|DO|RN|NP|PA|APRN|PMHNP|CDL|CCW|DL|OLN)(?:[\-\s]+[A-Z]{2})?(?:\s*[#:]|\s+(?:no|lic|license|number)\b\.?:?)?)\s*[:#]?\s*(?=[A-Z0-9.\-]*\d{3})[A-Z0-9.\-]*\d(?!\w|\s*(?:mg|mcg|hours|years|days))"
 )
+OFTEN = re.compile(r"\d{1,2}(?:[-–]\d{1,2})?x?/(?:wk|week|day|d|night|mo|month|yr|year|hr|hour)", re.I)
 INSTRUMENT = re.compile(r"[A-Za-z]{2,}(?:-[A-Z0-9]{1,3}|-?\d{1,2}){0,3}")
 SCORED_NEXT = re.compile(r"\s*(?:total|score[ds]?|of|is|was|=|:|~|at)?\s*\d{1,3}(?!\d|[\-/.]\d{2,}|[A-Za-z])", re.I)
 HANDLE = re.compile(r"(?<![\w@.])@\w[\w.]{1,29}\w\b|\bu/\w{3,20}\b|#(?=\w*[A-Za-z])\w{4,}")
@@ -126,7 +127,7 @@ DOSE = re.compile(
     re.I,
 )
 CLINICAL = re.compile(
-    r"(?:[A-TV-Z]\d{2}(?:\.\d{1,4})?[A-Z]?|(?:PHQ|GAD|PCL|DSM|ICD|MMPI|BDI|MCMI|WAIS|WISC|BASC|CBCL|ACE|AUDIT|DAST|CAGE|SUDS?|GAF|CSSRS|ASRS|YBOCS|HAM|MADRS|MDQ|EPDS|DES|PSQI|ISI|RBANS|MMSE|TSI|DERS|OQ|ORS|SRS|CES|QIDS|TSC|COVID|CORE|WHODAS|CAPS|LEC|ACES|H1N1|B|D|K|MS|5|CYP|A1C|HbA1c)-?[\dIVX]{0,3}(?:-\d{1,2})?(?:[\-/](?:TR|CM|CL|RF|[A-Z]|\d{1,2}))?|(?:[IVX]+)|\d{1,3}/\d{1,3}|\d{1,2}-\d{1,2})",
+    r"(?:[A-TV-Z]\d{2}(?:\.\d{1,4})?[A-Z]?|(?:PHQ|GAD|PCL|DSM|ICD|MMPI|BDI|MCMI|WAIS|WISC|BASC|CBCL|ACE|AUDIT|DAST|CAGE|SUDS?|GAF|CSSRS|ASRS|YBOCS|HAM|MADRS|MDQ|EPDS|DES|PSQI|ISI|RBANS|MMSE|TSI|DERS|OQ|ORS|SRS|CES|QIDS|TSC|COVID|CORE|WHODAS|CAPS|STABLE|STATIC|LEC|ACES|H1N1|B|D|K|MS|5|CYP|A1C|HbA1c)-?(?:[\dIVX]{0,3}|20\d\d)(?:-\d{1,2})?(?:[\-/](?:TR|CM|CL|RF|[A-Z]|\d{1,2}))?|(?:[IVX]+)|\d{1,3}/\d{1,3}|\d{1,2}-\d{1,2})",
     re.I,
 )
 CODES = re.compile(
@@ -208,6 +209,8 @@ def _named(text: str) -> Iterator[Hit]:
             marked = bool(re.search(r"#|no\.|number|\bid\b|ID|ending|plate|code|:", text[match.start() : start]))
             if (short and not marked) or _harmless(text, code, start, end) or (re.fullmatch(r"(?:19|20)\d\d|\d{1,3}", code) and not marked):
                 continue
+            if re.fullmatch(r"\d{1,2}", code) and re.search(r"report:\s*$", text[:start], re.I):
+                continue
             if (
                 re.fullmatch(r"\d{1,3}", code)
                 and label == "Number"
@@ -239,6 +242,8 @@ def _loose(text: str) -> Iterator[Hit]:
         code = match.group()
         digits = sum(sign.isdigit() for sign in code)
         if digits < 2 or len(code) < 5 or _harmless(text, code, *match.span()):
+            continue
+        if OFTEN.fullmatch(code):
             continue
         if digits < 3 and INSTRUMENT.fullmatch(code) and SCORED_NEXT.match(text, match.end()):
             continue  # a scale and what it came to: PG-13-R 37

@@ -41,6 +41,7 @@ BOX = re.compile(
 UNIT = re.compile(
     r"\b(?:Apt|Apartment|Unit|Suite|Ste|Lot|Space|Spc|Trailer|Room|Rm|Bed|Cell|Dorm|Cabin|Building|Bldg|Block|Pod|Bunk)\b\.?\s*#?\s*(?=[\w\-]*\d)[A-Za-z]{0,2}-?\d{1,5}[A-Za-z]?(?:-\w+)?\b"
 )
+FAITHS = frozenset("baptist catholic lutheran methodist presbyterian episcopal mormon jewish muslim christian orthodox buddhist hindu evangelical".split())
 ROADS = re.compile(
     r"(?<![\w\-])(?:I|US|SR|CR|CO|CA|FM|Interstate|Highway|Hwy|Route|Rte|County\s+Road|State\s+(?:Road|Highway|Route)|Exit|exit|[Mm]ile\s?(?:marker|post)|milepost|MM)(?:[\s\-]+#?)\d{1,4}[A-Z]?\b"
 )
@@ -227,6 +228,7 @@ def _record(text: str, known: Known) -> Iterator[Hit]:
             if (
                 not words
                 or re.fullmatch(rf"{STATE}", piece.strip(" ."))
+                or (piece is not told and plain(piece) in FAITHS)
                 or (len(words) == 1 and (len(words[0]) < 3 or (words[0].isdigit() and len(words[0]) != 5)))
             ):
                 continue

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from . import calendars, grown
-from .dates import MONTH, ORDINAL, SCORED
+from .dates import HOLIDAY, MONTH, ORDINAL, SCORED
 from .names import POSSESSIVE, SAFE_WORDS, WORD, one_slip, plain, small, starts_sentence
-from .numbers import CLINICAL, CODES, DOSE, PSYCH_CODES
-from .words import ABBREVIATIONS, COMMON_TAIL, GIVEN, LARGE, MEDICINE, MONTHS_ELSEWHERE, NAMES_TOO, common
+from .numbers import CLINICAL, CODES, DOSE, OFTEN, PSYCH_CODES
+from .words import ABBREVIATIONS, COMMON_TAIL, GIVEN, LARGE, MEDICINE, MONTHS_ELSEWHERE, NAMES_TOO, TOWNS, TOWNS_TOO, common
 
 NAME, PLACE, DATE, NUMBER, PICTURE, PRINT, RARE = "name", "place", "date", "number", "picture", "print", "rare"
 
@@ -36,7 +37,7 @@ BODY = r"face|faces|facial|voices?|vocals?|speech|fingers?|thumbs?|hands?|palms?
 TAKEN = r"scan\w*|prints?|printed|imprints?|recogni\w+|verif\w+|templates?|geometry|enroll?\w*|unlock\w*|log-?ins?|authenticat\w+|match\w*|analy[sz]\w+|samples?|recorded|recordings?|recorder|tapes?|taped|memos?|clips?|files?|stems?|tracks?|clon\w+|models?|readers?|sensors?|time\s?-?clock|id|ids|swab\w*|records?|impressions?|molds?|casts?|biometric\w*|signature\s+pad|data|hash|database|lab|passphrase|archive[ds]?|clock(?:s|ed)?\s+in|opens?\s+(?:the|his|her|their)\s+(?:safe|door|phone|gate|locker|laptop)|messages?"
 SURE_PRINT = re.compile(
     r"\b(?:biometric\w*|(?:finger|thumb|hand|palm|foot|voice|ear|lip|face|toe|knuckle|breath|brain|gait|ten)[\s\-]?prints?\w*|printed\s+and\s+booked|retinal?|iris(?:es)?\s+\w+|gait|dna|genom\w+|genetic\s+(?:test|profile|sample|code)\w*|(?:face|touch|voice)\s?id|dental\s+(?:records?|x-?rays?|charts?|impressions?|molds?|casts?|prints?|films?|id\w*|identification)|bite-?marks?|odontogram|voice-?\s?(?:memo|note|mail|over|clip|file|message|recording|sample|actor)s?|voicemails?|speech\s+(?:tape|sample|recording|file)s?|handwriting|keystrokes?"
-    r"|audio\w*|cassettes?|vhs|mixtapes?|answering\s+machine|recordings?|recorded|tape-?record\w*|on\s+tape|dictaphone|podcasts?|wiretap\w*|palm\s+\w+\s+scan|vein\s+(?:scan|map|pattern)\w*|23andme|ancestry\s+test|cheek\s+swab|scanner|body\s+scan|facial\s+(?:recognition|scan|verification|match|map|geometry|template|id)\w*)\b"
+    r"|audio\w*|cassettes?|vhs|mixtapes?|answering\s+machine|recordings?|recorded|tape-?record\w*|on\s+tape|dictaphone|podcasts?|wiretap\w*|prints\s+(?:on\s+file|in\s+the\s+system|taken|ran|matched)|(?:his|her|their|my)\s+(?:old\s+)?prints|palm\s+\w+\s+scan|vein\s+(?:scan|map|pattern)\w*|23andme|ancestry\s+test|cheek\s+swab|scanner|body\s+scan|facial\s+(?:recognition|scan|verification|match|map|geometry|template|id)\w*)\b"
 )
 SURE_PICTURE = re.compile(
     rf"(?<![\w\-])(?:{SEEN})\b|\b(?:tiktoks?|stories|statues?|busts?|murals?|ads?|billboard)\s+(?:of|with|has|have|shows?)\s+(?:him|her|his|them|their|my|me|the)\b|\bwith\s+(?:her|his|their|my|a)\s+face\b|\w[’']s\s+face\b"
@@ -87,7 +88,7 @@ WHEN = re.compile(
     rf"|(?:the\s+)?{ORDINAL}\s+(?:day|night|week|month|moon|sunday|sabbath)\s+(?:of|in|after|before)\s+(?:the\s+)?\w+(?:\s+[A-Z]\w+)?"
     r"|(?:the\s+)?(?:eve|feast|fast|festival|vigil|octave|novena|day|night|week|weekend|morning|anniversary)\s+(?:of|before|after)\s+(?:the\s+)?(?:[A-Z][\w’'\-]*)(?:\s+(?:of\s+|the\s+)*[A-Z][\w’'\-]*)*"
     r"|(?!(?:Last|Next|This|That|Every|Each|The|A|An|One|Per|Same|His|Her|My|Our|Their|All|Most|Some|Mid|Late|Early|Until|Since|On|In|By|At|For|To|Family|Day|Work)\b)[A-Z][\w’'\-]*(?:\s+(?:of|the|del|de|la)?\s*[A-Z][\w’'\-]*)*\s+(?:eve|Eve|Night|Festival|Fest|Fair|Feast|Fast|Jubilee|Sabbath|Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|week|weekend|Week|Weekend|Season|Parade|birthday|Birthday|Remembrance|New\s+Year)\b"
-    r"|(?:full|new|harvest|blood|blue)\s+moon|(?:winter|summer|vernal|spring|fall|autumn\w*)\s+(?:solstice|equinox)|solstice|equinox|midwinter|midsummer|leap\s+(?:day|year)|daylight\s+saving\w*|the\s+clocks\s+(?:changed|went\s+\w+)|opening\s+day|graduation\s+(?:day|night)|prom\s+night|(?:the\s+)?(?:day|night|eve)\s+before\s+\w+|inauguration(?:\s+day)?|groundhog\s+day|tax\s+day|the\s+eclipse"
+    r"|[A-Z][\w’'\-]+\s+(?:festival|feast|fair|parade|pageant|marathon|rodeo)\b|(?:full|new|harvest|blood|blue)\s+moon|(?:winter|summer|vernal|spring|fall|autumn\w*)\s+(?:solstice|equinox)|solstice|equinox|midwinter|midsummer|leap\s+(?:day|year)|daylight\s+saving\w*|the\s+clocks\s+(?:changed|went\s+\w+)|opening\s+day|graduation\s+(?:day|night)|prom\s+night|(?:the\s+)?(?:day|night|eve)\s+before\s+\w+|inauguration(?:\s+day)?|groundhog\s+day|tax\s+day|the\s+eclipse"
     rf"|(?:the\s+)?(?:ides|nones|kalends|calends)\s+of\s+\w+|{MONTH}\s+of\s+(?:last|this|that|next)\s+year|(?:\d{{1,2}}|el|le|der|den|am|il|del?|di)\.?\s+(?:{MONTHS_ELSEWHERE})(?:\s+(?:de\s+|del\s+|di\s+)?\d{{4}})?)\b",
 )
 BARE_NTH = re.compile(
@@ -101,6 +102,94 @@ WHERE = re.compile(
 )
 STORE = frozenset(
     "walmart target costco starbucks mcdonald's mcdonalds amazon kroger safeway walgreens cvs subway wendy's denny's ihop ikea macy's sephora".split()
+)
+# What the last look goes by. Runs of code parts: S57 914, 7 4410 2295 01, TG dash 20771, 65 RT 204.
+PART_OF_CODE = r"[A-Z]{0,3}\d[A-Z0-9]*"
+CODE_RUN = re.compile(
+    rf"(?<![\w$€£.,:/#+\-])(?:[A-Z]{{1,4}}(?:\s+(?:dash|slash)\s+|[\s\-]))?{PART_OF_CODE}(?:(?:\s(?:dash|slash|dot)\s|[ \-/])(?:{PART_OF_CODE}|[A-Z]{{1,3}}(?=[ \-/]\d|[\s,.;:)]|$)))+(?![\w%]|[.,:]\d)"
+)
+SPOKEN_RUN = re.compile(r"(?<!\w)[A-Z]{1,4}\s(?:dash|slash|hyphen|dot)\s(?=\d)")
+LONG_NTH = re.compile(r"(?<![\w.,])\d{3,4}(?:st|nd|rd|th)\b(?!\s*(?:percentile|%ile|day|night|time|session|visit|anniversary))")
+COUNTED_WHAT = re.compile(r"(?<![\w$€£.,:/#+\-])(?P<count>\d{4,})\s+(?P<what>[a-z]{3,}s)\b")
+COUNTABLE = frozenset(
+    "steps dollars calories miles feet hours words votes followers troops acres residents times people cals units meters kilometers yards pounds euros pesos rupees bucks volts milligrams mls subscribers members employees students soldiers inmates hectares".split()
+)
+LETTER_NUMBER = re.compile(r"(?<![\w\-/.])(?:(?i:exhibit|ex|tag|bag|box|pew|bin|item|room|cell)\.?\s+)?[A-Z]-\d{1,4}[A-Z]?(?![\w\-]|[./]\d)")
+HARMLESS_LETTER = re.compile(r"[CTLS]-(?:[1-9]|1[0-2])|B-(?:1|2|3|6|12)|D-3|[FJHLOKTUV]-[1-6][AB]?|Q-\d|K-(?:8|12|5|6)|A-1")
+AFTER_THING = re.compile(
+    r"(?<![\w\-'’.])(?P<thing>[A-Za-z]{3,})\s+(?:no\.?\s*|number\s+|#\s*)?(?P<number>\d{1,3})(?![\w%+/\-–:×x]|[.,:]\d|\s*(?:[-–/:.]\s*\d|[+/%x×>→=]|to\s+\d|and\s+\d|or\s+\d))"
+)
+THINGS = frozenset(
+    "age aged ages session sessions sess visit visits week weeks day days step steps grade grades stage level year years item items chapter question questions phase part month months trimester cycle axis cluster type factor"
+    " subscale scale scores score scored total top under over about only turns turn just nearly almost maybe than plus between per until till since around after before above below near roughly approx approximately exactly"
+    " tops max minimum maximum least most now still then also last next first past every each some all both with without within into onto upon from for the and but nor yet not are was were been has had have will would can could may might"
+    " son sons daughter daughters child children kid kids boy boys girl girls brother brothers sister sisters twin twins husband wife mother father mom dad partner client patient man woman male female teen his her their our my your its he she they who which that this these those"
+    " group groups family page pages line lines count counts rate raw index level percentile percentiles standard mean average median range ratio pressure pulse weight height wt ht temp sugar glucose sodium potassium oxygen pain mood sleep anxiety depression anger craving cravings urge urges distress severity intensity risk safety"
+    " module modules form version volume rev revision edition criterion criteria rule rules tool tradition traditions article section title code part parts schedule slide task set round rounds trial level appt appointment note call calls room times time once lost gained weighs weigh drinks drank slept sleeps ate eats smokes smoked took takes got gets did does made makes gave gives needs need wants said says rates rated rate ranks paid pays owes earns spent won beat scored worked works ran runs walked missed attended completed did left came goes went saw sees seen has hit hits reached reaches"
+    " clozapine lithium valproate insulin warfarin thyroid hemoglobin global restraint reading vocabulary arithmetic forward backward span internalizing externalizing hyperactivity attention somatic parent teacher self report impact event events scale inventory questionnaire test tests screen trauma avoidance arousal reexperiencing intrusion dissociation".split()
+)
+LONG_LIFE = re.compile(
+    r"\b(?:(?:6[5-9]|[7-9]\d|sixty[\s\-](?:five|six|seven|eight|nine)|(?:seventy|eighty|ninety)(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine))?)[\s\-]*(?:years?|yrs?)|(?:seven|eight|nine)\s+decades)\b(?!\s*-?\s*(?:old|of\s+age)|-)"
+    r"|\b(?:born|raised|wed|married)\s+in\s+the\s+(?:19)?[123]0s\b|\b(?:great-)+grand\w+\s+of\s+\d+",
+    re.I,
+)
+VERSUS = re.compile(r"\b[A-Z][\w’']+(?:\s+(?:\d+|[A-Z][\w’']*))*\s+vs?\.?\s+[A-Z][\w’']+(?:\s+[A-Z][\w’']+)*")
+QUOTED_NAME = re.compile(r"(?<!\w)[\"“](?P<who>[A-Z][\w’']*\.?(?:\s+(?:[A-Z][\w’'\-]*|of|the)){0,3})[,.]?[\"”](?!\w)")
+INITIALED = re.compile(r"(?<![\w.])(?:[A-Z]\.\s?){1,3}[A-Z][A-Za-z’'\-]{2,}(?<![a-z]\.)")
+SMALL_INITIALED = re.compile(r"(?<![\w.])(?:[a-z]\.\s){1,2}(?P<name>[a-z][a-z’'\-]{2,})")
+DOTTED_LARGE = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,4}(?!\w)")
+PLAIN_INITIALS = frozenset("us usa uk eu pm am dc la phd md ptsd adhd ocd va er ed iq aa na sos ny nj nm nh ie eg lgbt".split())
+DEGREES = frozenset("rd rn md do ma ba bs ms jd phd psyd edd dds lpc lcsw lmft np pa msw mft osb osf sj op".split())
+SHORT_PLATE = re.compile(r"(?<![\w$.,:/#+\-])[A-Z]{2,3}[ \-](?:\d{3,5}(?:[ \-][A-Z]{1,2})?|\d{2,}[A-Z\-]*\d+[A-Z0-9\-.]*)(?![\w%/]|[.,:]\d)")
+SMALL_SAINT = re.compile(
+    r"(?<![\w@])(?:st\.|saint|mt\.?|mount|ft\.|fort|our\s+lady(?:\s+of)?)\s+[a-z][a-z’']{2,}(?:\s+(?:hospital|hosp|parish|church|school|adolescents?|clinic|med|medical|park|high))*"
+)
+SMALL_WAY = re.compile(
+    r"(?<![\w@.])(?:[a-z][a-z’']{2,}\s+)?[a-z][a-z’']{2,}\s+(?:st|way|place|court|terrace|circle|loop|trail)\b(?!\s+(?:to|of|out|in|back|that|too|home|she|he|they|it|for|order|ordered|date|through)\b|['’])"
+)
+SMALL_FIRM = re.compile(
+    r"(?<![\w@.])[a-z][a-z’']{2,}(?:\s+[a-z][a-z’']{2,})?\s+(?:associates|medicine|psychiatric\s+hospital|residential\s+care|behavioral(?:\s+health)?|medical\s+(?:center|ctr)|health\s+(?:system|center|ctr)|wellness\s+center|counseling\s+center|recovery\s+center|eating\s+disorders?\s+program|memorial)\b"
+)
+SMALL_SPOT = re.compile(
+    rf"\b(?:at|in|on|off|from|near|to|by|of)\s+(?P<spot>(?:the\s+)?(?P<head>[a-z][a-z’'&]+)\s+(?:[a-z][a-z’']+\s+){{0,2}}?(?:rd|road|street|boulevard|square|drive|pike|{grown.PLACE_NOUN}))(?![\w’'\-])"
+)
+SMALL_FEAST = re.compile(HOLIDAY.pattern, re.I)
+SMALL_WHEN = re.compile(
+    rf"\b(?:in|since|last|this|next|until|by|early|late)\s+(?:the\s+)?(?:{SEASONS})\b|\bthe\s+{ORDINAL}(?=[\s,.;])(?!\s+(?:time|session|day|night|one|floor|grade|person))",
+    re.I,
+)
+SMALL_LETTERED = re.compile(r"(?<![\w@.])(?P<name>[a-z]{3,})\s(?P<letter>[a-z]\.)(?=[\s,)]|$)(?!\s*[a-z]\.)")
+SMALL_QUOTED = re.compile(r"(?<!\w)[\"“](?P<who>[a-z][\w’']*(?:\s+[a-z][\w’'\-]*)?)[,.]?[\"”](?!\w)")
+SMALL_FULL = re.compile(r"(?<![\w@./\-])(?P<first>[a-z]{3,})\s(?P<last>[a-z]{3,})(?![\w@\-])")
+DOTTED_SMALL_TWO = re.compile(r"(?<![\w.@/])[a-z]\.\s?[a-z]\.(?!\w)")
+LONE_INITIAL = re.compile(
+    r"(?<![\w.&/\-])(?<![A-Z]\. )(?<!vitamin )(?<!hepatitis )(?!I\.|A\.)[B-HJ-Z]\.(?=\s*\(|\s+(?:said|says|is|was|has|had|and|who|came|did|will|told|feels|lives)\b)"
+)
+LONE_LETTER = re.compile(
+    r"(?<=[a-z,] )(?<!yo )(?<!y/o )(?<!sex )(?<!type )(?<!vitamin )(?<!hepatitis )(?<!plan )(?<!option )(?<!part )(?<!axis )(?<!group )[B-HJKM-PSU-Z](?=\s[a-z]{2,}|[,;]\s|\.\s)|(?:(?<=[.!?] )|(?<=\n))[B-HJKM-PSU-Z](?=\s(?!/)[a-z]{3,})"
+)
+MONTH_NAMED = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Apr|Aug|Sept|Oct|Nov|Dec)\b(?!\s+(?:I|he|she|we|they)\b)"
+    r"|\b(?:JANUARY|FEBRUARY|APRIL|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|JAN|FEB|APR|AUG|SEPT|OCT|NOV|DEC|(?:IN|SINCE|UNTIL|OF|LAST|BY)\s+(?:MARCH|MAY))\b"
+)
+UNIT_TAIL = re.compile(r"[ ,]{0,2}#\s?\w{1,5}\b")
+NEWS = re.compile(
+    r"\b(?:in\s+the\s+(?:news|newspapers?|papers?|headlines|press|[A-Z]\w+(?:ian|ist|une|ald|ette|ger|mes|ost))|on\s+(?:the\s+)?(?:local\s+)?(?:news|tv|television|radio|wikipedia)|front\s+page|went\s+viral|go(?:es|ing)?\s+viral|headlines?|obituar\w+|semi-?finals?|quarter-?finals?|finalist|all-(?:state|american|conference)|valedictorian|salutatorian|homecoming\s+(?:queen|king)|known\s+(?:around\s+)?here|hall\s+of\s+fame|memoir|documentary|best-?sellers?|patent(?:ed)?|nationals|state\s+(?:champ\w*|title|finals?|meet|record)|elected\s+to|ran\s+for\s+(?:mayor|office|council|congress|sheriff)|press\s+conference|made\s+(?:the\s+)?(?:news|history)|first\s+(?:\w+\s+){1,3}to\s+(?:be|win|serve|lead|play|hold|earn|become|graduate|fly|climb|swim|finish))\b",
+)
+BRAND = re.compile(r"(?<=[a-z]\s)\d[A-Z]\b(?=\s*[,.;)]|\s+[a-z])(?![’'])")
+INSTITUTION = re.compile(
+    r"\b(?:the\s+)?(?:(?:[A-Z][\w’']+\s+)?(?:Co|Cnty|Cty)\.\s+|(?:state|county|federal|city|public|village|town|municipal|regional|tribal)\s+)(?:(?:women|men)['’]?s\s+)?(?:penitentiary|penal\s+farm|prison|prison\s+farm|work\s+farm|correctional\s+\w+|library|fairgrounds?|armory|psychiatric\s+hospital|forensic\s+\w+|morgue|detention\s+\w+)\b(?:\s+(?:in|at|near|of)\b(?=\s+[A-Z]))?",
+    re.I,
+)
+SHOP = re.compile(
+    r"\b(?:(?:at|in|behind|near|outside|from|to|for|by|across\s+from|next\s+to)\s+(?:the\s+|a\s+|her\s+|his\s+|their\s+)?(?:local\s+)?|(?=\w+\s+(?:lot|parking|store|warehouse|distribution|plant|cashier|manager|driver|job|shift|uniform|badge)))(?P<shop>walmart|wal-mart|target|costco|starbucks|mcdonald['’]?s|kroger|safeway|walgreens|cvs|wendy['’]s|denny['’]s|ihop|ikea|macy['’]s|sephora|home\s+depot|lowe['’]s|dollar\s+general|dollar\s+tree|burger\s+king|taco\s+bell|chick-fil-a|dunkin\w*|7-eleven|amazon\s+(?:warehouse|hub|fulfillment\s+center)|whole\s+foods|trader\s+joe['’]s|chipotle|applebee['’]s|olive\s+garden|red\s+lobster|waffle\s+house|best\s+buy|petsmart|autozone|publix|h-e-b|aldi|meijer|wegmans|winco)\b(?!\s+(?:symptom|behavior|date|goal|range|dose))"
+)
+EPONYM = re.compile(
+    r"\b(?:Beck|Hamilton|Burns|Columbia|Connors|Conners|Vanderbilt|Rogers|Adler|Ellis|Linehan|Hayes|Bowen|Satir|Jung|Freud|Erikson|Maslow|Piaget|Minuchin|Gottman|Bowlby|Ainsworth|Winnicott|Yalom|Berg|Hopkins)\b"
+)
+NOT_EPONYM = re.compile(
+    r"(?:['’]s)?(?:\s+[A-Z][\w\-]*){0,3}\s*(?:-?\s*(?:ii|iii|iv|II|III|IV)\b|(?:[\w\-]+\s+){0,2}(?:scale|scales|inventory|index|depression|anxiety|suicide|rating|severity|protocol|theory|model|technique|style|approach|method|therapy|hopelessness|screen|checklist|form|score|scored|symptom|stage|stages|hierarchy|attachment|triad|couples?|oars|sculpt|c-ssrs)\b|[=:\d(]|of\s+\d|was\s+\d|is\s+\d|-)",
+    re.I,
 )
 PEOPLE = frozenset(
     "mom mother mommy mama dad father daddy papa grandma grandmother granny nana grandpa grandfather grandad aunt auntie uncle cousin sister brother son daughter husband wife spouse partner".split()
@@ -209,7 +298,14 @@ def asks(
     """Return what else a person has to look at: nothing within `taken` (what patterns took out) or `names` (what is asked already), in order. `mine` holds words of the record's own names."""
     covered = sorted((*taken, *names))
     found: list[Ask] = []
-    for start, end, kind in (*_spans(text, covered, names, dated or [], hasty), *_own(text, mine, hasty)):
+
+    def every() -> Iterator[tuple[int, int, str]]:
+        yield from (*_spans(text, covered, names, dated or [], hasty), *_own(text, mine, hasty))
+        yield from list(_rest(text, covered))
+        if hasty:
+            yield from list(_rest_small(text))
+
+    for start, end, kind in every():
         key = kind + " " + re.sub(r"\W+", " ", text[start:end]).strip().casefold()
         for first, last in _free(start, end, covered):
             first += len(text[first:last]) - len(text[first:last].lstrip(" ,.;:-–\n'’\"“”&+/"))
@@ -225,13 +321,13 @@ def asks(
 def _weighs(kind: str, told: str, *, beside_known: bool) -> bool:
     """Tell whether a part of a stretch, the rest of which is taken out or asked already, says anything by itself."""
     if kind == NUMBER:
-        return re.search(r"\d", told) is not None
+        return re.search(r"\d|\b(?:dash|slash|hyphen)$", told) is not None or (re.fullmatch(r"[A-Za-z]{1,4}", told) is not None and plain(told) not in common())
     if kind == DATE:
         return re.search(r"\d|\b[A-Z]\w{2,}|\b(?:eve|week|year|night|day)\b", told) is not None or (not beside_known and told.endswith("birthday"))
     if kind == NAME:
         return True
     words = [one for one in re.findall(r"\w+", told) if plain(one) not in SMALL_WORDS]
-    return any(len(one) > 2 or one.isdigit() for one in words)
+    return any(len(one) > 2 or one.isdigit() or one.lower() in ("st", "mt", "ft") for one in words)
 
 
 def _own(text: str, mine: frozenset[str], hasty: bool) -> Iterator[tuple[int, int, str]]:
@@ -414,7 +510,7 @@ def _numbers(text: str) -> Iterator[tuple[int, int, str]]:
         end = start + len(told)
         before = text[max(0, start - 60) : start]
         marked = told.startswith("#") or bool(MARKED.search(before))
-        if not told or MONEY.search(told) or before.endswith(("$", "€", "£")):
+        if not told or OFTEN.fullmatch(told) or MONEY.search(told) or before.endswith(("$", "€", "£")):
             continue
         if not marked and (PLAIN_NUMBER.fullmatch(told) or DOSE.fullmatch(told) or COUNTS.match(text, end) or _scale(text, start)):
             continue
@@ -428,6 +524,148 @@ def _numbers(text: str) -> Iterator[tuple[int, int, str]]:
             continue
         mark = re.search(r"(?:\b(?:no|nr|number|check|acct|account|lease|case|badge|tail|unit|file|lot)\b\.?\s*#?\s*)+$", before, re.I)
         yield start - (len(mark.group()) if mark else 0), end, NUMBER
+
+
+def _rest(text: str, covered: list[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+    """Yield what is left and not known to be harmless, when every other pattern has read the text."""
+    for match in CODE_RUN.finditer(text):
+        head, *rest = re.split(r"[\s\-/]+", match.group())
+        if not _harmless_run(text, match, head, rest):
+            yield *match.span(), NUMBER
+    for match in SPOKEN_RUN.finditer(text):
+        yield *match.span(), NUMBER
+    for match in LONG_NTH.finditer(text):
+        yield *match.span(), NUMBER
+    for match in COUNTED_WHAT.finditer(text):
+        if plain(match["what"]) not in COUNTABLE and not match["count"].endswith("0") and not re.fullmatch(r"(?:19|20)\d\d", match["count"]):
+            yield *match.span("count"), NUMBER
+    for match in LETTER_NUMBER.finditer(text):
+        if not HARMLESS_LETTER.fullmatch(match.group()):
+            yield *match.span(), NUMBER
+    for match in AFTER_THING.finditer(text):
+        word = plain(match["thing"])
+        if (
+            match["thing"][:1].islower()
+            and word not in THINGS
+            and word not in SMALL_WORDS
+            and word not in ABBREVIATIONS
+            and word not in LARGE
+            and not MEDICINE.search(word)
+            and not re.search(r"(?:ly|ing|ed)$", word)
+            and not COUNTS.match(text, match.end())
+            and not _scale(text, match.start("number"))
+        ):
+            yield match.start(), match.end(), NUMBER
+    for match in LONG_LIFE.finditer(text):
+        yield *match.span(), DATE
+    for match in VERSUS.finditer(text):
+        yield *match.span(), NAME
+    for match in QUOTED_NAME.finditer(text):
+        words = [plain(one) for one in match["who"].split()]
+        harmless = all(word in LARGE or word in ABBREVIATIONS or word in SMALL_WORDS for word in words if word)
+        if len(words[0]) < 2 or ((len(words) > 1 or words[0] not in common()) and not harmless):
+            yield *match.span("who"), NAME
+    for pattern in (INITIALED, SMALL_INITIALED):
+        for match in pattern.finditer(text):
+            if pattern is INITIALED or plain(match["name"]) not in common():
+                yield *match.span(), NAME
+    for match in DOTTED_LARGE.finditer(text):
+        if plain(match.group()) not in PLAIN_INITIALS and not (
+            plain(match.group()) in DEGREES
+            and re.search(r"[A-Za-z](?:,\s*|\s+)$", text[max(0, match.start() - 3) : match.start()])
+            and "," in text[max(0, match.start() - 3) : match.start()]
+        ):
+            yield *match.span(), NAME
+    for pattern in (LONE_INITIAL, LONE_LETTER):
+        for match in pattern.finditer(text):
+            yield *match.span(), NAME
+    for match in MONTH_NAMED.finditer(text):
+        if match.group().isupper() or not starts_sentence(text, match.start()):
+            yield *match.span(), DATE
+    if sum(sign.isupper() for sign in text) > sum(sign.islower() for sign in text):
+        for pattern in (SMALL_FEAST, SMALL_WHEN):
+            for match in pattern.finditer(text):
+                yield *match.span(), DATE
+    for match in NEWS.finditer(text):
+        lead = re.split(r"[.\n;:]", text[max(0, match.start() - 60) : match.start()])[-1]
+        near = [*list(re.finditer(r"\S+", lead))[-5:]]
+        after = list(re.finditer(r"\S+", re.split(r"[.\n]", text[match.end() : match.end() + 60])[0]))[:5]
+        yield match.start() - len(lead) + near[0].start() if near else match.start(), match.end() + (after[-1].end() if after else 0), RARE
+    for match in UNIT_TAIL.finditer(text):
+        if any(end == match.start() for _, end in covered):
+            yield *match.span(), NUMBER
+    for match in BRAND.finditer(text):
+        yield *match.span(), NAME
+    for match in INSTITUTION.finditer(text):
+        yield *match.span(), PLACE
+    for match in SHOP.finditer(small(text)):
+        yield *match.span("shop"), PLACE
+    for one in EPONYM.finditer(text):
+        if not NOT_EPONYM.match(text[one.end() : one.end() + 60]):
+            yield *one.span(), NAME
+
+
+def _rest_small(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield what would be seen by its capitals, in a text that has none: towns, streets, codes, initials, saints, names in quotation marks."""
+    large = text.upper()
+    if len(large) == len(text):
+        for pattern in (CODE_RUN, SHORT_PLATE):
+            for match in pattern.finditer(large):
+                head, *rest = re.split(r"[\s\-/]+", match.group())
+                if (
+                    plain(head) in common()
+                    or (pattern is SHORT_PLATE and head.lower() in ABBREVIATIONS and sum(map(str.isdigit, match.group())) < 4)
+                    or _scale(text, match.start())
+                ):
+                    continue
+                if pattern is SHORT_PLATE or not _harmless_run(text, match, head, rest):
+                    yield *match.span(), NUMBER
+    for match in small_towns().finditer(text):
+        yield *match.span(), PLACE
+    for pattern in (SMALL_SAINT, SMALL_WAY, SMALL_FIRM):
+        for match in pattern.finditer(text):
+            head = match.group().split()[0]
+            if pattern is SMALL_SAINT or (head not in SMALL_STREET_HEADS and head not in SMALL_WORDS):
+                yield *match.span(), PLACE
+    for match in SMALL_SPOT.finditer(text):
+        if match["head"] not in SMALL_STREET_HEADS and match["head"] not in PEOPLE:
+            yield *match.span("spot"), PLACE
+    for match in SMALL_FEAST.finditer(text):
+        yield *match.span(), DATE
+    for match in SMALL_LETTERED.finditer(text):
+        if plain(match["name"]) not in SMALL_WORDS and plain(match["letter"]) not in ("a", "i") and plain(match["name"]) not in ABBREVIATIONS:
+            yield *match.span(), NAME
+    for match in SMALL_QUOTED.finditer(text):
+        words = match["who"].split()
+        if any(plain(word) in GIVEN or plain(word) in NAMES_TOO or plain(word) not in common() for word in words) or len(match["who"]) < 3:
+            yield *match.span("who"), NAME
+    for match in SMALL_FULL.finditer(text):
+        first, last = match["first"], match["last"]
+        if (first in GIVEN or first in NAMES_TOO) and last not in common() and last not in LARGE and last not in ABBREVIATIONS:
+            yield *match.span(), NAME
+    for match in DOTTED_SMALL_TWO.finditer(text):
+        if plain(match.group()) not in NOT_INITIALS:
+            yield *match.span(), NAME
+
+
+@cache
+def small_towns() -> re.Pattern[str]:
+    """Return towns that are no word as well, in small letters."""
+    names = {one.lower() for one in re.split(r"[|\n]", TOWNS) if one.strip()}
+    names = {one for one in names if (" " in one or one not in common()) and one not in TOWNS_TOO and one not in NAMES_TOO and one not in GIVEN}
+    every = "|".join(sorted((re.escape(one) for one in names), key=len, reverse=True))
+    return re.compile(rf"(?<![\w@./\-])(?:(?:north|south|east|west|downtown)\s+)?(?:{every}|(?:north|south|east|west)\s+(?:side|end))(?![\w@\-])")
+
+
+def _harmless_run(text: str, match: re.Match[str], head: str, rest: list[str]) -> bool:
+    """Tell whether parts of figures and letters in a row are doses, years, scores or a range, and no code."""
+    parts = [head, *rest]
+    figures = [one for one in parts if re.search(r"\d", one)]
+    if sum(sign.isdigit() for one in figures for sign in one) < 5 or all(re.fullmatch(r"(?:19|20)\d\d", one) for one in figures):
+        return True
+    if any(DOSE.fullmatch(one) and not one.isdigit() for one in figures) or COUNTS.match(text, match.end()) or _scale(text, match.start()):
+        return True
+    return head.lower() in ABBREVIATIONS and not re.search(r"\d", head)
 
 
 def _clauses(text: str) -> Iterator[tuple[int, int, str]]:
