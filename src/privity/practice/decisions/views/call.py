@@ -97,7 +97,8 @@ def _topics(book: Book, asking: access.Asking, one: calls.Topics) -> dict[str, o
     of = asking.of
     return {
         "paper": one.paper.id, "recipient": one.paper.terms.recipient, "description": one.paper.terms.description,
-        "purpose": label(book, "purpose", one.paper.terms.purpose), "may": [(label(book, "information", each), not of.chart and each not in calls.AT_DESK) for each in one.may],
+        "purpose": label(book, "purpose", one.paper.terms.purpose),
+        "may": [(label(book, "information", each), not of.chart and each not in calls.AT_DESK) for each in one.may],
         "treats": sorted(of.staff[each] for each in of.team if each in of.staff),
         "open": [label(book, "information", each) for each in one.open_],
     }  # fmt: skip
