@@ -382,7 +382,7 @@ def test_a_wrong_answer_shows_the_card_again_without_blame_and_is_kept(front: Si
     page = tablet.answer(right=False)
     assert "Let us look at it once more" in page.words and "wrong" not in page.words.lower()
     tablet.to_the_end()
-    tablet.press("sign", name="Cleo")
+    tablet.press("sign", name="Cleo Marsh")
     tries = one(cast, cast.cleo, paper).signers[0].evidence["answers"]["danger"]
     assert len(tries) == 2 and tries[0] != 0 and tries[1] == 0
 
@@ -405,7 +405,7 @@ def test_spanish_is_shown_signed_and_hashed_in_spanish(front: Sit, cast: Cast) -
     page = tablet.press("", language="es")
     assert 'lang="es"' in page.text and "Lo que usted me cuenta aquí es privado" in page.words and "Ahora no" in page.words
     tablet.to_the_end()
-    tablet.press("sign", name="Cleo")
+    tablet.press("sign", name="Cleo Marsh")
     kept = one(cast, cast.cleo, paper)
     assert kept.signers[0].evidence["language"] == "es" and kept.signers[0].evidence["digest"] == kept.sheets["es"].digest
 
@@ -428,6 +428,32 @@ def test_at_home_the_link_asks_for_the_code_names_nobody_and_ends_with_the_signa
     assert "You signed" in end and "Your copy is below" in end and "What you tell me here is private" in end
     assert Front(None).get(path[0]).status == 404
     assert one(cast, cast.cleo, paper).signers[0].evidence["how"] == "home"
+
+
+def test_another_name_than_the_persons_own_is_asked_about_once_and_staff_see_it(front: Sit, cast: Cast) -> None:
+    client = people(cast.cleo)["client0"]
+    paper, rita = laid(cast, cast.cleo, "notice", client, contact="x", starts="x"), front("rita")
+    due = rita.open(f"/clients/{cast.cleo}/papers").words
+    assert "Due: Consent to care, with what stays private; Privacy notice" in due and "Lay it before them" in due and "laid out, not signed" in due
+    tablet = handed(rita, cast.cleo, paper, client)
+    assert "THIS NOTICE DESCRIBES HOW MEDICAL INFORMATION" in tablet.page.words.split("We can use and share")[0]
+    tablet.to_the_end()
+    assert "it means: I got this notice." in tablet.page.words and "I agree" not in tablet.page.words
+    page = tablet.press("sign", name="Somebody Else", drawn="1,2 30,40")
+    assert page.status == 422 and "This paper is for Cleo Marsh. Are you Cleo Marsh?" in page.words and 'value="1,2 30,40"' in page.text
+    assert tablet.press("sure", name="A Third", asked="Somebody Else").status == 422 and not Signature.objects.exists()  # said of another name
+    page = tablet.press("sure", name="Somebody Else", asked="Somebody Else")
+    assert "You signed" in page.words and "Staff: sign in" in page.words
+    says = "Cleo Marsh signed as “Somebody Else”: look at it"
+    listed = front("rita").open(f"/clients/{cast.cleo}/papers").words
+    assert says in listed and "Due: Consent to care, with what stays private Every" in listed
+    assert says in front("dana").open(f"/clients/{cast.cleo}/papers/{paper}").words
+    paper = laid(cast, cast.cleo, "consent", client)
+    tablet = handed(front("rita"), cast.cleo, paper, client)
+    tablet.to_the_end()
+    assert "You signed" in tablet.press("sign", name=" cleo  MARSH").words
+    done = front("dana").open(f"/clients/{cast.cleo}/papers")
+    assert "Due:" not in done.words and done.words.count("signed as") == 1
 
 
 def test_a_parent_says_by_what_right(front: Sit, cast: Cast) -> None:

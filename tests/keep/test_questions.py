@@ -30,6 +30,8 @@ from privity.practice.people.actor import Actor
 from privity.practice.people.models import Practice
 from privity.practice.people.services import NewPerson, NewRecord, add_record, tie
 from privity.practice.records.services import NewEntry, sign_entry
+from privity.practice.releases.recipients import Said as Recipient
+from privity.practice.releases.recipients import keep as keep_recipient
 from privity.practice.trail.models import About, Event
 
 from .conftest import NOW, PROFILE, Cast, paper_of, signed_here
@@ -532,7 +534,7 @@ def test_the_guide_says_the_same_of_everybody_and_knows_no_client(front: Sit, ca
 def test_a_message_bears_no_client_and_reaches_the_colleague_alone(front: Sit, cast: Cast) -> None:
     to = cast.accounts["dana"].id
     page = front("rita").open("/call").send("/call", whose=str(to), caller="A man", number="303 555 0199", words="Is my wife there?")
-    assert "The message is kept" in page.words
+    assert "The message is kept" in page.words and "filed under no client" in page.words
     row = CallMessage.objects.get()
     assert b"wife" not in bytes(row.body) and Event.objects.filter(act="call.message").count() == 1
     assert not About.objects.filter(n=Event.objects.get(act="call.message").n, practice=cast.practice.uid).exists()
@@ -549,16 +551,22 @@ CHECKED = ["named", "very", "back"]
 def test_topics_appear_only_after_every_check_and_are_exactly_the_papers(front: Sit, cast: Cast, ada: UUID) -> None:
     signed = record_authorization(cast.dana, ada, paper(**OWN, information=("attendance", "psychotherapy_notes")))
     revoke(cast.dana, ada, signed, "")
-    signed = record_authorization(cast.dana, ada, paper(**OWN))
+    signed = record_authorization(cast.dana, ada, paper(**OWN, information=("attendance", "diagnosis")))
+    keep_recipient(cast.dana, Recipient("Alpine  freight", "employer", phone="970-555-0170", how="called them"))
     path = f"/clients/{ada}/call"
     page = front("rita").open(path).send(path, caller="employer")
-    assert "Alpine Freight" in page.words and "these topics" not in page.words
+    assert "Alpine Freight" in page.words and "these topics" not in page.words and "970-555-0170" in page.words and "Say nothing yet" in page.words
     assert "Not every point is ticked" in page.send(path, caller="employer", checked=CHECKED[:2], show="1").words
     assert not Event.objects.filter(act="call.topics").exists()
     page = page.send(path, caller="employer", checked=CHECKED, show="1")
     said = page.words.split("these topics, and no others")[1].lower()
     assert "dates of visits" in said and "notes" not in said
+    assert "You may now speak of" in page.words and "That is all I am allowed to tell you" in page.words and "Write the call down" in page.words
+    assert "Say nothing yet" not in page.words and "client here" not in page.words  # nobody unsays what was just told
+    assert "diagnosis. you do not see it yourself: dana test tells it" in said and said.count("tells it") == 1
     assert Event.objects.filter(act="call.topics").count() == 1
+    dana = front("dana").open(path).send(path, caller="employer").send(path, caller="employer", checked=CHECKED, show="1")
+    assert "You may now speak of" in dana.words and "You do not see it yourself" not in dana.words
     assert "No live paper names" in page.send(path, caller="school", checked=CHECKED, show="1").words
     revoke(cast.dana, ada, signed, "")
     assert "No live paper names" in page.send(path, caller="employer", checked=CHECKED, show="1").words

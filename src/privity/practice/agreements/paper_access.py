@@ -25,6 +25,7 @@ from privity.vault import Binding, Use, open_text
 from . import papers
 from .paper_models import EVERYBODY, Paper, PaperVersion, Signature, Talk
 from .papers import Content, Sheet, Template
+from .validity import same_name
 
 LINK = "paper"  # the kind of link that leads to a paper
 STANDS_FOR = (str(Participant.Part.PARENT), str(Participant.Part.GUARDIAN))
@@ -121,6 +122,16 @@ class Signer:
         """Tell whether the person signs for somebody else."""
         return self.part in STANDS_FOR
 
+    def bears(self, name: str, who: Opened) -> bool:
+        """Tell whether a name is theirs: as they were called when the paper was laid out, or by a name the record has for them now."""
+        now = [known for _, one in who.people if one.id == self.person for known in (one.name, one.chosen)]
+        return any(same_name(name, known) for known in (self.name, *now))
+
+    def differs(self, who: Opened) -> str:
+        """Return the name that was signed with, where it is not theirs."""
+        typed = str(self.evidence.get("name", ""))
+        return typed if self.at and not self.bears(typed, who) else ""
+
 
 @dataclass(frozen=True)
 class Said:
@@ -179,6 +190,15 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Due:
+    """A paper that everybody signs and that is not signed here; `laid` is the one that lies open, if any."""
+
+    template: str
+    name: str
+    laid: UUID | None
+
+
+@dataclass(frozen=True)
 class PapersPage:
     """A record's papers, the newest first, and what the reader may do."""
 
@@ -190,6 +210,7 @@ class PapersPage:
     may_talk: bool
     may_hear: bool
     talks: Mapping[UUID, tuple[Said, ...]]
+    due: tuple[Due, ...] = ()
 
 
 def place_of(actor: Actor, record: UUID, row: UUID, column: str) -> Binding:
@@ -213,7 +234,29 @@ def page(actor: Actor, record: UUID, paper: UUID | None = None) -> PapersPage:
             actor.practice, actor.account, "papers.list" if paper is None else "paper.read", at=actor.now, about=[(actor.keys.key(record, Use.RECORD), record)]
         )
     may = {one: matrix.may(actor.roles, *one, standing) for one in (("change", "authorization"), ("write", "chart"))}
-    return PapersPage(who, kept, fit, _people(who, actor.now.astimezone().date()), may["change", "authorization"], may["write", "chart"], hears, talks)
+    return PapersPage(
+        who,
+        kept,
+        fit,
+        _people(who, actor.now.astimezone().date()),
+        may["change", "authorization"],
+        may["write", "chart"],
+        hears,
+        talks,
+        _due(actor, who, kept, fit),
+    )
+
+
+def _due(actor: Actor, who: Opened, kept: Iterable[Offered], fit: Iterable[Kind]) -> tuple[Due, ...]:
+    """Return what everybody signs and is not signed, as `lacking` has it; nothing of a record that is closed."""
+    there, found = [one for one in kept if one.withdrawn is None], []
+    wanted = EVERYBODY if Practice.objects.get(pk=actor.practice_row).hipaa_covered else EVERYBODY[:1]
+    for kind in () if who.closed else wanted:
+        mine = [one for one in there if one.kind == kind]
+        template = next((one.template for one in fit if one.template.kind == kind), None)
+        if template is not None and not any(one.whole for one in mine):
+            found.append(Due(template.id, template.name, mine[0].id if mine else None))
+    return tuple(found)
 
 
 def _people(who: Opened, today: date) -> tuple[Person, ...]:

@@ -189,6 +189,13 @@ def _before(actor: Actor, link: Held) -> tuple[Offered, Signer]:
     return kept, signer
 
 
+def own_name(actor: Actor, link: Held, name: str) -> bool:
+    """Tell whether a name is that of whoever a link's paper is laid before. Raises Gone."""
+    _, signer = _before(actor, link)
+    (who,) = opened(actor, {link.record: frozenset()})
+    return signer.bears(name, who)
+
+
 @dataclass(frozen=True)
 class Mark:
     """What somebody did on the signing page."""

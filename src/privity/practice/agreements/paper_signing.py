@@ -37,6 +37,7 @@ SALT = "privity.paper"
 STROKE = r"\d{1,3},\d{1,3}(?: \d{1,3},\d{1,3})*"
 STROKES = re.compile(rf"^{STROKE}(?:;{STROKE})*$")
 BOTH = ["GET", "HEAD", "POST"]
+SIGNS = ("sign", "sure")  # the second: "I am that person; this is how I write my name"
 
 
 def begin(request: HttpRequest, link: UUID) -> None:
@@ -132,7 +133,7 @@ def _at(request: DeskRequest, link: Held, paper: Offered) -> At:
         language, step, answers = signing.loads(request.POST.get("state", ""), salt=f"{SALT}.{link.id}")
     except (signing.BadSignature, ValueError):
         language, step, answers = first, 0, {}
-    wanted = "" if request.POST.get("act") == "sign" else request.POST.get("language", "")  # signed is what stood on the screen
+    wanted = "" if request.POST.get("act") in SIGNS else request.POST.get("language", "")  # signed is what stood on the screen
     return At(_language(wanted or language, paper.sheets), step, answers)
 
 
@@ -151,8 +152,8 @@ def _step(request: DeskRequest, actor: Actor, link: Held, paper: Offered, signer
         at.step += 1
     elif act == "answer" and kind == "question":
         told = _answered(request, at, what)
-    elif act == "sign" and kind == "sign":
-        told = _signed(request, signer)
+    elif act in SIGNS and kind == "sign":
+        told = _signed(request, actor, link, signer)
         if not told:
             done = services.sign(actor, link, _mark(request, at))
             told = {"several": len(done.signers) > 1, "whole": done.whole is not None, "copy": sheet if link.with_code else None, **_under(request)}
@@ -181,12 +182,15 @@ def _answered(request: DeskRequest, at: At, question: Mapping[str, Any]) -> dict
     return {}
 
 
-def _signed(request: DeskRequest, signer: Signer) -> dict[str, Any]:
-    """Return what is missing for a signature; nothing when all is there."""
-    name, right = request.POST.get("name", "").strip(), request.POST.get("right", "").strip()
-    if not name or (signer.stands_for and not right):
-        return {"wrong": "name" if not name else "right", "name": name[:200], "right": right[:200]}
-    return {}
+def _signed(request: DeskRequest, actor: Actor, link: Held, signer: Signer) -> dict[str, Any]:
+    """Return what is missing for a signature; nothing when all is there. Another name than the person's own is asked about once."""
+    name, right = request.POST.get("name", "").strip()[:200], request.POST.get("right", "").strip()[:200]
+    wrong = "name" if not name else "right" if signer.stands_for and not right else ""
+    sure = request.POST.get("act") == "sure" and request.POST.get("asked", "") == name  # said of this very name
+    if not wrong and not sure and not services.own_name(actor, link, name):
+        wrong = "differs"
+    drawn = request.POST.get("drawn", "")[: services.MOST_MARK]
+    return {"wrong": wrong, "name": name, "right": right, "drawn": drawn if STROKES.match(drawn) else "", "whose": signer.name} if wrong else {}
 
 
 def _under(request: DeskRequest) -> dict[str, str]:

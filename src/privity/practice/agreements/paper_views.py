@@ -145,16 +145,23 @@ def _missing(found: Kind, content: papers.Content) -> list[tuple[str, str, str]]
 def record_papers(request: StaffRequest, record: UUID) -> HttpResponse:
     """Show which papers are signed, which are open, and by whom one is still to be signed."""
     found = access.page(request.actor, record)
-    rows = [_row(one) for one in found.kept]
-    told = {"who": found.who, "rows": rows, "kinds": [(one.template.id, one.template.name) for one in found.kinds], "may_change": found.may_change}
+    rows = [_row(one, found) for one in found.kept]
+    told = {
+        "who": found.who,
+        "rows": rows,
+        "kinds": [(one.template.id, one.template.name) for one in found.kinds],
+        "may_change": found.may_change,
+        "due": found.due,
+    }
     return render(request, "agreements/record_papers.html", told)
 
 
-def _row(one: Offered) -> dict[str, Any]:
+def _row(one: Offered, found: PapersPage) -> dict[str, Any]:
     return {
         "id": one.id, "name": one.name, "offered": moment_said(one.offered), "by": one.by, "state": _stands(one), "whole": one.whole is not None,
         "open": one.open,
         "signed": [(signer.name, moment_said(signer.at)) for signer in one.signers if signer.at], "missing": [signer.name for signer in one.missing],
+        "differs": [(signer.name, typed) for signer in one.signers if (typed := signer.differs(found.who))],
     }  # fmt: skip
 
 
@@ -196,6 +203,7 @@ def _show(request: StaffRequest, found: PapersPage, status: int = 200, **more: A
     names = {signer.person: signer.name for signer in one.signers}
     told = {
         "who": found.who, "one": one, "state": _stands(one), "offered": moment_said(one.offered), "whole": moment_said(one.whole) if one.whole else "",
+        "differs": _row(one, found)["differs"],
         "signers": [_signer(one, signer) for signer in one.signers], "sheets": [(sheet, LANGUAGES[language]) for language, sheet in one.sheets.items()],
         "links": [{"who": names[link.who], "ends": moment_said(link.ends), "opens": link.opens, "left": link.left}
                   for link in one.links if link.with_code and link.who in names],

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.dispatch import Signal
 
 from privity.law import Book, decide
 from privity.practice.agreements.access import Kept
@@ -38,6 +40,7 @@ CHECKS = (
 )
 CHECKS_CITE = "45 CFR 164.514(h)"
 OPEN = ("required", "permitted")
+AT_DESK = frozenset({"fact_of_treatment", "contact_details", "identifying_details", "attendance"})  # what one sees without the chart
 
 
 def line_for(kind: str) -> str:
@@ -55,6 +58,25 @@ class Topics:
     paper: Kept
     may: tuple[str, ...]
     open_: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number of whom a paper names, as the practice's own list has it."""
+
+    name: str
+    number: str
+    by: str
+    checked: datetime
+
+
+calling = Signal()  # asks the rooms above, with `actor` and `names`, for the numbers their list has; each answers Numbers the actor may see
+
+
+def numbers(actor: Actor, papers: Sequence[Kept]) -> tuple[Number, ...]:
+    """Return where to call back those whom these papers name."""
+    answers: list[tuple[Any, Any]] = calling.send(sender=Number, actor=actor, names=[one.terms.recipient for one in papers]) if papers else []
+    return tuple(one for _, found in answers for one in found)
 
 
 def live_for(of: Material, kind: str) -> tuple[Kept, ...]:

@@ -37,9 +37,9 @@ def the_practice(actor: Actor | None = None) -> Practice | None:
     return Practice.objects.filter(pk=actor.practice_row if actor else Practice.THE_ONE).first()
 
 
-def letterhead(actor: Actor) -> Letterhead | None:
-    """Return what stands above the practice's letters, if somebody wrote it. Nothing of a client is in it."""
-    return Letterhead.objects.filter(practice_id=actor.practice_row).first()
+def letterhead(actor: Actor | None = None) -> Letterhead | None:
+    """Return what stands above the letters of the actor's practice, without one of this desk's, if somebody wrote it. Nothing of a client is in it."""
+    return Letterhead.objects.filter(practice_id=actor.practice_row if actor else Practice.THE_ONE).first()
 
 
 def staffed() -> bool:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from privity.practice.agreements.validity import same_name
+from privity.practice.decisions.calls import Number
 from privity.practice.people.access import NotThere, require_at_practice, staff
 from privity.practice.people.actor import Actor
+from privity.practice.people.matrix import relations_for
 from privity.practice.people.services import make_missing
 from privity.practice.trail import services as trail
 from privity.vault import Binding, Key, Use, open_text, seal
@@ -74,6 +78,14 @@ def for_gates(actor: Actor) -> tuple[Listed, ...]:
     key, names = key_of(actor), {one.id: one.name for one in staff(actor)}
     found = [_opened(actor, row, key, names.get(row.by_id, "Somebody no longer here")) for row in rows]
     return tuple(sorted(found, key=lambda one: one.said.name.casefold()))
+
+
+def numbers(sender: object, *, actor: Actor, names: Sequence[str], **_: object) -> tuple[Number, ...]:
+    """Return the numbers of those of these names who are on the list, for the call guide. It answers decisions.calls.calling."""
+    if not relations_for(actor.roles, "see", "recipient"):
+        return ()
+    mine = [one for one in listed(actor) if one.said.phone and any(same_name(one.said.name, name) for name in names)]
+    return tuple(Number(one.said.name, one.said.phone, one.by, one.checked) for one in mine)
 
 
 def one(actor: Actor, recipient: UUID) -> Listed:

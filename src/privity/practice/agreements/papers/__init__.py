@@ -288,7 +288,8 @@ def sheet(template: Template, content: Content, language: str, state: str, value
         {"id": one.id, "block": one.block, "ask": filled(one.ask[language], told), "answers": [filled(answer[language], told) for answer in one.answers]}
         for one in template.questions if one.block in shown and one.wording in ("", shown[one.block])
     ]  # fmt: skip
-    return Sheet(language, content.title[language], tuple(blocks), filled(content.annex[language], told), tuple(asked), words()["means"][language])
+    means = "means_notice" if template.kind == "privacy_notice" else "means"  # whoever signs for a notice says that it came, and agrees to nothing
+    return Sheet(language, content.title[language], tuple(blocks), filled(content.annex[language], told), tuple(asked), words()[means][language])
 
 
 @dataclass(frozen=True)

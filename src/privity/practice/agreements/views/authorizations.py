@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from privity.law import Book
-from privity.practice.people.access import NotAllowed, NotThere, Opened
+from privity.practice.people.access import NotAllowed, NotThere, Opened, letterhead
 from privity.practice.people.desk import StaffRequest
 from privity.practice.people.spoken import label
 from privity.practice.people.times import day_said, moment_said
@@ -138,7 +138,7 @@ def _ended(request: StaffRequest, record: UUID, authorization: UUID, act: Any) -
 def letter(request: StaffRequest, record: UUID, authorization: UUID) -> HttpResponse:
     """Show the letter that sends a paper back, to be printed."""
     found, kept = access.one(request.actor, record, authorization, "authorization.letter")
-    told = {"who": found.who, "id": kept.id, "letter": return_letter(kept), "on": day_said(request.now)}
+    told = {"who": found.who, "id": kept.id, "letter": return_letter(kept), "on": day_said(request.now), "head": letterhead(request.actor)}
     return render(request, "agreements/letter.html", told)
 
 

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from privity.law import BadQuestion, Book
 from privity.practice.people.access import staff
 from privity.practice.people.desk import StaffRequest
+from privity.practice.people.matrix import relations_for
 from privity.practice.people.spoken import label
-from privity.practice.people.times import moment_said
+from privity.practice.people.times import day_said, moment_said
 
 from .. import access, calls
 from ..answer import CANNOT_SAY
@@ -49,7 +50,7 @@ def call(request: StaffRequest) -> HttpResponse:
     ]
     told = {
         "kinds": _kinds(book), "kind": kind, "who": label(book, "recipient.kind", kind) if kind else "", "cannot_say": CANNOT_SAY,
-        "line": calls.line_for(kind) if kind else "", "form": form, "messages": mine,
+        "line": calls.line_for(kind) if kind else "", "form": form, "messages": mine, "may_look": bool(relations_for(request.actor.roles, "see", "identity")),
     }  # fmt: skip
     return render(request, "decisions/call.html", told, status=200 if sent is None else 422)
 
@@ -82,7 +83,8 @@ def client_call(request: StaffRequest, record: UUID) -> HttpResponse:
         "record": record, "called": asking.of.record.called, "kinds": _kinds(book), "kind": kind,
         "who": label(book, "recipient.kind", kind) if kind else "", "named": [one.terms.recipient for one in papers], "checks": calls.CHECKS,
         "ticked": ticked, "asked_to_show": "show" in post, "done": done, "cite": calls.CHECKS_CITE, "cannot_say": CANNOT_SAY,
-        "line": calls.line_for(kind) if kind else "", "topics": [_topics(book, one) for one in found],
+        "line": calls.line_for(kind) if kind else "", "topics": [_topics(book, asking, one) for one in found], "may_speak": any(one.may for one in found),
+        "numbers": [{"name": one.name, "number": one.number, "by": one.by, "checked": day_said(one.checked)} for one in calls.numbers(request.actor, papers)],
     }  # fmt: skip
     return render(request, "decisions/client_call.html", told)
 
@@ -91,9 +93,12 @@ def _kinds(book: Book) -> list[tuple[str, str]]:
     return [(one, label(book, "recipient.kind", one)) for one in calls.KINDS]
 
 
-def _topics(book: Book, one: calls.Topics) -> dict[str, object]:
+def _topics(book: Book, asking: access.Asking, one: calls.Topics) -> dict[str, object]:
+    of = asking.of
     return {
         "paper": one.paper.id, "recipient": one.paper.terms.recipient, "description": one.paper.terms.description,
-        "purpose": label(book, "purpose", one.paper.terms.purpose), "may": [label(book, "information", each) for each in one.may],
+        "purpose": label(book, "purpose", one.paper.terms.purpose),
+        "may": [(label(book, "information", each), not of.chart and each not in calls.AT_DESK) for each in one.may],
+        "treats": sorted(of.staff[each] for each in of.team if each in of.staff),
         "open": [label(book, "information", each) for each in one.open_],
     }  # fmt: skip

@@ -29,10 +29,12 @@ function draw(place) {
   const canvas = place.querySelector("canvas");
   const pen = canvas.getContext("2d");
   const kept = form.elements.drawn;
-  let strokes = [];
+  let strokes = kept.value ? kept.value.split(";").map((one) => one.split(" ").map((point) => point.split(",").map(Number))) : [];
   let stroke = null;
   pen.lineWidth = 4;
   pen.lineCap = pen.lineJoin = "round";
+  pen.strokeStyle = getComputedStyle(canvas).color;
+  for (const one of strokes) one.forEach((point, at) => line(one[at - 1] ?? point, point)); // what was drawn before the page asked back
 
   canvas.addEventListener("pointerdown", (event) => {
     canvas.setPointerCapture(event.pointerId);
@@ -54,11 +56,15 @@ function draw(place) {
     const at = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height].map((part) => Math.min(1, Math.max(0, part)));
     const before = stroke.at(-1);
     stroke.push([Math.round(at[0] * 300), Math.round(at[1] * 100)]);
-    pen.beginPath();
-    pen.moveTo(...(before ?? stroke.at(-1)).map((part) => part * 2));
-    pen.lineTo(...stroke.at(-1).map((part) => part * 2));
-    pen.stroke();
+    line(before ?? stroke.at(-1), stroke.at(-1));
     kept.value = strokes.map((one) => one.map((point) => point.join(",")).join(" ")).join(";").slice(0, 39_000);
+  }
+
+  function line(from, to) {
+    pen.beginPath();
+    pen.moveTo(...from.map((part) => part * 2));
+    pen.lineTo(...to.map((part) => part * 2));
+    pen.stroke();
   }
 }
 
