@@ -1,9 +1,10 @@
-"""The biller's corner: visits and codes, a diagnosis by one press for one visit; what a biller does not do to the front desk's packet; what a page says truly."""
+"""The biller's corner: visits and codes, a diagnosis by one press for one visit; a packet somebody else made; where the name stands."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -11,6 +12,7 @@ from pypdf import PdfReader
 
 from privity.practice.agreements.restrictions import NewRestriction, agree
 from privity.practice.decisions.access import for_gates
+from privity.practice.incidents.models import ClientRequest
 from privity.practice.people.access import NotAllowed
 from privity.practice.records.models import Entry
 from privity.practice.records.services import NewEntry, sign_entry
@@ -102,3 +104,36 @@ def test_not_yours_is_said_before_anybody_proves_anew_who_they_are(front: Sit, c
         assert there.get(f"/clients/{client.record}/packets/{packet}/send").status == status
         for act in ("hand", "copy"):
             assert there.post(f"/clients/{client.record}/releases/{packet}/{act}").status == status, (who, act)
+
+
+def test_a_request_from_outside_is_kept_with_its_clock_and_leads_into_the_question(front: Sit, cast: Cast) -> None:
+    client = ada(cast)
+    base = f"/clients/{client.record}"
+    rita = front("rita").open(base)
+    assert f'href="{base}/requests/new?kind=outside"' in rita.text and "Write down a request from outside" in rita.open("/requests").words
+    told = {
+        "kind": "outside", "name": "Dr. Canary Voss", "asker": "treating_provider", "reason": "treatment", "why": "Before surgery", "what": "The last notes",
+        "information": ["progress_notes", "medication"], "in_writing": "yes", "received": "2026-11-16", "by_when": "2026-11-25",
+    }  # fmt: skip
+    path = f"{base}/requests/new"
+    assert "Choose what they are" in rita.open(f"{path}?kind=outside").send(path, **{**told, "asker": ""}).words and not ClientRequest.objects.exists()
+    page = rita.open(f"{path}?kind=outside").send(path, **told)
+    row = ClientRequest.objects.get()
+    assert row.kind == "outside" and b"Canary" not in bytes(row.body)
+    assert "Dr. Canary Voss" in page.words and "No law read here names a day for this" in page.words and "Nov 25, 2026" in page.words
+    at, given = page.at, [unescape(one) for one in re.findall(r'name="given" value="([^"]*)"', page.text)]
+    assert given == ["recipient.kind=treating_provider", "purpose=treatment", "information=progress_notes,medication"]
+    asked = rita.post(f"{base}/ask", given=given)
+    assert asked.status == 200 and "What it is for?" not in asked.words and "Who is asking?" not in asked.words
+    assert "Somebody outside asks for the record" in rita.open("/requests").words
+    petra = front("petra").open(at)
+    assert "Canary" not in petra.text and "Ask whether they may be told" not in petra.words  # by number: no names, no question
+    for who in ("omar", "vera"):
+        assert front(who).get(at).status == 404 and front(who).post(path, **told).status == 404
+    assert front("bill").get(at).status == 403 and front("bill").post(path, **told).status == 403
+    assert "Answered" in rita.open(at).send(f"{at}/step", "done", words="Sent by fax after Dana agreed", day="2026-11-18").words
+    row.refresh_from_db()
+    assert row.ended is not None and ClientRequest.objects.count() == 1
+    lawyer = {**told, "asker": "client_attorney", "reason": "client_request", "by_when": ""}
+    late = rita.open(f"{path}?kind=outside").send(path, **lawyer).words
+    assert "45 CFR 164.524(b)(2)(i), (c)(3)(ii)" in late and "Dec 16, 2026" in late and "No law read here" not in late
