@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 import pytest
 from django.db import connection
-from tests.desk.conftest import SAID
 
 from privity.law import Book
-from privity.practice.people.services import describe_practice
 from privity.practice.people.spoken import MOST_CHOICES
 
 
@@ -360,87 +357,15 @@ def test_the_weakest_link_is_named_beside_what_is_known_better() -> None:
     assert rests_line({"outcome": "required", "because": because[:1], "rests_on": "official"}) == "This rests on law read in the law’s text."
 
 
-def test_what_was_taken_as_so_is_said_once_and_folded(desk, practice) -> None:
-    desk.open("/ask").send("/answer", given=["recipient.kind=payer", "purpose=payment", "information=diagnosis"])
-    side = desk.text[desk.text.index("Taken as so") :]
-    shown = re.findall(r"<dt>([^<]*)</dt>", side)
-    assert len(shown) == len(set(shown))
-    first, _, folded = side.partition("<details")
-    assert len(re.findall("<dt>", first)) <= 4
-    assert "seldom in doubt" in folded
+def test_beside_a_must_from_memory_stands_what_to_have_checked() -> None:
+    from privity.practice.decisions.answer import unread_line
 
+    def row(says: str, against: str, cite: str) -> dict:
+        return {"says": says, "cite": cite, "checked": {"against": against, "on": "", "source": ""}}
 
-def test_the_danger_button_and_the_law_open_beside_a_question(desk, practice) -> None:
-    begin(desk, "payer", "payment", "diagnosis").send("/answer")
-    assert re.search(r'class="danger" href="/danger" target="_blank"', desk.text)
-    assert all('target="_blank"' in tag for tag in re.findall(r'<a href="/law/[^>]*>', desk.text))
-    assert "Links to the law open in a new tab" in desk.words
-
-
-def test_the_page_says_what_back_does_without_script(desk, practice) -> None:
-    begin(desk, "payer", "payment", "diagnosis")
-    assert re.search(r"<noscript>.*Back would ask to send the page again", desk.text)
-
-
-def test_the_answer_prints_with_its_time_and_a_line_for_who_printed_it(desk, practice) -> None:
-    words = desk.open("/ask").send("/answer", given=["recipient.kind=payer", "purpose=payment", "information=diagnosis"]).words
-    for said in ("Answer of ", "Printed by ____", "Not legal advice"):
-        assert said in words
-
-
-def test_too_much_at_once_is_refused_in_one_sentence(desk, practice) -> None:
-    desk.open("/ask").send("/ask", reply="x" * 2_100_000)
-    assert desk.page.status_code == 413
-    assert "That was too much to read" in desk.words
-
-
-def test_an_open_answer_in_danger_says_911_before_anything_else(desk, practice) -> None:
-    given = ["recipient.kind=family_or_friend", "purpose=avert_threat", "threat.against=self", "threat.serious=true", "threat.imminent=true"]
-    desk.open("/ask").send("/answer", given=[*given, "client.agrees=unknown"])
-    assert "If anyone is in danger this minute, call 911." in desk.words
-    assert "keep it as it is and tell nothing" not in desk.words
-
-
-def test_a_practice_in_two_states_is_told_why_the_other_states_law_is_read(desk, db) -> None:
-    describe_practice({**SAID, "states": ["CA", "CO"]}, date(2026, 11, 24))
-    desk.open("/ask").reply("CO")
-    desk.send("/answer", given=["recipient.kind=client", "purpose=client_access", "information=progress_notes"])
-    assert "The law of California is read as well, because your practice is at home there." in desk.words
-
-
-def test_no_page_promises_more_questions_than_it_asks(desk, practice) -> None:
-    begin(desk, "adult_protection", "report_adult_abuse")
-    for _ in range(20):
-        if not desk.asking:
-            break
-        promised = re.search(r"At most (\d+) more", desk.words)
-        left = re.search(r"Question (\d+) of at most (\d+)", desk.words)
-        assert left is None or promised is None or int(promised[1]) == int(left[2]) - int(left[1]) + 1
-        desk.reply("unknown")
-    assert not desk.asking
-    assert "more answers decide" not in desk.words
-
-
-def test_whether_there_is_a_paper_is_asked_before_what_it_lacks(desk, practice) -> None:
-    begin(desk, "adult_protection", "report_adult_abuse")
-    asked = []
-    while desk.asking:
-        asked.append(desk.asking)
-        desk.reply("elder" if desk.asking == "abuse.victim" else "true" if desk.asking == "abuse.suspected" else "unknown")
-    assert not any(name.startswith("authorization.") and name != "authorization.on_file" for name in asked)
-
-
-def test_the_heading_names_the_client_once_and_nothing_that_is_not_known(desk, practice) -> None:
-    desk.open("/ask").send("/answer", given=["recipient.kind=client", "purpose=client_access", "information=progress_notes,psychotherapy_notes"])
-    assert "<h1>The client, or who stands for them, wants the record. Progress notes; Psychotherapy notes, kept apart from the chart</h1>" in desk.text
-    desk.open("/ask").send("/answer", given=["recipient.kind=unknown", "purpose=casual_talk", "information=unknown"])
-    assert "<h1>Someone: Talk among friends or colleagues</h1>" in desk.text
-
-
-def test_where_two_laws_disagree_nothing_goes_out_and_both_are_shown(desk, californian) -> None:
-    begin(desk, "law_enforcement", "law_enforcement_request", "gender_affirming_care")
-    finish(desk, {"process.kind": "search_warrant", "request.under_other_states_law": "true", "process.covers_information": "true"})
-    assert "Two laws disagree" in desk.words and "Hold it, and call your lawyer" in desk.words
-    assert "What is owed if your lawyer says to tell" in desk.words and "What to do" not in desk.words
-    because = desk.words.split("Because", 1)[1].split("What would change this answer")[0]
-    assert "56.10(b)(6)" in because and "56.108(a)-(c)" in because
+    memory, read, may = row("required", "memory", "B 2"), row("required", "official", "A 1"), row("permitted", "memory", "C 3")
+    only = "Known from memory only. B 2 is from memory, not yet checked: have it checked before you act on it."
+    assert unread_line([memory], "required", "client_request") == only
+    assert unread_line([read, may], "required", "client_request") == "C 3 is from memory, not yet checked: have it checked before you act on it."
+    assert "do not let it hold up help" in unread_line([memory], "required", "report_child_abuse")
+    assert not unread_line([read], "required", "client_request") and not unread_line([may], "permitted", "treatment")

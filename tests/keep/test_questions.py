@@ -43,6 +43,9 @@ OWN: dict[str, Any] = {"signed_by": "client", "has": tuple(FEDERAL), "recipient"
 EMPLOYER: dict[str, object] = {"recipient.kind": "employer", "purpose": "client_request", "information": ["attendance"]}
 
 
+UNREAD = "C.R.S. 12-245-220(5) is from memory, not yet checked: have it checked before you act on it."
+
+
 @pytest.fixture
 def ada(cast: Cast) -> UUID:
     """A grown-up client of Dana's, who came once."""
@@ -473,8 +476,10 @@ def test_rita_asks_keeps_and_looks_again(front: Sit, cast: Cast, ada: UUID) -> N
     reply(page, path, matter="", given=[f"{n}={','.join(v) if isinstance(v, list) else v}" for n, v in EMPLOYER.items()], asking="")
     assert "Is the one who would get it the very one the paper names: Alpine Freight?" in page.words
     reply(page, path, reply="true")
-    assert "You must" in page.words and "Keep this decision" in page.words and "the authorization for Alpine Freight" in page.words
+    assert "You must" in page.words and UNREAD in page.words
+    assert "Keep this decision" in page.words and "the authorization for Alpine Freight" in page.words
     reply(page, path, to=f"{path}/keep")
+    assert UNREAD in page.words
     assert "It stands." in page.words and "Rita Test" in page.words and page.at.startswith(f"/clients/{ada}/decisions/")
     at = page.at
     assert "The same, byte for byte." in page.send(f"{at}/replay").words

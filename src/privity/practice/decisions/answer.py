@@ -10,7 +10,7 @@ from typing import Any, cast
 from privity.law import Book, Decision
 from privity.law.explain import NOTHING_PERMITS
 from privity.law.expression import facts_of
-from privity.practice.people.spoken import claim_of, entry, label, question_of, who_knows
+from privity.practice.people.spoken import claim_of, entry, label, listed, question_of, who_knows
 
 from .dialogue import JOINT, Asked, left_to_ask
 from .duties import Duty, duty_of, in_order, once
@@ -48,6 +48,7 @@ class Answer:
     to_find_out: list[Row] = field(default_factory=list)
     possible: str = ""
     rests_line: str = ""
+    unread: str = ""  # what stands beside a must that rests on law from memory
     until: str = ""
     script: tuple[str, ...] = ()
     joint: Row = field(default_factory=dict)
@@ -102,6 +103,7 @@ def answer_from(book: Book, data: Row, asked: Asked, names: Mapping[str, str] | 
         to_find_out=[{"question": row["question"] or question_of(book, row["fact"]), "who": who_knows(row["who"])} for row in data["ask"]],
         possible=possible_of(data["possible"]),
         rests_line=rests_line(data),
+        unread=unread_line(data["because"], data["outcome"], purpose),
         until=until_of(book, data, purpose),
         script=script_of(book, data, asked),
         joint=joint_of(book, data, asked),
@@ -175,6 +177,7 @@ def part_of(book: Book, row: Row, data: Row, purpose: str, many: int = 1, names:
         "title": f"{word_of(book, row['outcome'], purpose)}: {told[:1].lower() + told[1:]}{about}",
         "line": sentence(reasons[0]["plain"]) if reasons else "",
         "reasons": reasons[:2],
+        "unread": unread_line([one for one in data["because"] if one["id"] in row["because"]], row["outcome"], purpose),
         "possible": possible_of(row["possible"]),
     }
 
@@ -239,6 +242,18 @@ def rests_line(data: Row) -> str:
         return f"This rests on law {KNOWN[data['rests_on']]}."
     what = "The duty itself" if data["outcome"] == "required" else "The rule that decides"
     return f"{what} was {READ_AS[BEST_KNOWN[best]]}. The weakest link, {weakest['cite']}, is {KNOWN[data['rests_on']]}."
+
+
+def unread_line(because: Iterable[Row], outcome: str, purpose: str) -> str:
+    """Return what stands beside a must that rests on a text known from memory, or nothing. Help in danger does not wait for it."""
+    rows = list(because) if outcome == "required" else []
+    cites = list(dict.fromkeys(row["cite"] for row in rows if row["checked"]["against"] == "memory" and row["cite"]))
+    if not cites:
+        return ""
+    only = "" if any(row["says"] == outcome and row["checked"]["against"] != "memory" for row in rows) else "Known from memory only. "
+    when = "today, and do not let it hold up help" if purpose in IN_DANGER or purpose.startswith("report_") else "before you act on it"
+    is_, it = ("is", "it") if len(cites) == 1 else ("are", "them")
+    return f"{only}{listed(cites, 'and')} {is_} {KNOWN['memory']}: have {it} checked {when}."
 
 
 CANNOT_SAY = "I can’t say if any person is or is not a client here. I can take a message and pass it on if there is someone to pass it to."

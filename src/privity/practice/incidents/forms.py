@@ -26,6 +26,8 @@ from .requests import (
     CHANNEL,
     CHANNEL_GROUNDS,
     DECIDED,
+    OUTSIDE,
+    PURPOSES,
     RESTRICTION,
     Fee,
     Ground,
@@ -52,6 +54,9 @@ HELD = (
 TOWARD = ("payer", "spouse_or_partner", "parent", "family_or_friend", "treating_provider", "practice_staff", "employer", "school")
 THIRD = ("family_or_friend", "spouse_or_partner", "treating_provider", "client_attorney", "other_attorney", "payer", "other_insurer", "benefits_agency",
          "employer", "school", "anyone_else")  # fmt: skip
+# Purposes nobody outside comes with: the client's own rights, and what the practice does for itself.
+NOT_OUTSIDE = {*PURPOSES.values(), "inform_client", "retention", "breach_notice", "avert_threat", "deidentify", "improve_relationship", "casual_talk",
+               "public_reply", "practice_transfer", "legal_defense", "consent_to_care"}  # fmt: skip
 LANGUAGES = (("en", "English"), ("es", "Spanish"))
 WANTS = (("copy", "A copy"), ("look", "To look into it here"), ("both", "Both"))
 FORMS = (("paper", "On paper"), ("pdf", "As a PDF file"), ("other", "Another way"))
@@ -192,6 +197,54 @@ class RequestForm(forms.Form):
             raw["authority"].strip(), raw["what"].strip(), raw["in_writing"] == "yes", tuple(raw.get("information", ())), raw["wants"], raw["form"],
             raw["form_words"].strip(), raw["third"].strip(), raw["third_kind"] if raw["third"] else "", raw["third_address"].strip(),
             tuple(raw.get("toward", ())), raw.get("self_pay", False), raw["visits"].strip(), way, raw["language"],
+        )  # fmt: skip
+
+
+class OutsideForm(forms.Form):
+    """What somebody outside asks for."""
+
+    name = forms.CharField(label="Who asks", max_length=200, error_messages={"required": "Write who asks: a name, or an office."})
+    asker = forms.ChoiceField(label="What they are", error_messages={"required": "Choose what they are. The law asks for it first."})
+    reason = forms.ChoiceField(label="What it is for", error_messages={"required": "Choose what it is for. Where nobody said, ask them."})
+    why = forms.CharField(label="Why, in their words", max_length=1000, required=False, widget=_text(2))
+    what = forms.CharField(
+        label="What exactly they ask for", max_length=2000, widget=_text(3), help_text="In their words. Names only where they are needed.",
+        error_messages={"required": "Write what they ask for."},
+    )  # fmt: skip
+    information = forms.MultipleChoiceField(
+        label="Which parts of the record", widget=forms.CheckboxSelectMultiple, error_messages={"required": "Tick what they ask for."}
+    )
+    in_writing = forms.ChoiceField(label="How it came", choices=(("yes", "In writing"), ("no", "By word")), widget=forms.RadioSelect)
+    received = forms.DateField(
+        label="Day it came in", help_text="The day it reached anybody here.", widget=forms.DateInput(attrs=DAY),
+        error_messages={"required": "Write the day it came in: a clock may begin then."},
+    )  # fmt: skip
+    by_when = forms.DateField(label="By when they want it", help_text="Their wish; it binds nobody.", required=False, widget=forms.DateInput(attrs=DAY))
+
+    def __init__(self, book: Book, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        for name, fact, leave in (("asker", "recipient.kind", {*dict(ASKERS), "practice_staff", "supervisor", "trainee"}), ("reason", "purpose", NOT_OUTSIDE)):
+            choices = sorted(((one, label(book, fact, one)) for one in book.facts[fact].of if one not in leave), key=lambda row: row[1])
+            self.fields[name].choices = [("", "Choose one"), *choices]  # type: ignore[attr-defined]
+        self.fields["information"].choices = [(one, label(book, "information", one)) for one in ASKED_FOR]  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.widget.attrs.setdefault("autocomplete", "off")
+
+    def clean_received(self) -> date:
+        """Return the day. It is none that is still to come."""
+        on: date = self.cleaned_data["received"]
+        if on > self.today:
+            raise forms.ValidationError("That day is still to come. Write the day it came in.")
+        return on
+
+    def said(self) -> Said:
+        """Return what was written."""
+        raw = self.cleaned_data
+        wanted = raw["by_when"].isoformat() if raw["by_when"] else ""
+        return Said(
+            OUTSIDE, raw["received"], raw["asker"], None, raw["name"].strip(), "", "", raw["what"].strip(), raw["in_writing"] == "yes",
+            tuple(raw["information"]), why=raw["why"].strip(), reason=raw["reason"], by_when=wanted,
         )  # fmt: skip
 
 
@@ -423,6 +476,7 @@ ANSWERS: Mapping[str, type[StepForm]] = {ACCESS: AccessForm, AMENDMENT: Amendmen
 OF_ACT: Mapping[str, type[StepForm]] = {
     "facts": FactsForm, "extend": ExtendForm, "withdraw": WordsForm, "packet": NothingForm, "handed": WordsForm, "review_ask": WordsForm,
     "review": ReviewForm, "amended": NothingForm, "told": WordsForm, "statement": TextForm, "rebuttal": TextForm, "along": NothingForm, "list": ListForm,
+    "done": WordsForm,
 }  # fmt: skip
 
 

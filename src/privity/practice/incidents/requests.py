@@ -21,6 +21,8 @@ PURPOSES: Mapping[str, str] = {
     ACCESS: "client_access", AMENDMENT: "client_amendment", RESTRICTION: "client_restriction", CHANNEL: "confidential_channel",
     ACCOUNTING: "client_accounting",
 }  # fmt: skip
+OUTSIDE = "outside"  # a doctor, a lawyer, a school, another practice asks for the record: no right of the client's, and few clocks
+OUTSIDE_WORDS = "Somebody outside asks for the record"
 EXTENDED_ONCE = (ACCESS, AMENDMENT, ACCOUNTING)  # 164.524(b)(2)(ii), 164.526(b)(2)(ii), 164.528(c)(1)(ii)
 ASKERS = ("client", "parent", "guardian", "personal_representative")
 SUGGESTED_DAYS = 30  # where no law names a day: as long as access has
@@ -54,6 +56,9 @@ class Said:
     visits: str = ""
     way: Mapping[str, Any] = field(default_factory=dict)  # channel: a contact as people.contact has it
     language: str = "en"
+    why: str = ""  # outside: what they say it is for
+    reason: str = ""  # outside: the purpose by the law's word
+    by_when: str = ""  # outside: the day by which they want it; it binds nobody
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as JSON has it."""
@@ -70,7 +75,12 @@ class Said:
     @property
     def purpose(self) -> str:
         """The purpose by the law's word."""
-        return "client_request" if self.third else PURPOSES[self.kind]
+        return "client_request" if self.third else self.reason or PURPOSES[self.kind]
+
+    @property
+    def called(self) -> str:
+        """What kind of request it is, in words."""
+        return OUTSIDE_WORDS if self.kind == OUTSIDE else KINDS[self.kind]
 
     @property
     def recipient(self) -> str:
@@ -95,7 +105,7 @@ class Step:
 def asked(said: Said, *, extended: date | None = None, more: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Return the facts that the request itself states."""
     facts: dict[str, Any] = {"purpose": said.purpose, "recipient.kind": said.recipient, "request.received": said.received.isoformat()}
-    if said.kind == ACCESS:
+    if said.kind in (ACCESS, OUTSIDE):
         facts["information"] = list(said.information) or ["whole_chart"]
         facts["client.asks_in_writing"] = said.in_writing
     if said.kind == RESTRICTION:
@@ -167,7 +177,8 @@ class Clock:
 
 def clock(said: Said, duties: Iterable[Mapping[str, Any]]) -> Clock:
     """Return the clocks of a request from the law's duties."""
-    rows = [row for row in duties if row["do"] in ANSWERS and (row["due"]["at"] or row["due"]["suggest"])]
+    counts = ANSWERS | {LETTER} if said.kind == OUTSIDE else ANSWERS
+    rows = [row for row in duties if row["do"] in counts and (row["due"]["at"] or row["due"]["suggest"])]
     rows = [row for row in rows if not _other_wish(said, row, rows)]
     dues: dict[tuple[date, str], Due] = {}
     for row in rows:
@@ -175,6 +186,9 @@ def clock(said: Said, duties: Iterable[Mapping[str, Any]]) -> Clock:
         if due and (due.day, due.rule.rpartition(".")[0]) not in dues:
             dues[due.day, due.rule.rpartition(".")[0]] = due
     found = sorted(dues.values(), key=lambda due: (due.day, due.on is None))
+    if not found and said.kind == OUTSIDE:
+        on = date.fromisoformat(said.by_when) if said.by_when else said.received + timedelta(SUGGESTED_DAYS)
+        found = [Due("Answer whoever asks", "", "", "", None, on, "the day they named" if said.by_when else f"{SUGGESTED_DAYS} days")]
     if not found:
         on = said.received + timedelta(SUGGESTED_DAYS)
         found = [Due("Answer the request", "", CITES[said.kind], "", None, on, f"{SUGGESTED_DAYS} days")]
@@ -285,9 +299,13 @@ def standing(said: Said, steps: Sequence[Step]) -> Standing:
     at = {step.act: step for step in steps}
     if gone := at.get("withdraw"):
         return Standing("withdrawn", gone.on, (), at=at)
-    if "answer" not in at and "list" not in at:
+    if said.kind == OUTSIDE and "done" not in at:
+        return Standing(next=("done",), at=at)
+    if not {"answer", "list", "done"} & set(at):
         more = ("extend",) if said.kind in EXTENDED_ONCE and "extend" not in at else ()
         return Standing(next=("list" if said.kind == ACCOUNTING else "answer", *more, "withdraw"), at=at)
+    if said.kind == OUTSIDE:
+        return Standing("done", at["done"].on, at=at)
     if said.kind == ACCESS:
         return _access(at, [step.act for step in steps])
     return {AMENDMENT: _amendment, ACCOUNTING: _accounting}.get(said.kind, _at_once)(at)

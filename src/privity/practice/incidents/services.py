@@ -216,6 +216,11 @@ def _extend(doing: Doing, given: Mapping[str, Any]) -> Done:
     return Done({"reason": given["reason"], "until": said.isoformat()}, (("extension", {"reason": given["reason"], "until": said}),))
 
 
+def _done(doing: Doing, given: Mapping[str, Any]) -> Done:
+    """How a request from outside ended, on its day."""
+    return Done({"how": given["words"]}, on=_day(doing, given))
+
+
 def _withdraw(doing: Doing, given: Mapping[str, Any]) -> Done:
     return Done({"how": given["words"]})
 
@@ -493,4 +498,5 @@ def _day(doing: Doing, given: Mapping[str, Any]) -> date:
 STEPS = {
     "facts": _facts, "extend": _extend, "withdraw": _withdraw, "answer": _answer, "packet": _packet, "handed": _handed, "review_ask": _review_ask,
     "review": _review, "amended": _amended, "told": _told, "statement": _statement, "rebuttal": _rebuttal, "along": _along, "list": _list,
+    "done": _done,
 }  # fmt: skip

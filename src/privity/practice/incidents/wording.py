@@ -9,19 +9,28 @@ from privity.practice.people.times import day_said
 
 from .requests import Due, Standing
 
-STATE: Mapping[str, str] = {"": "Waits for an answer", "whole": "Granted", "part": "Granted in part", "none": "Refused", "withdrawn": "Taken back"}
+STATE: Mapping[str, str] = {
+    "": "Waits for an answer",
+    "whole": "Granted",
+    "part": "Granted in part",
+    "none": "Refused",
+    "withdrawn": "Taken back",
+    "done": "Answered",
+}
 DONE: Mapping[str, str] = {
     "facts": "Answered what the law asked", "extend": "Took 30 more days, by letter", "withdraw": "The request was taken back", "answer": "Gave the answer",
     "packet": "Kept the law’s answer for the packet", "handed": "It was handed over", "review_ask": "The client asked for the refusal to be looked at again",
     "review": "The refusal was looked at again", "amended": "The amendment is linked in the chart", "told": "Those who need it were told",
     "statement": "The client’s statement of disagreement came in", "rebuttal": "Wrote a reply to the statement",
     "along": "The client wants request and refusal to go along with later tellings", "list": "Made the list of who was told",
+    "done": "Whoever asked was answered",
 }  # fmt: skip
 TITLES: Mapping[str, str] = {
     "facts": "What the law still asks", "extend": "Take 30 more days", "withdraw": "The client takes it back", "answer": "Give the answer",
     "packet": "Prepare the copy", "handed": "It was handed over", "review_ask": "The client asks for a second look", "review": "What the second look found",
     "amended": "The amendment is signed", "told": "Those who need it were told", "statement": "A statement of disagreement came in",
     "rebuttal": "Reply to the statement", "along": "Request and refusal go along", "list": "Make the list",
+    "done": "Whoever asked was answered",
 }  # fmt: skip
 HINTS: Mapping[str, str] = {
     "extend": "Once, and only by a letter within the first days that says why and until when. A state’s own days do not move.",
@@ -34,13 +43,14 @@ HINTS: Mapping[str, str] = {
     "statement": "It is linked to the entry, and goes along with every later release of what it disputes: 45 CFR 164.526(d)(2), (d)(5).",
     "rebuttal": "You may; the client gets a copy: 45 CFR 164.526(d)(3).",
     "along": "Where no statement comes, the client may ask for this instead: 45 CFR 164.526(d)(5)(ii).",
+    "done": "What left stands in the accounting by itself. Here goes how it ended: sent, refused, or told that we cannot say.",
     "list": "Six years back at most, from the accounting that writes itself. The first in twelve months is free: 45 CFR 164.528(c)(2).",
 }  # fmt: skip
 BUTTONS: Mapping[str, str] = {
     "facts": "Keep these answers", "extend": "Make the letter", "withdraw": "Close the request", "answer": "Give this answer, with its letter",
     "packet": "Prepare the copy", "handed": "Note it", "review_ask": "Note it", "review": "Keep what was found, with its letter", "amended": "It is signed",
     "told": "Note it", "statement": "Link it to the entry", "rebuttal": "Link the reply, with its letter", "along": "Let them go along",
-    "list": "Make the list, with its letter",
+    "list": "Make the list, with its letter", "done": "Close the request",
 }  # fmt: skip
 LETTERS: Mapping[str, str] = {
     "access_granted": "The record is given", "access_denied": "Something is held back", "access_extension": "More time is needed",

@@ -162,7 +162,7 @@ class ClientPage:
 
 ACTS = (
     ("change", "identity"), ("close", "record"), ("see", "visit"), ("change", "visit"), ("see", "chart"), ("write", "chart"), ("write", "sealed_note"),
-    ("see", "authorization"), ("ask", "decision"), ("see", "release"), ("see", "request"), ("see", "consultation"),
+    ("see", "diagnosis"), ("see", "authorization"), ("ask", "decision"), ("see", "release"), ("see", "request"), ("change", "request"), ("see", "consultation"),
     ("change", "team"), ("share", "record"), ("bar", "record"), ("see", "trail"), ("hold", "record"),
 )  # fmt: skip
 

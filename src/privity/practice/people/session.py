@@ -107,6 +107,22 @@ def fresh_proof_required(view: Callable[Concatenate[Asked, Told], HttpResponse])
     return asked
 
 
+def gate_first(
+    gate: Callable[..., object],
+) -> Callable[[Callable[Concatenate[Asked, Told], HttpResponse]], Callable[Concatenate[Asked, Told], HttpResponse]]:
+    """Return what puts a gate before a view: `gate(actor, record)` raises where it is not theirs, so that nobody proves anew who they are in vain."""
+
+    def around(view: Callable[Concatenate[Asked, Told], HttpResponse]) -> Callable[Concatenate[Asked, Told], HttpResponse]:
+        @wraps(view)
+        def asked(request: Asked, /, *args: Told.args, **kwargs: Told.kwargs) -> HttpResponse:
+            gate(request.actor, kwargs["record"])  # type: ignore[attr-defined]
+            return view(request, *args, **kwargs)
+
+        return asked
+
+    return around
+
+
 def prove_first(request: HttpRequest) -> HttpResponse:
     """Return the way to the page `prove`, which leads back to this one."""
     request.session["back"] = request.path

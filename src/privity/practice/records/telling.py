@@ -9,6 +9,7 @@ from uuid import UUID
 
 from privity.practice.people.access import NotThere
 from privity.practice.people.actor import Actor
+from privity.practice.people.times import local
 from privity.vault import Use, open_sealed, open_text
 
 from .access import place_of_document, place_of_part
@@ -55,3 +56,21 @@ def content(actor: Actor, record: UUID, document: UUID) -> bytes:
     if row is None:
         raise NotThere(f"document {document}")
     return open_sealed(row.body, with_=actor.keys.key(record, Use.RECORD), bound_to=place_of_document(actor, record, row.id, "body"))
+
+
+def diagnoses(actor: Actor, record: UUID, starts: datetime, *, whole_day: bool) -> tuple[tuple[UUID | None, str], ...]:
+    """Return the diagnoses written of a visit, each with the member of a group it is of: of what began with it, or else on its day where it had no other visit.
+
+    What was amended is told as it was amended last. Nothing else of an entry is opened.
+    """
+    key = actor.keys.key(record, Use.RECORD)
+    entries = list(Entry.objects.filter(record_id=record, practice_id=actor.practice_row).order_by("signed"))
+    parts = {part.entry_id: part for part in Part.objects.filter(record_id=record, practice_id=actor.practice_row, klass="diagnosis")}
+    own = [one for one in entries if one.amends_id is None]
+    of = [one for one in own if one.began == starts] or [one for one in own if whole_day and local(one.began).date() == local(starts).date()]
+    found = []
+    for one in of:
+        newest = [each.id for each in entries if one.id in (each.id, each.amends_id) and each.id in parts][-1:]
+        for part in (parts[id] for id in newest):
+            found.append((one.person_id, open_text(part.body, with_=key, bound_to=place_of_part(actor, record, part.id))))
+    return tuple(found)

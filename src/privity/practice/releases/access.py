@@ -27,7 +27,7 @@ from .making import Made, made, plan_of, row_of
 from .models import Outgoing, Packet
 from .packet import Asked, Plan, Spot
 from .recipients import Listed
-from .services import number_of
+from .services import disposes, number_of
 
 LATELY = 50
 
@@ -54,6 +54,7 @@ class Sheet:
     stands: bool
     changed: tuple[str, ...]
     gone: UUID | None = None
+    disposes: bool = False  # hands it on, or throws it away
 
 
 def sheet(actor: Actor, book: Book, record: UUID, decision: UUID, *, planned: Plan | None = None) -> Sheet:
@@ -79,6 +80,7 @@ def sheet(actor: Actor, book: Book, record: UUID, decision: UUID, *, planned: Pl
         names.get(row.by_id, "Somebody no longer here") if row else "", row.saved if row else None, second,
         names.get(row.seen_by_id, "") if row and seen and row.seen_by_id else "", row.seen if row and seen else None,
         row is not None and row.by_id == actor.account, kept, sends, found.stands, found.changed, gone,
+        row is not None and disposes(actor, row, standing),
     )  # fmt: skip
 
 

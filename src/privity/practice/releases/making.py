@@ -26,7 +26,7 @@ from privity.practice.visits.moving import told as visits_of
 from privity.vault import Binding, Use, open_text
 
 from . import restricting
-from .models import Packet
+from .models import Outgoing, Packet
 from .packet import IDENTITY, VISIT, Held, Offered, Piece, Plan, Stretch, base, cut, held_back, offered, taken_out, verdict, without
 
 QUIET = frozenset({part.klass for part in GUARDED} | {"psychotherapy_notes", "sud_counseling_notes", "session_content", "recordings"})
@@ -125,7 +125,7 @@ def made(actor: Actor, book: Book, record: UUID, answer: Mapping[str, Any], fact
             )
     cuts = sum(each.out for leaf in leaves for each in leaf.stretches)
     boxes = sum(len(plan.cuts.boxes.get(leaf.one.piece.id, ())) for leaf in leaves)
-    held = held_back(every, plan.chosen, name, sealed=True, cut_words=cuts, marked=marked, boxes=boxes)
+    held = held_back(every, plan.chosen, name, sealed=True, cut_words=cuts, marked=marked, boxes=boxes, fax=plan.way == Outgoing.Way.FAX)
     sent = {leaf.one.piece.entry for leaf in leaves}
     along = tuple(one for one in disagreements.for_gates(actor, record) if leaves and one.travels and (one.entry is None or one.entry in sent))
     return Made(who, plan, every, tuple(leaves), held, recipient, purpose, texts, along)

@@ -292,8 +292,22 @@ def taken_out(piece: Piece, stretches: Iterable[Stretch], *, third_party: bool) 
 # --- what is held back -----------------------------------------------------------------------------------------
 
 
+NAMED = "The name stands on the first page, so that they know whose it is. Birth date and numbers are held back."
+NAMED_ON_FAX = (
+    "The name stands on the second page, so that they know whose it is; the cover sheet of a fax names no client. Birth date and numbers are held back."
+)
+
+
 def held_back(
-    every: Iterable[Offered], chosen: Collection[str], name: Callable[[str], str], *, sealed: bool, cut_words: int, marked: int, boxes: int = 0
+    every: Iterable[Offered],
+    chosen: Collection[str],
+    name: Callable[[str], str],
+    *,
+    sealed: bool,
+    cut_words: int,
+    marked: int,
+    boxes: int = 0,
+    fax: bool = False,
 ) -> tuple[Held, ...]:
     """Return what does not go, each kind with its reason and citation: sealed notes first, they are always among it."""
     found = []
@@ -310,7 +324,9 @@ def held_back(
     left: dict[tuple[str, str, tuple[str, ...]], int] = {}
     for one in every:
         what = "visits" if one.piece.id.startswith(VISIT) else name(one.piece.klass)
-        if one.held:
+        if one.piece.id == IDENTITY and one.piece.id not in chosen:
+            found.append(Held("Birth date and numbers", NAMED_ON_FAX if fax else NAMED, one.cites if one.held else (NEED,), "prohibited"))
+        elif one.held:
             shut[what, one.held, one.cites] = shut.get((what, one.held, one.cites), 0) + 1
         elif one.piece.id not in chosen:
             why = "The review does not need it, as far as anybody wrote." if one.needs_why else "It may go, and is not needed for what was asked."

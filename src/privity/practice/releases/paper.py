@@ -20,6 +20,7 @@ from privity.practice.records.disagreements import Disagreement, Dispute
 
 from .boxes import file_of, text_of
 from .making import Leaf, Made
+from .models import Outgoing
 from .packet import IDENTITY, VISIT, Piece, Stretch
 
 LONG_FOR = frozenset({"legal_process", "law_enforcement_request", "oversight", "legal_defense"})  # who may use it against somebody reads the whole statement
@@ -76,6 +77,7 @@ def sheet(made: Made, head: Head, *, attached_pages: int = 0, blacked: frozenset
     return {
         "number": head.number, "decision": head.decision, "date": head.on, "sender": dict(head.sender), "signed": {"name": head.by, "role": head.role},
         "to": dict(head.to), "client": _client(made), "purpose": _purpose(made, head), "attached_pages": attached_pages,
+        "name_inside": made.plan.way == Outgoing.Way.FAX,  # a cover sheet lies open in somebody's tray
         "enclosed": enclosed, "notes": notes,
         **_notices(made, head),
     }  # fmt: skip

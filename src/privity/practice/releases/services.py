@@ -19,7 +19,8 @@ from privity.practice.decisions import access as decisions
 from privity.practice.decisions import services as asking
 from privity.practice.decisions.frozen import From, Frozen
 from privity.practice.pdf import lock, typeset
-from privity.practice.people.access import NotThere, letterhead, require, require_at_practice, staff, the_practice
+from privity.practice.people import matrix
+from privity.practice.people.access import NotAllowed, NotThere, letterhead, relations, require, require_at_practice, staff, the_practice
 from privity.practice.people.actor import Actor
 from privity.practice.people.models import SUBJECTS
 from privity.practice.people.services import make_missing
@@ -98,6 +99,7 @@ def hand_on(actor: Actor, record: UUID, packet: UUID, version: int) -> None:
     with transaction.atomic():
         require(actor, record, "prepare", "release")
         row = _to_change(actor, record, packet, version)
+        _theirs(actor, row)
         row.state = Packet.State.READY
         row.save(update_fields=["state"])
         _write(actor, record, "packet.ready", packet)
@@ -116,11 +118,22 @@ def look(actor: Actor, record: UUID, packet: UUID, version: int) -> None:
         _write(actor, record, "packet.look", packet)
 
 
+def disposes(actor: Actor, row: Packet, standing: frozenset[str]) -> bool:
+    """Tell whether the actor hands a packet on or throws it away: who made it, who sends, and who answers for the practice."""
+    return row.by_id == actor.account or matrix.may(actor.roles, "send", "release", standing) or bool(actor.roles & {matrix.OWNER, matrix.OFFICER})
+
+
+def _theirs(actor: Actor, row: Packet) -> None:
+    if not disposes(actor, row, relations(actor, [row.record_id])[row.record_id]):
+        raise NotAllowed(f"hand on or drop packet {row.id}, which somebody else made")
+
+
 def drop(actor: Actor, record: UUID, packet: UUID) -> None:
     """Throw a packet away before anything left. Raises NotThere, NotAllowed and PacketMoved."""
     with transaction.atomic():
         require(actor, record, "prepare", "release")
         row = _to_change(actor, record, packet, None)
+        _theirs(actor, row)
         row.state = Packet.State.DROPPED
         row.save(update_fields=["state"])
         _write(actor, record, "packet.drop", packet)

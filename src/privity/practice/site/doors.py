@@ -72,6 +72,7 @@ DOORS: Mapping[str, Door] = {
     # Visits and the chart.
     "today": Door(To.SELF),
     **_same("visit-new visit-mark", _record("change", "visit")),
+    **_same("visit-codes visit-diagnosis", _record("see", "diagnosis")),
     **_same("chart document", _record("see", "chart")),
     **_same("entry entry-amend document-new", _record("write", "chart")),
     "draft": _record("write", "draft"),

@@ -20,10 +20,11 @@ from .demo import the_demo, to_type
 
 # Where a signed-in member of staff goes, and which pages stand under each word. A page that is not there yet has no word.
 QUESTIONS = ("question", "decisions", "decision")
+BILLED = ("visit-codes", "visit-diagnosis")
 AGREED = ("authorizations", "authorization", "restrictions", "restriction", "record-papers", "record-paper", "paper-offer", "paper-talk", "paper-send")
 STAFF = (
     ("today", "Today", ("today", "visit")),
-    ("clients", "Clients", ("clients", "client", "chart", *AGREED, "entry", "document", "sealed", "consult", "consultation", *QUESTIONS)),
+    ("clients", "Clients", ("clients", "client", "chart", *AGREED, *BILLED, "entry", "document", "sealed", "consult", "consultation", *QUESTIONS)),
     ("call", "Call", ("call",)),
     ("papers", "Papers", ("papers", "paper-kind", "paper-edit")),
     ("requests", "Requests", ("requests", "request", "client-requests")),

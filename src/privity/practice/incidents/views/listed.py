@@ -17,8 +17,8 @@ from privity.practice.people.times import day_said
 from .. import access, services
 from ..access import Open
 from ..drawing import Row, drawn
-from ..forms import RequestForm
-from ..requests import CITES, KINDS, Due
+from ..forms import OutsideForm, RequestForm
+from ..requests import CITES, KINDS, OUTSIDE, OUTSIDE_WORDS, Due
 from ..wording import STATE, how_long, state_of, weekday
 
 
@@ -46,7 +46,7 @@ def _line(one: Open, today: date) -> Row:
 def _row(one: Open, today: date) -> dict[str, Any]:
     due, said = one.clock.first, one.one.said
     return {
-        "record": one.one.record, "id": one.one.id, "called": _called(one), "kind": KINDS[said.kind], "received": day_said(said.received), **told_due(due,
+        "record": one.one.record, "id": one.one.id, "called": _called(one), "kind": said.called, "received": day_said(said.received), **told_due(due,
         today),
         "late": one.clock.late(today), "state": state_of(one.one.standing), "review": one.to_review,
     }  # fmt: skip
@@ -65,7 +65,7 @@ def of_client(request: StaffRequest, record: UUID) -> HttpResponse:
     """Show a record's requests, the newest first."""
     desk = access.desk(request.actor, record, "see")
     rows = [
-        {"id": one.id, "kind": KINDS[one.said.kind], "received": day_said(one.said.received), "state": STATE[one.standing.answer],
+        {"id": one.id, "kind": one.said.called, "received": day_said(one.said.received), "state": STATE[one.standing.answer],
          "ended": day_said(one.standing.ended)}
         for one in desk.requests
     ]  # fmt: skip
@@ -82,6 +82,8 @@ def new(request: StaffRequest, record: UUID) -> HttpResponse:
     today = request.actor.now.astimezone().date()
     kind = str((request.POST if request.method == "POST" else request.GET).get("kind", ""))
     told: dict[str, Any] = {"record": record, "called": desk.whole.called if desk.known else f"record {str(record)[:8]}"}
+    if kind == OUTSIDE:
+        return _outside(request, record, told, today)
     if kind not in KINDS:
         told["kinds"] = [(key, words, CITES[key]) for key, words in KINDS.items()]
         return render(request, "incidents/new.html", told, status=422 if request.method == "POST" else 200)
@@ -94,3 +96,11 @@ def new(request: StaffRequest, record: UUID) -> HttpResponse:
         return redirect("request", record, services.write_down(request.actor, record, form.said()))
     told |= {"form": form, "kind": kind, "kind_words": KINDS[kind], "cite": CITES[kind]}
     return render(request, "incidents/new.html", told, status=200 if sent is None else 422)
+
+
+def _outside(request: StaffRequest, record: UUID, told: dict[str, Any], today: date) -> HttpResponse:
+    sent = request.POST if request.method == "POST" else None
+    form = OutsideForm(request.book, sent, initial={"received": today, "in_writing": "yes"}, today=today, use_required_attribute=False)
+    if sent is not None and form.is_valid():
+        return redirect("request", record, services.write_down(request.actor, record, form.said()))
+    return render(request, "incidents/outside.html", {**told, "form": form, "kind_words": OUTSIDE_WORDS}, status=200 if sent is None else 422)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from .. import access, services
 from ..access import Page
 from ..drawing import Row, drawn
 from ..forms import ASKERS, FORMS, IDENTITY, WANTS, StepForm, form_of, names, still_asked
-from ..requests import ACCESS_GROUNDS, AMENDMENT_GROUNDS, CHANNEL_GROUNDS, CITES, DECIDED, KINDS
+from ..requests import ACCESS_GROUNDS, AMENDMENT_GROUNDS, CHANNEL_GROUNDS, CITES, DECIDED, OUTSIDE
 from ..services import CannotDo, NotItsTurn
 from ..wording import BUTTONS, DONE, HINTS, LETTERS, STATE, TITLES, how_long
 from .listed import told_due
@@ -108,14 +109,15 @@ def _show(
     stands = one.standing
     called = page.whole.called if page.known else f"Record {str(one.record)[:8]}"
     told: dict[str, Any] = {
-        "record": one.record, "id": one.id, "called": called, "known": page.known, "kind": KINDS[one.said.kind], "cite": CITES[one.said.kind],
+        "record": one.record, "id": one.id, "called": called, "known": page.known, "kind": one.said.called, "cite": CITES.get(one.said.kind, ""),
         "received": day_said(one.said.received), "state": STATE[stands.answer], "ended": day_said(stands.ended), "asked": _asked(page, book),
         "what": one.said.what, "by": people.get(one.by, "Somebody no longer here"), "written": moment_said(one.written),
         "dues": [told_due(due, today) for due in page.law.clock.dues], "open_clock": not stands.ended,
         "late": page.law.clock.late(today) and not stands.ended, "law": _law(page, book), "answer": _answered(page, book, people),
         "steps": [_step(step, people, page.known) for step in one.steps], "stopped": stopped, "letterhead": page.letterhead, "reviewing": gate == "review",
         "letters": [{"id": each.id, "words": LETTERS[each.kind], "made": day_said(each.made), "spanish": each.language == "es"} for each in one.letters],
-        "dispute": page.dispute, "can": page.may, "first_look": how_long(page.law.clock.first, today),
+        "dispute": page.dispute, "can": page.may, "outside": one.said.kind == OUTSIDE, "ask": _ask(page),
+        "binds": any(due.on for due in page.law.clock.dues), "first_look": how_long(page.law.clock.first, today),
     }  # fmt: skip
     told["next"] = [_next(page, book, name, form if name == act else None, gate) for name in _order(request, page, gate)]
     told["waits"] = _waits(page)
@@ -137,7 +139,7 @@ def _order(request: StaffRequest, page: Page, gate: str) -> list[str]:
         found.remove("extend")
     if "review" in found and not services.may_review(request.actor, page.one):
         found.remove("review")
-    if not page.one.standing.answer and not page.one.standing.ended and still_asked(page):
+    if not page.one.standing.answer and not page.one.standing.ended and page.one.said.kind != OUTSIDE and still_asked(page):
         found.insert(0, "facts")
     found = [act for act in found if act not in DECIDED or "decide" in may]
     found = [act for act in found if act in DECIDED or act in REVIEW or "change" in may]
@@ -164,6 +166,8 @@ def _next(page: Page, book: Any, act: str, form: StepForm | None, gate: str) -> 
 
 def _asked(page: Page, book: Any) -> list[tuple[str, str]]:
     said = page.one.said
+    if said.kind == OUTSIDE:
+        return _asked_outside(page, book)
     who = names(ASKERS, said.asker)
     if page.known:
         name = said.name or next((person.called for _, person in page.whole.people if person.id == said.person), "")
@@ -186,6 +190,26 @@ def _asked(page: Page, book: Any) -> list[tuple[str, str]]:
     if said.way and page.known:
         rows.append(("The new way", str(said.way["to"])))
     return rows
+
+
+def _asked_outside(page: Page, book: Any) -> list[tuple[str, str]]:
+    said, who = page.one.said, label(book, "recipient.kind", page.one.said.asker)
+    rows = [
+        ("Who asks", f"{said.name} ({who})" if page.known else who), ("What it is for", label(book, "purpose", said.reason)), ("Why, in their words", said.why),
+        ("Which parts", ", ".join(label(book, "information", each) for each in said.information)),
+        ("How it came", "In writing" if said.in_writing else "By word"),
+        ("By when they want it", day_said(date.fromisoformat(said.by_when)) if said.by_when else ""),
+    ]  # fmt: skip
+    return [(name, value) for name, value in rows if value]
+
+
+def _ask(page: Page) -> dict[str, Any] | None:
+    """Return what leads into "Someone is asking" with who and what for filled in, for whoever may ask."""
+    one = page.one
+    if one.said.kind != OUTSIDE or one.standing.ended or "ask" not in page.may:
+        return None
+    given = (f"recipient.kind={one.said.asker}", f"purpose={one.said.reason}", f"information={','.join(one.said.information)}")
+    return {"url": reverse("question", args=[one.record]), "given": given}
 
 
 def _law(page: Page, book: Any) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Pages of releases."""
 
 from .accounting import accounting, add, follow, lift, note, suspend, take
+from .billing import codes, diagnosis
 from .boxes import boxes, page
 from .going import copy, going, hand, settle, shut
 from .link import link
@@ -10,6 +11,6 @@ from .recipients import new, recipient, recipients
 from .telling import told
 
 __all__ = [
-    "accounting", "add", "boxes", "choices", "copy", "follow", "going", "hand", "lift", "link", "new", "note", "packet", "page", "recipient", "recipients",
-    "releases", "send", "settle", "shut", "suspend", "take", "told",
+    "accounting", "add", "boxes", "choices", "codes", "copy", "diagnosis", "follow", "going", "hand", "lift", "link", "new", "note", "packet", "page",
+    "recipient", "recipients", "releases", "send", "settle", "shut", "suspend", "take", "told",
 ]  # fmt: skip

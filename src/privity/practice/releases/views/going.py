@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from privity.practice.people.desk import StaffRequest
-from privity.practice.people.session import fresh_proof_required
+from privity.practice.people.session import fresh_proof_required, gate_first
 from privity.practice.people.times import moment_said
 
 from .. import outbox, services
@@ -32,10 +32,10 @@ def going(request: StaffRequest, record: UUID, outgoing: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@gate_first(services.may_send)
 @fresh_proof_required
 def hand(request: StaffRequest, record: UUID, outgoing: UUID) -> HttpResponse:
     """Hand something out: its link and code, or its passphrase, are shown once."""
-    services.may_send(request.actor, record)
     if request.method != "POST":
         return redirect("release", record, outgoing)
     try:
@@ -52,10 +52,10 @@ def hand(request: StaffRequest, record: UUID, outgoing: UUID) -> HttpResponse:
 
 
 @require_POST
+@gate_first(services.may_send)
 @fresh_proof_required
 def copy(request: StaffRequest, record: UUID, outgoing: UUID) -> HttpResponse:
     """Give out the exact bytes, to fax, print or hand on, or to look at what left."""
-    services.may_send(request.actor, record)
     try:
         name, body = outbox.copy(request.actor, request.book, record, outgoing)
     except Refused as refused:

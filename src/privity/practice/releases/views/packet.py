@@ -16,7 +16,7 @@ from privity.practice.pdf import CannotPrint, CannotRead, StillThere
 from privity.practice.people.access import NotThere
 from privity.practice.people.desk import StaffRequest
 from privity.practice.people.matrix import AT_PRACTICE, may
-from privity.practice.people.session import fresh_proof_required
+from privity.practice.people.session import fresh_proof_required, gate_first
 from privity.practice.people.spoken import label, question_of
 from privity.practice.people.times import day_said, moment_said
 from privity.practice.records.disagreements import Disagreement
@@ -77,11 +77,11 @@ def _keep(request: StaffRequest, record: UUID, decision: UUID, act: str, id: UUI
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@gate_first(services.may_send)
 @fresh_proof_required
 def send(request: StaffRequest, record: UUID, packet: UUID) -> HttpResponse:
     """Show what leaves, to be read and confirmed; or let it leave."""
     actor, book = request.actor, request.book
-    services.may_send(actor, record)
     decision = access.packet_of(actor, record, packet)
     if request.method == "POST":
         said = Confirmed(
