@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -253,7 +253,12 @@ class Colleague:
     @property
     def roles_in_words(self) -> str:
         """The roles in words."""
-        return ", ".join(Role(role).label for role in self.roles)
+        return roles_in_words(self.roles)
+
+
+def roles_in_words(roles: Collection[str]) -> str:
+    """Return roles in words, in the order of the list of roles."""
+    return ", ".join(role.label for role in Role if role in roles)
 
 
 def place_of_name(practice: UUID, account: UUID) -> Binding:
