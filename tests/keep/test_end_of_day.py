@@ -93,8 +93,9 @@ def test_today_ends_with_three_numbers_each_for_whoever_may_see_it_and_each_one_
 
     # The flag, beside the visit and on the client's page, and the list with the earliest of both days.
     assert "2 requests wait: answer the first by Dec 8" in front("dana").open(f"/clients/{cast.cleo}").words
+    dana = cast.dana
     with CaptureQueriesContext(connection) as made:
-        assert not waiting(None, actor=cast.dana, records=[uuid4() for _ in range(40)])
+        assert not waiting(None, actor=dana, records=[uuid4() for _ in range(40)])
     assert len(made) == 1
     assert set(waiting(None, actor=cast.dana, records=[cast.cleo])) == {cast.cleo} and not waiting(None, actor=cast.omar, records=[cast.cleo])
     listed = front("rita").open("/requests")
