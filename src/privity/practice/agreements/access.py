@@ -9,10 +9,12 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from privity.practice.people import matrix
-from privity.practice.people.access import Identity, NotThere, Opened, opened, relations, require, staff
+from privity.practice.people.access import Identity, NotAllowed, NotThere, Opened, opened, require, staff, within
 from privity.practice.people.actor import Actor
+from privity.practice.people.flagging import Number
 from privity.practice.people.models import SUBJECTS, Practice, Record
 from privity.practice.trail import services as trail
 from privity.vault import Binding, Use, open_text
@@ -183,17 +185,54 @@ def soon(sender: object, *, actor: Actor, records: Collection[UUID], **_: object
 
     It answers people.flagging; the page that asks has written its event.
     """
-    wanted, on = matrix.relations_for(actor.roles, "see", "authorization"), actor.now.astimezone().date()
-    mine = [record for record, held in relations(actor, records).items() if held & wanted] if wanted else []
-    near = Authorization.objects.filter(
-        practice_id=actor.practice_row, record_id__in=mine, ends__gte=on, ends__lte=on + timedelta(max(validity.WARN)), revoked=None, ended=None,
-    )  # fmt: skip
-    rows = list(near.select_related("record").order_by("ends"))
+    on, rows = actor.now.astimezone().date(), list(_ending(actor).filter(record_id__in=records).order_by("ends"))
     states = tuple(Practice.objects.get(pk=actor.practice_row).states) if rows else ()
     found: dict[UUID, tuple[str, ...]] = {}
     for row in rows:
-        if not end_of_it(row) and not defects(terms_of_row(actor, row), states):
+        if not defects(terms_of_row(actor, row), states):
             found[row.record_id] = (*found.get(row.record_id, ()), f"A release ends {in_days(days_left(row.ends, on))}")
+    return found
+
+
+def _ending(actor: Actor) -> QuerySet[Authorization]:
+    """Return the papers the actor may see that hold and end within thirty days."""
+    on = actor.now.astimezone().date()
+    rows = Authorization.objects.filter(within(actor, "see", "authorization"), practice_id=actor.practice_row, revoked=None, ended=None)
+    return rows.filter(ends__gte=on, ends__lte=on + timedelta(max(validity.WARN))).exclude(with_treatment=True, record__closed__isnull=False)
+
+
+def number(sender: object, *, actor: Actor, **_: object) -> Number | None:
+    """Return how many signed releases end within thirty days, for the end of the day. It answers people.flagging."""
+    if not matrix.relations_for(actor.roles, "see", "authorization"):
+        return None
+    return Number(2, "Signed releases that end within 30 days", _ending(actor).count(), "authorizations-ending")
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A paper that ends soon: whose, and its last day. `good` tells whether it has all it must have."""
+
+    record: UUID
+    called: str
+    id: UUID
+    ends: date
+    good: bool
+
+
+def ending(actor: Actor) -> tuple[Ending, ...]:
+    """Return the papers that end within thirty days, the nearest end first; the event is written first. Raises NotAllowed."""
+    if not matrix.relations_for(actor.roles, "see", "authorization"):
+        raise NotAllowed("see authorization")
+    with transaction.atomic():
+        rows = list(_ending(actor).order_by("ends", "recorded"))
+        mine = dict.fromkeys((row.record_id for row in rows), frozenset[str]())
+        who = {one.id: one.called for one in opened(actor, mine)}
+        states = tuple(Practice.objects.get(pk=actor.practice_row).states)
+        about = [(key, record) for record, key in actor.keys.keys(list(mine), Use.RECORD).items()]
+        found = tuple(
+            Ending(row.record_id, who[row.record_id], row.id, row.ends, not defects(terms_of_row(actor, row), states)) for row in rows if row.ends
+        )  # fmt: skip
+        trail.write(actor.practice, actor.account, "authorizations.list", at=actor.now, about=about)
     return found
 
 

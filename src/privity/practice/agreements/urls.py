@@ -6,6 +6,7 @@ from . import paper_urls, views
 
 HERE = "clients/<uuid:record>/authorizations"
 urlpatterns = [
+    path("authorizations/ending", views.ending, name="authorizations-ending"),
     path(HERE, views.listed, name="authorizations"),
     path(f"{HERE}/begin", views.begin, name="authorization-begin"),
     path(f"{HERE}/new", views.new, name="authorization-new"),

@@ -10,13 +10,16 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.dispatch import Signal
 
 from privity.law import Book, decide
 from privity.practice.agreements.access import Kept
 from privity.practice.agreements.validity import REQUEST, State
+from privity.practice.people import matrix
 from privity.practice.people.access import NotThere, staff
 from privity.practice.people.actor import Actor
+from privity.practice.people.flagging import Number
 from privity.practice.trail import services as trail
 from privity.vault import Binding, Use, open_text, seal
 
@@ -151,6 +154,35 @@ def messages(actor: Actor) -> tuple[Message, ...]:
             found.append(Message(row.id, names.get(row.by_id, ""), row.made, raw["caller"], raw["number"], raw["words"]))
         trail.write(actor.practice, actor.account, "call.read", at=actor.now)
     return tuple(found)
+
+
+def _unseen(actor: Actor) -> QuerySet[CallMessage]:
+    """Return the messages nobody has seen to of which the actor may know: all for the front desk, else those for the actor or taken by the actor."""
+    rows = CallMessage.objects.filter(practice_id=actor.practice_row)
+    if matrix.may(actor.roles, "see", "message", [matrix.AT_PRACTICE]):
+        return rows
+    return rows.filter(Q(whose_id=actor.account) | Q(by_id=actor.account))
+
+
+def number(sender: object, *, actor: Actor, **_: object) -> Number:
+    """Return how many messages nobody has seen to, for the end of the day. It answers people.flagging."""
+    return Number(3, "Messages not seen to", _unseen(actor).count(), "call")
+
+
+@dataclass(frozen=True)
+class Waits:
+    """A message that waits for a colleague: for whom, who took it, and when. Its words are the colleague's."""
+
+    whose: str
+    by: str
+    made: datetime
+
+
+def for_others(actor: Actor) -> tuple[Waits, ...]:
+    """Return the messages that wait for colleagues, the oldest first, without a word of them. No client is in it, and no event is written."""
+    rows = list(_unseen(actor).exclude(whose_id=actor.account).order_by("made"))
+    names = {one.id: one.name for one in staff(actor)} if rows else {}
+    return tuple(Waits(names.get(row.whose_id, "Somebody"), "you" if row.by_id == actor.account else names.get(row.by_id, ""), row.made) for row in rows)
 
 
 def drop(actor: Actor, message: UUID) -> None:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from privity.law import Book, Question, decide
 from privity.practice.agreements.access import for_gates as authorizations
 from privity.practice.decisions.frozen import From, Gathered
 from privity.practice.people import matrix
-from privity.practice.people.access import Colleague, NotAllowed, NotThere, Opened, by_number, letterhead, opened, relations, require, staff
+from privity.practice.people.access import Colleague, NotAllowed, NotThere, Opened, by_number, letterhead, opened, relations, require, staff, within
 from privity.practice.people.actor import Actor
+from privity.practice.people.desk import the_book
+from privity.practice.people.flagging import Flag, Number
 from privity.practice.people.models import SUBJECTS, Letterhead, Participant, Practice, Role
 from privity.practice.records.access import EntryListed, entries_listed
 from privity.practice.records.disagreements import Dispute
@@ -26,7 +29,8 @@ from privity.practice.visits.access import starts_of
 from privity.vault import Binding, Key, Use, open_sealed, open_text
 
 from .models import ClientRequest, RequestLetter, RequestStep
-from .requests import Clock, Said, Standing, Step, asked, clock, extended_on, review_clock, said_since, standing
+from .requests import Clock, Due, Said, Standing, Step, asked, clock, extended_on, review_clock, said_since, standing
+from .wording import waits
 
 
 def place_of(actor: Actor, record: UUID, id: UUID, column: str) -> Binding:
@@ -131,9 +135,18 @@ def _known(actor: Actor, whole: Opened, practice: Practice, said: Said) -> tuple
     return tuple(found)
 
 
-def law_of(actor: Actor, book: Book, whole: Opened, one: Asked, *, more: Mapping[str, Any] | None = None, extended: date | None = None) -> Law:
+def law_of(
+    actor: Actor,
+    book: Book,
+    whole: Opened,
+    one: Asked,
+    *,
+    more: Mapping[str, Any] | None = None,
+    extended: date | None = None,
+    practice: Practice | None = None,
+) -> Law:
     """Return what the law says of a request today. For gates alone. `more` are facts taken for this asking alone."""
-    practice = Practice.objects.get(pk=actor.practice_row)
+    practice = practice or Practice.objects.get(pk=actor.practice_row)
     own = asked(one.said, extended=extended or extended_on(one.steps), more={**said_since(one.steps), **(more or {})})
     facts = _known(actor, whole, practice, one.said)
     told = {fact.name: fact.value for fact in facts} | own
@@ -185,7 +198,7 @@ def _ways(actor: Actor) -> dict[UUID, _Way]:
 
 
 def open_ones(actor: Actor, book: Book) -> list[Open]:
-    """Return the open requests the actor may see, by their clocks; the event is written first. Raises NotAllowed."""
+    """Return the open requests the actor may see, the earliest day first, a law's or our suggestion; the event is written first. Raises NotAllowed."""
     if not matrix.relations_for(actor.roles, "see", "request"):
         raise NotAllowed("see request")
     with transaction.atomic():
@@ -201,7 +214,42 @@ def open_ones(actor: Actor, book: Book) -> list[Open]:
         ]
         about = [(key, record) for record, key in actor.keys.keys(list(records), Use.RECORD).items()]
         trail.write(actor.practice, actor.account, "requests.list", at=actor.now, about=about)
-    return sorted(found, key=lambda one: (one.clock.first.day, one.one.said.received))
+    return sorted(found, key=lambda one: (one.clock.next.day, one.one.said.received))
+
+
+def _seen_open(actor: Actor) -> QuerySet[ClientRequest]:
+    """Return the open requests of the records whose requests the actor may see, within one statement."""
+    may = within(actor, "see", "request")
+    if matrix.may(actor.roles & {str(Role.PRIVACY_OFFICER)}, "see", "request", [matrix.AT_PRACTICE]):
+        may |= within(actor, "see", "request", numbered=True)
+    return ClientRequest.objects.filter(may, practice_id=actor.practice_row, ended=None)
+
+
+def number(sender: object, *, actor: Actor, **_: object) -> Number | None:
+    """Return how many requests are open, for the end of the day. It answers people.flagging."""
+    if not matrix.relations_for(actor.roles, "see", "request"):
+        return None
+    return Number(1, "Open requests", _seen_open(actor).count(), "requests", "oldest")
+
+
+def waiting(sender: object, *, actor: Actor, records: Collection[UUID], **_: object) -> dict[UUID, tuple[Flag, ...]]:
+    """Return, for the client's page and the day's list, by which day the record's open requests want an answer. It answers people.flagging.
+
+    One statement for all records; only what is found open is opened, all of it at once, and asked of the law.
+    """
+    if not matrix.relations_for(actor.roles, "see", "request"):
+        return {}
+    may = within(actor, "see", "request")
+    rows = list(ClientRequest.objects.filter(may, practice_id=actor.practice_row, record_id__in=records, ended=None).order_by("received"))
+    if not rows:
+        return {}
+    mine = {row.record_id for row in rows}
+    whole, practice = {one.id: one for one in opened(actor, dict.fromkeys(mine, frozenset()))}, Practice.objects.get(pk=actor.practice_row)
+    found: dict[UUID, list[tuple[Due, bool]]] = {}
+    for one in _opened(actor, rows, actor.keys.keys(list(mine), Use.ACCOUNTING)):
+        law = law_of(actor, the_book(), whole[one.record], one, practice=practice)
+        found.setdefault(one.record, []).append((law.clock.first, bool(one.standing.answer)))
+    return {record: (Flag(waits(there), of="client-requests"),) for record, there in found.items()}
 
 
 def _waits_for(actor: Actor, one: Asked) -> bool:

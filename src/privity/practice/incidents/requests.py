@@ -170,6 +170,11 @@ class Clock:
         """The one that counts: the earliest of the law's days; where no law names one, our suggestion."""
         return next((due for due in self.dues if due.on), self.dues[0])
 
+    @property
+    def next(self) -> Due:
+        """The earliest of all, our suggestion among them: by it the list is sorted."""
+        return self.dues[0]
+
     def late(self, today: date) -> bool:
         """Whether a day of the law has passed. Our own suggestion makes nobody late."""
         return self.first.on is not None and self.first.left(today) < 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from privity.practice.people.times import day_said
@@ -73,6 +73,17 @@ def state_of(stands: Standing) -> str:
 def weekday(on: date) -> str:
     """Return a day as `Thu, Nov 19, 2026`."""
     return f"{on:%a}, {day_said(on)}"
+
+
+def waits(there: Sequence[tuple[Due, bool]]) -> str:
+    """Return the flag of a record's open requests, each with the clock that counts and whether it has its answer: by when, and nothing of what."""
+    due, answered = min(there, key=lambda one: (one[0].on is None, one[0].day))
+    first, to_do = "A request waits" if len(there) == 1 else f"{len(there)} requests wait", "finish" if answered else "answer"
+    if len(there) > 1:
+        to_do += " the first"
+    elif answered:
+        to_do += " it"
+    return f"{first}: {to_do} by {due.day:%b} {due.day.day}{'' if due.on else ', our suggestion'}"
 
 
 def how_long(due: Due, today: date) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet, TextField, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from privity.practice.keys.held import HeldKeys
@@ -103,6 +103,25 @@ def _ties(actor: Actor) -> list[tuple[QuerySet[Tie], str | Value]]:
 def _settled(standing: frozenset[str], unit: UUID | None) -> frozenset[str]:
     alone = unit is not None and not standing & {matrix.CASE, matrix.GLASS}  # on a unit only those assigned to the case open anything
     return frozenset() if alone or Tie.Kind.BARRED in standing else standing
+
+
+def within(actor: Actor, action: str, kind: str, *, numbered: bool = False) -> Q:
+    """Return the test, for rows that bear a record, that the actor may do this to it: what `relations` and the matrix say, within one statement.
+
+    `numbered` is for whoever may know a record by its number alone: there a unit closes nothing, a bar does.
+    """
+    wanted = matrix.relations_for(actor.roles, action, kind)
+    ties = Tie.objects.filter(live(actor), practice_id=actor.practice_row, record=OuterRef("record"))
+    own = ties.filter(account_id=actor.account)
+    found = Q(~Exists(own.filter(kind=Tie.Kind.BARRED)), record__practice=actor.practice_row, record__shredded=None)
+    if not numbered:
+        found &= Q(record__unit=None) | Q(Exists(own.filter(kind__in=(matrix.CASE, matrix.GLASS))))
+    if matrix.AT_PRACTICE in wanted:
+        return found
+    if matrix.SUPERVISES not in wanted:
+        return found & Q(Exists(own.filter(kind__in=wanted)))
+    taught = Supervision.objects.filter(live(actor), practice_id=actor.practice_row, supervisor_id=actor.account).values("trainee_id")
+    return found & (Q(Exists(own.filter(kind__in=wanted))) | Q(Exists(ties.filter(account_id__in=taught, kind__in=matrix.CARE))))
 
 
 def allowed(actor: Actor, action: str, kind: str) -> list[UUID]:
@@ -253,7 +272,12 @@ class Colleague:
     @property
     def roles_in_words(self) -> str:
         """The roles in words."""
-        return ", ".join(Role(role).label for role in self.roles)
+        return roles_in_words(self.roles)
+
+
+def roles_in_words(roles: Collection[str]) -> str:
+    """Return roles in words, in the order of the list of roles."""
+    return ", ".join(role.label for role in Role if role in roles)
 
 
 def place_of_name(practice: UUID, account: UUID) -> Binding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Protocol
 
 from django.http import HttpRequest
@@ -12,6 +13,12 @@ from privity.practice.keys.held import HeldKeys
 
 from .actor import Actor
 from .models import Practice
+
+
+@cache
+def the_book() -> Book:
+    """Return the book of law this server answers by, opened once."""
+    return Book.open()
 
 
 class Keeper(Protocol):

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.dispatch import Signal
 
 from .actor import Actor
 from .models import Record
+
+
+class Number(NamedTuple):
+    """One of the numbers at the end of a day, and the page it leads to."""
+
+    place: int  # which stands first
+    words: str
+    many: int
+    page: str  # a name of an address that takes no ids
+    asked: str = ""  # what the page is asked
 
 
 class Flag(str):
@@ -27,6 +37,14 @@ class Flag(str):
 
 
 flagging = Signal()  # asks the rooms above, with `actor` and `records`; each answers {record: sentences} for those the actor may see
+
+counting = Signal()  # asks the rooms above, with `actor`, for one number of what waits, or None where it is not the actor's: each one statement
+
+
+def numbers_for(actor: Actor) -> list[Number]:
+    """Return the numbers that stand at the end of the actor's day. They name no client, and write no event."""
+    answers: list[tuple[Any, Any]] = counting.send(sender=Record, actor=actor)
+    return sorted(number for _, number in answers if number is not None)
 
 
 def flags_of(actor: Actor, records: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:

@@ -67,6 +67,8 @@ MATRIX: tuple[Allowed, ...] = (
     Allowed("send", "release", TREATING, CARE),
     Allowed("see", "recipient", (*TREATING, DESK, BILLER, OFFICER, OWNER), (AT_PRACTICE,)),
     Allowed("change", "recipient", (*TREATING, DESK, OFFICER, OWNER), (AT_PRACTICE,)),
+    # That a message from the telephone waits, for whom and since when; its words are for whom it was taken.
+    Allowed("see", "message", (DESK,), (AT_PRACTICE,)),
     Allowed("see", "request", TREATING, (*CARE, SUPERVISES)),
     Allowed("see", "request", (DESK, OFFICER, CUSTODIAN), (AT_PRACTICE,)),
     Allowed("change", "request", TREATING, CARE),

@@ -77,6 +77,7 @@ DOORS: Mapping[str, Door] = {
     **_same("entry entry-amend document-new", _record("write", "chart")),
     "draft": _record("write", "draft"),
     # What was agreed.
+    "authorizations-ending": Door(To.SOME, ("see", "authorization"), ("see", "authorization")),
     **_same("authorizations authorization authorization-letter authorization-scan authorization-picture", _record("see", "authorization")),
     **_same("authorization-begin authorization-new authorization-revoke authorization-ended", _record("change", "authorization")),
     **_same("authorization-scan-add authorization-scan-drop", _record("change", "authorization")),

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from privity.law import Book
+from privity.practice.people.desk import the_book
 
 Answer = Callable[[HttpRequest], HttpResponse]
 POLICY = "; ".join(
@@ -70,7 +70,7 @@ class LawAndDay:
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
-        self.book = Book.open()
+        self.book = the_book()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Return the answer."""

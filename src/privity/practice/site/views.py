@@ -17,8 +17,10 @@ from .frame import first_page
 from .keeping import why_locked
 
 
-def start(request: HttpRequest) -> HttpResponse:
-    """Lead to the profile while it is unset, and to the question after that."""
+def start(request: DeskRequest) -> HttpResponse:
+    """Lead whoever signed in to the day; anybody else to the profile while it is unset, and to the question after that."""
+    if request.actor is not None:
+        return redirect(first_page())
     return redirect("ask" if the_practice() else "profile")
 
 

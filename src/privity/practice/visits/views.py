@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from privity.practice.people.access import staff
 from privity.practice.people.contact import flags
 from privity.practice.people.desk import StaffRequest
+from privity.practice.people.flagging import numbers_for
 from privity.practice.people.matrix import TREATING
 from privity.practice.people.times import clock_said, day_said
 
@@ -33,6 +34,7 @@ def today(request: StaffRequest) -> HttpResponse:
     told = {
         "rows": rows, "on": f"{on:%A}, {day_said(on)}", "iso": on.isoformat(), "is_today": on == here,
         "before": (on - timedelta(days=1)).isoformat(), "after": (on + timedelta(days=1)).isoformat(), "treats": bool(request.actor.roles & set(TREATING)),
+        "numbers": numbers_for(request.actor) if on == here else [],
     }  # fmt: skip
     return render(request, "visits/today.html", told)
 

@@ -39,6 +39,17 @@ def listed(request: StaffRequest, record: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD"])
+def ending(request: StaffRequest) -> HttpResponse:
+    """Show whose signed releases end within thirty days, the nearest end first."""
+    today = request.actor.now.astimezone().date()
+    rows = [
+        {"record": one.record, "id": one.id, "called": one.called, "ends": day_said(one.ends), "left": in_days((one.ends - today).days), "good": one.good}
+        for one in access.ending(request.actor)
+    ]  # fmt: skip
+    return render(request, "agreements/ending.html", {"rows": rows})
+
+
+@require_http_methods(["GET", "HEAD"])
 def one(request: StaffRequest, record: UUID, authorization: UUID) -> HttpResponse:
     """Show one authorization."""
     return _one(request, record, authorization)

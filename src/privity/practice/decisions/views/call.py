@@ -51,6 +51,7 @@ def call(request: StaffRequest) -> HttpResponse:
     told = {
         "kinds": _kinds(book), "kind": kind, "who": label(book, "recipient.kind", kind) if kind else "", "cannot_say": CANNOT_SAY,
         "line": calls.line_for(kind) if kind else "", "form": form, "messages": mine, "may_look": bool(relations_for(request.actor.roles, "see", "identity")),
+        "others": [{"whose": one.whose, "by": one.by, "made": moment_said(one.made)} for one in calls.for_others(request.actor)],
     }  # fmt: skip
     return render(request, "decisions/call.html", told, status=200 if sent is None else 422)
 

@@ -24,13 +24,18 @@ from ..wording import STATE, how_long, state_of, weekday
 
 @require_http_methods(["GET", "HEAD"])
 def requests(request: StaffRequest) -> HttpResponse:
-    """Show the open requests, the earliest clock first."""
-    today = request.actor.now.astimezone().date()
+    """Show the open requests, the earliest day first, or as the end of the day asks for them, the oldest."""
+    today, oldest = request.actor.now.astimezone().date(), "oldest" in request.GET
     found = access.open_ones(request.actor, request.book)
+    if oldest:
+        found.sort(key=lambda one: (one.one.said.received, one.one.written))
     rows = [_row(one, today) for one in found]
     lines = [_line(one, today) for one in found]
     charts = [drawn(lines, today, wide=True), drawn(lines, today, wide=False)] if lines else []
-    told = {"rows": rows, "charts": charts, "late": sum(row["late"] for row in rows), "numbers": any(not one.called for one in found), "now": day_said(today)}
+    told = {
+        "rows": rows, "charts": charts, "late": sum(row["late"] for row in rows), "past": sum(row["past"] for row in rows), "oldest": oldest,
+        "numbers": any(not one.called for one in found), "now": day_said(today),
+    }  # fmt: skip
     return render(request, "incidents/requests.html", told)
 
 
@@ -39,16 +44,19 @@ def _called(one: Open) -> str:
 
 
 def _line(one: Open, today: date) -> Row:
-    due = one.clock.first
+    due = one.clock.first if one.clock.late(today) else one.clock.next
     return Row(_called(one), one.one.said.received, due.day, how_long(due, today), due.on is None, one.clock.late(today))
 
 
 def _row(one: Open, today: date) -> dict[str, Any]:
-    due, said = one.clock.first, one.one.said
+    due, said, soonest = one.clock.first, one.one.said, one.clock.next
+    ours = None if soonest == due else told_due(soonest, today) | {"is_past": soonest.left(today) < 0}
+    past = soonest.on is None and soonest.left(today) < 0
     return {
         "record": one.one.record, "id": one.one.id, "called": _called(one), "kind": said.called, "received": day_said(said.received), **told_due(due,
         today),
         "late": one.clock.late(today), "state": state_of(one.one.standing), "review": one.to_review,
+        "sooner": ours, "past": past,
     }  # fmt: skip
 
 
