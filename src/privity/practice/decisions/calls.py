@@ -64,7 +64,7 @@ class Topics:
 
 
 @dataclass(frozen=True)
-class Number:
+class Called:
     """A number of whom a paper names, as the practice's own list has it."""
 
     name: str
@@ -73,12 +73,12 @@ class Number:
     checked: datetime
 
 
-calling = Signal()  # asks the rooms above, with `actor` and `names`, for the numbers their list has; each answers Numbers the actor may see
+calling = Signal()  # asks the rooms above, with `actor` and `names`, for the numbers their list has; each answers what the actor may see
 
 
-def numbers(actor: Actor, papers: Sequence[Kept]) -> tuple[Number, ...]:
+def numbers(actor: Actor, papers: Sequence[Kept]) -> tuple[Called, ...]:
     """Return where to call back those whom these papers name."""
-    answers: list[tuple[Any, Any]] = calling.send(sender=Number, actor=actor, names=[one.terms.recipient for one in papers]) if papers else []
+    answers: list[tuple[Any, Any]] = calling.send(sender=Called, actor=actor, names=[one.terms.recipient for one in papers]) if papers else []
     return tuple(one for _, found in answers for one in found)
 
 

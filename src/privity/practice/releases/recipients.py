@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from privity.practice.agreements.validity import same_name
-from privity.practice.decisions.calls import Number
+from privity.practice.decisions.calls import Called
 from privity.practice.people.access import NotThere, require_at_practice, staff
 from privity.practice.people.actor import Actor
 from privity.practice.people.matrix import relations_for
@@ -80,12 +80,12 @@ def for_gates(actor: Actor) -> tuple[Listed, ...]:
     return tuple(sorted(found, key=lambda one: one.said.name.casefold()))
 
 
-def numbers(sender: object, *, actor: Actor, names: Sequence[str], **_: object) -> tuple[Number, ...]:
+def numbers(sender: object, *, actor: Actor, names: Sequence[str], **_: object) -> tuple[Called, ...]:
     """Return the numbers of those of these names who are on the list, for the call guide. It answers decisions.calls.calling."""
     if not relations_for(actor.roles, "see", "recipient"):
         return ()
     mine = [one for one in listed(actor) if one.said.phone and any(same_name(one.said.name, name) for name in names)]
-    return tuple(Number(one.said.name, one.said.phone, one.by, one.checked) for one in mine)
+    return tuple(Called(one.said.name, one.said.phone, one.by, one.checked) for one in mine)
 
 
 def one(actor: Actor, recipient: UUID) -> Listed:
