@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from .dates import MONTH, NTH, ORDINAL
-from .names import POSSESSIVE, SAFE_WORDS, WORD, plain
+from .names import POSSESSIVE, SAFE_WORDS, WORD, plain, starts_sentence
 from .words import ABBREVIATIONS, GIVEN, LARGE, common
 
 NAME, PLACE, DATE, NUMBER = "name", "place", "date", "number"
@@ -20,7 +20,9 @@ SPOT_NAMED = re.compile(
     rf"\b(?:the\s+)?(?!(?:The|A|An|His|Her|My|Our|Their|This|That|No|In|At|On|Psych|State|Local)\b)[A-Z][\w’'.\-]*(?:[ \t]+(?:(?:st|rd|ave|blvd|ln|dr)\b\.?|[A-Z][\w’'.\-]*)){{0,3}}(?:[ \t]+(?:parking|boat|county|city|state|main|old|bus|train))?[ \t]+(?:{SPOT})\b"
 )
 SPOT_CAPS = re.compile(rf"\b[A-Z][A-Z’'\-]+(?:[ \t]+[A-Z][A-Z’'\-]+){{0,2}}[ \t]+(?:{SPOT.upper().replace(chr(92) + 'S', chr(92) + 's')})\b")
-SPOT_LETTERED = re.compile(r"\b(?:lot|garage|level|terminal|building|bldg|gate|hangar|tower|zone|pier|dock|barracks|dorm|pod|wing)[ \t]+[A-Z](?:-?\d{1,3})?\b(?!['’.])", re.I)
+SPOT_LETTERED = re.compile(
+    r"\b(?:lot|garage|level|terminal|building|bldg|gate|hangar|tower|zone|pier|dock|barracks|dorm|pod|wing)[ \t]+[A-Z](?:-?\d{1,3})?\b(?!['’]|\.\w)", re.I
+)
 FOLKS = re.compile(
     r"\b(?:the\s+)?(?:[A-Z][\w’'\-]*\s+){0,2}(?:Children|Women|Men|Veterans?|Workers?|People|Boys|Girls|Mothers?|Seamen|Firefighters)(?:['’]s?|s['’])(?:\s+(?:(?:and|&|of|for|the)\s+)*[A-Z][\w’'\-]*)*"
 )
@@ -39,7 +41,7 @@ PLAIN_HEADS = frozenset(
     " parking grocery psych psychiatric mental state general local county city day night public private same next new old big little nice good bad own other another some any each every all few two three back front main empty dark"
     " pawn vacant used car bus train boat summer band boot sober dog skate ball amusement national car psychiatric outpatient inpatient trauma cancer birth call data community medical health treatment wellness recovery early full long term supports support"
     " alcohol drug drugs addiction personal made went goes going left work works worked park parks joint bank savings checking credit debit email online fake phone social media facebook whole wrote whose stole drained emptied opened closed open"
-    " first second last one just like also there here where what which how only even more most much very too still yet again away down per because since until during while both either neither".split()
+    " one just like also there here where what which how only even more most much very too still yet again away down per because since until during while both either neither".split()
 )
 SAME_MONTH = re.compile(
     rf"\b(?:the\s+)?(?:{NTH}|{ORDINAL})(?:\s*(?:-|–|to|thru|through|and|till|until|or)\s*(?:the\s+)?(?:{NTH}|{ORDINAL}))?\s+of\s+(?:(?:this|that|last|next|the|each|every|same)\s+)+month\b|\b(?:the\s+)?{NTH}\s*(?:-|–|to|thru|through|and|till|until|or)\s*(?:the\s+)?{NTH}(?:\s+of\s+{MONTH})?",
@@ -53,12 +55,16 @@ YEAR_OF = re.compile(
     r"(?<!first )(?<!second )(?<!third )(?<!last )\b(?:year|summer|winter|spring|night|day|week|weekend|month)\s+(?:of|after|before)\s+(?:the|that|our)\s+(?:(?:big|great|bad|last|first|second|old)\s+)*(?!week\b|month\b|year\b|day\b|program\b|session\b)\w+",
     re.I,
 )
-SMALL_DAY = re.compile(r"(?<![\w@./\-’'])(?P<what>[a-z][a-z’']{2,})\s+day\b(?!\s+(?:program|treatment|care|one|shift|school|trip|job|pass|hosp|hospital|or|job|supply|hab|before|after)\b|['’\-])")
+SMALL_DAY = re.compile(
+    r"(?<![\w@./\-’'])(?P<what>[a-z][a-z’']{2,})\s+day\b(?!\s+(?:program|treatment|care|one|shift|school|trip|job|pass|hosp|hospital|or|job|supply|hab|before|after)\b|['’\-])"
+)
 PLAIN_DAYS = frozenset(
     "the one each every any all this that next last good bad better worse hard rough same per other whole off long first second third rest school work snow sick mental single entire half full hot cold rainy sunny busy nice great given following previous per most some another later present modern early late"
     " wedding moving laundry trash pay rent cheat leg spa game visiting release until till about which what final very someday current two three four five six seven eight nine ten twenty thirty seventh daily multi typical average usual normal regular bad pack drink drinks times hours hour mid end start middle all-day and for".split()
 )
-AKA = re.compile(r"\b(?:aka|a\.k\.a\.?|alias|moniker|street\s+name|goes\s+by|known\s+as|nick(?:name)?d?|handle|tag)\b[\s:,]*[\"“'‘](?P<who>[^\"”'’\n]{2,24})[\"”'’]", re.I)
+AKA = re.compile(
+    r"\b(?:aka|a\.k\.a\.?|alias|moniker|street\s+name|goes\s+by|known\s+as|nick(?:name)?d?|handle|tag)\b[\s:,]*[\"“'‘](?P<who>[^\"”'’\n]{2,24})[\"”'’]", re.I
+)
 QUOTED_HANDLE = re.compile(r"[\"“](?P<who>[A-Za-z]+[\-_.][A-Za-z]+|[a-z]+_\w+|\w+#\d+)[\"”]")
 NICKED = re.compile(r"\b(?:Big|Lil['’]?|Little|Old|Young|Papa|Mama|Slim|Tiny|Crazy|Uncle|Fat|Tall|Mad|Baby|Ol['’]?)\s+(?P<who>[A-Z][a-z’']+)\b")
 ACCENTED = re.compile(r"(?<![\w@./\-])(?=[a-zà-ž]*[à-öø-ž])[a-zà-ž]{3,}(?:['’]s)?(?!\w)")
@@ -68,7 +74,10 @@ LOANS = frozenset(
 )
 HYPHENED_CODE = re.compile(r"\b(?P<what>[A-Za-z]+-[A-Za-z]+)\s+#\s?\w*\d")
 DIGIT = r"(?:oh|zero|one|two|three|four|five|six|seven|eight|nine)"
-SPOKEN_SLOT = re.compile(rf"\b(?:\w+\s+)?(?:slot|locker|file|code|pin|box|bin|tag|badge|unit|room|bay|key|number|record|print|index)\s+(?:no\.?\s+|number\s+)?{DIGIT}(?:[\s\-]+{DIGIT})+\b", re.I)
+SPOKEN_SLOT = re.compile(
+    rf"\b(?:\w+\s+)?(?:slot|locker|file|code|pin|box|bin|tag|badge|unit|room|bay|key|number|record|print|index)\s+(?:no\.?\s+|number\s+)?{DIGIT}(?:[\s\-]+{DIGIT})+\b",
+    re.I,
+)
 LAST_FOUR = re.compile(r"\blast[\s\-]*(?:4|four)\b[^.\n\d]{0,40}?(?P<code>\d{4})\b", re.I)
 
 
@@ -96,6 +105,14 @@ def asks(text: str, taken: list[tuple[int, int]], mine: frozenset[str], *, hasty
             and (word.group()[:1].isupper() or (hasty and len(key) == 2 and key not in common() and key not in ABBREVIATIONS))
         ):
             yield *word.span(), NAME
+        elif (  # Sole, for Soledad
+            len(key) > 3
+            and word.group()[:1].isupper()
+            and key not in SAFE_WORDS
+            and any(one.startswith(key) for one in mine)
+            and (not starts_sentence(text, word.start()) or key not in common())
+        ):
+            yield *word.span(), NAME
     if sum(sign.isupper() for sign in text) > sum(sign.islower() for sign in text):
         for match in SPOT_CAPS.finditer(text):
             if match.group().split()[0].casefold() not in PLAIN_HEADS:
@@ -105,7 +122,7 @@ def asks(text: str, taken: list[tuple[int, int]], mine: frozenset[str], *, hasty
 
 
 EACH = (
-    (SPOT_LETTERED, 0, PLACE), (FOLKS, 0, PLACE), (ELIDED, 0, PLACE), (CORNER, 0, PLACE), (SAME_MONTH, 0, DATE), (EVENT, 0, DATE), (ANNIV, 0, DATE), (YEAR_OF, 0, DATE),
+    (SPOT_LETTERED, 0, PLACE), (FOLKS, 0, NAME), (ELIDED, 0, NAME), (CORNER, 0, PLACE), (SAME_MONTH, 0, DATE), (EVENT, 0, DATE), (ANNIV, 0, DATE), (YEAR_OF, 0, DATE),
     (QUOTED_HANDLE, "who", NAME), (NICKED, 0, NAME), (HYPHENED_CODE, "what", NAME), (SPOKEN_SLOT, 0, NUMBER), (LAST_FOUR, "code", NUMBER),
 )  # fmt: skip
 
@@ -128,7 +145,11 @@ def _small(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int, 
         if plain(match["what"]) not in PLAIN_DAYS and plain(match["what"]) not in PLAIN_HEADS:
             yield *match.span(), DATE
     for start, end in taken:  # client zainab h (zee to everyone)
-        if text[start:end].islower() and plain(text[start:end].split()[-1]) not in common() | {"i"} and (found := re.compile(r"\s[b-hj-z](?=[\s,.;:)(]|$)").match(text, end)):
+        if (
+            text[start:end].islower()
+            and plain(text[start:end].split()[-1]) not in common() | {"i"}
+            and (found := re.compile(r"\s[b-hj-z](?=[\s,.;:)(]|$)").match(text, end))
+        ):
             yield found.start() + 1, found.end(), NAME
     for match in re.finditer(r"(?<![\w@./\-])(?P<first>[a-z]{3,})\s[b-hj-z](?=[\s,.;:)(]|$)", text):
         if match["first"] in GIVEN and match["first"] not in common():

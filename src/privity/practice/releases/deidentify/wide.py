@@ -324,7 +324,9 @@ def _weighs(kind: str, told: str, *, beside_known: bool) -> bool:
     if kind == NUMBER:
         return re.search(r"\d|\b(?:dash|slash|hyphen)$", told) is not None or (re.fullmatch(r"[A-Za-z]{1,4}", told) is not None and plain(told) not in common())
     if kind == DATE:
-        return re.search(r"\d|\b[A-Z]\w{2,}|\b(?:eve|week|year|night|day|parade|game|fest\w*|fair|anniv\w*|march|flood|fire)\b", told) is not None or (not beside_known and told.endswith("birthday"))
+        return re.search(
+            r"\d|\b[A-Z]\w{2,}|\b(?:eve|week|year|night|day|parade|game|fest\w*|fair|anniv\w*|march|flood|fire|month|thru|through)\b", told
+        ) is not None or (not beside_known and told.endswith("birthday"))
     if kind == NAME:
         return True
     words = [one for one in re.findall(r"\w+", told) if plain(one) not in SMALL_WORDS]
