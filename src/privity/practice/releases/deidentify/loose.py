@@ -29,7 +29,7 @@ FOLKS = re.compile(
 ELIDED = re.compile(r"\b[A-Z][\w\-]+(?:\s+(?:du|de|des|la|le))?\s+(?:d|l|D|L)['’][A-Z][\w\-]+")
 INSIDE = re.compile(r"\b(?:in|near|outside|off|around|toward|past|behind)\s+(?:the\s+)?(?P<name>[A-Z][a-z’']{2,}(?:\s+[A-Z][a-z’']+)?)(?=\s*(?:[,.;)\n]|$))")
 SIDE = r"(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)\.?"
-CORNER_OF = rf"(?:\d{{1,3}}(?:st|nd|rd|th)|[A-Z][\w’'\-]+)(?:\s+(?:st|ave|rd|blvd))?"
+CORNER_OF = r"(?:\d{1,3}(?:st|nd|rd|th)|[A-Z][\w’'\-]+)(?:\s+(?:st|ave|rd|blvd))?"
 CORNER = re.compile(
     rf"(?<!\w)(?:{SIDE}\s+{CORNER_OF}\s*(?:&|\band\b|@|/|\bx\b)\s*(?:{SIDE}\s+)?{CORNER_OF}|{CORNER_OF}\s*(?:&|@)\s*{SIDE}\s+{CORNER_OF}|\d{{1,3}}(?:st|nd|rd|th)\s*(?:&|@)\s*{CORNER_OF})(?!\w)",
     re.I,
@@ -100,17 +100,18 @@ def asks(text: str, taken: list[tuple[int, int]], mine: frozenset[str], *, hasty
             yield match.start(), match.start() + len(told), NAME
     for word in WORD.finditer(text):
         if (
-            (key := plain(POSSESSIVE.sub("", word.group()))) in mine
-            and len(key) > 1
-            and (word.group()[:1].isupper() or (hasty and len(key) == 2 and key not in common() and key not in ABBREVIATIONS))
-        ):
-            yield *word.span(), NAME
-        elif (  # Sole, for Soledad
-            len(key) > 3
-            and word.group()[:1].isupper()
-            and key not in SAFE_WORDS
-            and any(one.startswith(key) for one in mine)
-            and (not starts_sentence(text, word.start()) or key not in common())
+            (
+                (key := plain(POSSESSIVE.sub("", word.group()))) in mine
+                and len(key) > 1
+                and (word.group()[:1].isupper() or (hasty and len(key) == 2 and key not in common() and key not in ABBREVIATIONS))
+            )
+            or (  # Sole, for Soledad
+                len(key) > 3
+                and word.group()[:1].isupper()
+                and key not in SAFE_WORDS
+                and any(one.startswith(key) for one in mine)
+                and (text[: word.start()].rstrip()[-1:] in (";", ",", ":") or not starts_sentence(text, word.start()) or key not in common())
+            )
         ):
             yield *word.span(), NAME
     if sum(sign.isupper() for sign in text) > sum(sign.islower() for sign in text):
