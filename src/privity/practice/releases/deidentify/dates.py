@@ -30,7 +30,7 @@ YEAR = rf"(?:\d{{4}}|['’]\d{{2}}|{YEAR_WORDS})"
 WD = rf"(?:(?:on\s+)?(?:{WEEKDAY}),?\s+(?:the\s+)?)?"
 SIGN = re.compile(r"\b(?:d\.?o\.?b\.?|born(?:\s+on)?|birth\s?(?:date|day)?|date of birth|b\.)\s*(?:is|was|on|:|=|the)?\s*\(?$", re.I)
 FULL = [
-    re.compile(rf"\b{WD}{MONTH}\.?\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?!\d|:\d)(?:\s*(?:-|–|—|to|through|thru|and|or|&)\s*(?:{MONTH}\.?\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?!\d|\s*(?:sessions?|weeks?|days?|months?|years?|times)))?(?:(?:,|\s+of|,?\s+in)?\s*{YEAR}(?!\w))?", re.I),
+    re.compile(rf"\b{WD}{MONTH}\.?\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?!\d|:\d|\s*(?:wks?|weeks|mos|months|yrs?|years)\b)(?:\s*(?:-|–|—|to|through|thru|and|or|&)\s*(?:{MONTH}\.?\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?!\d|\s*(?:sessions?|weeks?|days?|months?|years?|times)))?(?:(?:,|\s+of|,?\s+in)?\s*{YEAR}(?!\w))?", re.I),
     re.compile(rf"\b{WD}(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?:\s*(?:-|–|to|and)\s*\d{{1,2}}(?:st|nd|rd|th)?)?[\s\-]+(?:day\s+)?(?:of\s+)?{MONTH}\b\.?(?:(?:,|\s+of|,?\s+in|-)?\s*(?:{YEAR}|\d{{2}}(?!\d|:))(?!\w))?", re.I),
     re.compile(rf"\b{WD}(?:the\s+)?{ORDINAL}\s+(?:day\s+)?of\s+{MONTH}\b(?:(?:,|\s+of|,?\s+in)?\s*{YEAR}(?!\w))?", re.I),
     re.compile(rf"\b(?:{WEEKDAY}),?\s+the\s+{ORDINAL}\b", re.I),
@@ -49,7 +49,7 @@ FULL = [
     re.compile(rf"\b(?!May\b){MONTH}\.?\s+(?:(?:twenty|thirty)[\s\-](?:{ONES})|twenty|thirty|ten|eleven|twelve|\w{{3,5}}teen|{ONES})\b(?!\s+(?:\w+s|of)\b)|\b(?:(?:twenty|thirty)[\s\-](?:{ONES})|twenty|thirty|ten|eleven|twelve|\w{{3,5}}teen|{ONES})\s+(?:January|February|March|April|June|July|August|September|October|November|December)\b(?!s)"),
     re.compile(rf"\b(?:early|mid|late|the\s+end\s+of|the\s+beginning\s+of)?[\s\-]*{MONTH}\b\.?(?:,|\s+of|\s+in)?\s+{YEAR}(?!\w)", re.I),
 ]  # fmt: skip
-SHORT = re.compile(r"(?<![\w/.\-$])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])(?:ish\b)?(?![\w/%]|\.\d)")
+SHORT = re.compile(r"(?<![\w/.\-$])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])(?:ish\b)?(?![\w/%]|\.\d|\s+(?:nights|days|mornings|items|criteria|sx)\b)")
 SCORED = re.compile(
     r"\b(?:rat(?:e[ds]?|ings?)|scor\w*|pain|SUDs?|mood|scale|level|intensity|severity|BP|blood pressure|PHQ|GAD|anxiety|depression|distress|cravings?|anger|urges?|confidence|motivation|strength|vision|about|roughly|nearly|x)\W[^.\n]{0,25}$|\bout\s+of\s+(?:the\s+)?$|\b(?i:scale|inventory|questionnaire|BIMS|SCOFF|MoCA|AUDIT-?C|HARK|NPI|IES-?R?|KPS|GCS|MNA|PHQ\W?A?|CRIES)\s+$|\b(?:PHQ|GAD|ASRS|BDI|PCL|C-?SSRS|MMSE|MoCA|SLUMS|ACEs?|AUDIT|DAST|GAF|Y-?BOCS|EPDS|HAM-?[AD]|MDQ|CAGE|COWS|GDS|ISI|BP|PCL|DES|RBANS|CBCL|EDE|LSAS|SPIN|CIWA|MADRS|QIDS|PSQI|SUDS?)(?:-\w+)*(?:\s+(?:of|is|was|=|score[ds]?))?\s+$"
 )
@@ -68,7 +68,7 @@ SMALL_HOLIDAY = re.compile(
     r"\b(?:xmas|x-mas|christmas|veterans?['’]?s?\s+day|columbus\s+day|presidents?['’]?s?\s+day|independence\s+day|pride\s+month|black\s+friday|mischief\s+night|thanksgiving|halloween|easter|labor day|memorial day|new year['’]?s(?:\s+(?:eve|day))?|valentine['’]?s(?:\s+day)?|mother['’]?s day|father['’]?s day|fourth of july|4th of july|juneteenth|hanukkah|ramadan|diwali|passover|good friday|ash wednesday|nye|nyd|mlk day|t-?giving|turkey day|v-?day|election (?:day|night)|all hallows(?:['’]?\s+eve)?|st\.? pat(?:ty|rick)?['’]?s(?:\s+day)?|mem(?:orial)? day wknd)\b"
 )
 NTHS = re.compile(
-    rf"(?<![\w/])(?:the\s+)?{NTH}(?!\s*(?:grade|grader|floor|session|percentile|time|step|century|visit|birthday|anniversary|street|st\b|ave|avenue|week|trimester|day|year|month|place|appointment|meeting|hour|child|degree|amendment|district|edition|item|precinct|ward|judicial|circuit|infantry|division|regiment|and\s+\w+\s+(?:street|ave)))(?!\s+[A-Z])"
+    rf"(?<![\w/])(?:the\s+)?{NTH}(?!\s*(?:gr\b|graders?|grade|floor|session|percentile|time|step|century|visit|birthday|anniversary|street|st\b|ave|avenue|week|trimester|day|year|month|place|appointment|meeting|hour|child|degree|amendment|district|edition|item|precinct|ward|judicial|circuit|infantry|division|regiment|and\s+\w+\s+(?:street|ave)))(?!\s+[A-Z])"
 )
 THE_NTH = re.compile(
     rf"\b(?:on|by|since|until|till|before|after|of|from|around|for|through|to|and)\s+(?P<day>the\s+(?:{NTH}|(?:{ORDINAL})(?=\s*(?:[.,;!?]|$|and\b|at\b|of\s+the\s+month|of\s+(?:this|last|next)\s+month))))(?!\s*(?:grade|floor|session|percentile|time|step|century|visit|birthday|anniversary|street|ave|avenue|of\s+\w+\s+(?:sessions|children|kids)|week|trimester|day|year|month|place|one|appointment|meeting|hour|child|degree|amendment|district|edition|item))",
@@ -163,7 +163,7 @@ def hits(text: str, known: Known) -> Iterator[Hit]:
     for match in THE_NTH.finditer(text):  # a weekday by itself stays: it tells no date
         yield _date(text, *match.span("day"))
     for match in NTHS.finditer(text):
-        if not re.search(r"(?:percentile|class|rank\w*|place|finished)\W*$", text[max(0, match.start() - 20) : match.start()], re.I):
+        if not re.search(r"(?:percentile|class|rank\w*|place|finished|HS,|High,|School,|grade:)\W*$", text[max(0, match.start() - 20) : match.start()], re.I):
             yield _date(text, *match.span())
     for pattern in (SMALL_HOLIDAY, FEASTS):
         for match in pattern.finditer(low):

@@ -12,7 +12,7 @@ from .names import small
 from .words import LARGE, STATE_CODES, common
 
 LINK = r"(?:\s*(?:#|no\.?|num\.?|number|nr\.?|id|ID|is|was|of|ending(?:\s+in)?|ends(?:\s+(?:in|with))?|code|[:=\-–])){0,4}\s*"
-CODE = r"[\"“']?(?=[A-Za-z0-9.\-/]*\d)[A-Za-z]{0,6}[A-Za-z0-9]*(?:[.\-/:][A-Za-z0-9]+|\s(?=[A-Z0-9\-]*\d)[A-Z0-9\-]{2,})*[\"”']?"
+CODE = r"[\"“']?(?=[A-Za-z0-9.\-/]*\d)[A-Za-z]{0,6}[A-Za-z0-9]*(?:[.\-/:][A-Za-z0-9]+|[^\S\n](?=[A-Z0-9\-]*\d)[A-Z0-9\-]{2,})*[\"”']?"
 PHONE = re.compile(
     r"(?<![\w.\-/$])(?:\+?1[\s.\-]?)?(?:\(\s?\d{3}\s?\)\s?[\-.]?|\d{3}[\s.\-–/]{1,3})\d{3}[\s.\-–]{0,3}\d{4}(?:,?\s*(?:x|ext\.?|extension)\s*#?\d{1,6})?(?![\w\-]*\d)"
     r"|(?<![\w.\-/$])\d{3}[\-.–]\d{4}(?:,?\s*(?:x|ext\.?|extension)\s*\d{1,6})?(?![\w\-]*\d)|\+\d{1,3}[\s.\-]?(?:\(?\d{1,4}\)?[\s.\-]?){2,5}\d{2,4}\b|(?<![\w.\-/$])[2-9]\d{9}(?!\d)"
@@ -93,7 +93,7 @@ PICTURE = re.compile(
 ROOM_NO = re.compile(
     r"\b(?:locker|trailer|local|troop|rooms?|rm|beds?|pod|bay|cell|cottage|stall|slip|berth|seat|dorm|bunk|cabin|cubicle|stations?|dept|department|channel|engine|ladder|squad|medic|platoon|tier|wing|tower|floor|fl|apt|apartment|suite|ste|lot|space|unit|car|bus|route|line|row|plot|gate|dock|booth|desk|box|lane|window|courtroom|division|ward|section|grave|aisle)"
     r"(?:\.(?=\s*\d))?\s+(?:no\.?\s*|#\s*)?(?:[A-Z]{1,3}-?\d{1,5}[A-Z]?|\d{1,5}(?:-?[A-Z])?(?:-\d+)?)(?![\w%]|\.\d|:\d|\s*(?:mg|times|minutes|hours|days|weeks|months|years|people|sessions|patients|miles|in\b|of\b))(?:(?:\s+(?:North|South|East|West))?\s+(?:bed|room|unit)\s+\w?\d+\w?)?"
-    r"|\b\d{1,2}\s+(?:North|South|East|West)\s+(?:bed|room)\s+\d+|\b(?:exhibit\s+)?[A-Z]-\d{1,3}\b(?=\s*[,.;)])(?<!M-1)",
+    r"|\b\d{1,2}\s+(?:North|South|East|West)\s+(?:bed|room)\s+\d+|\b(?:exhibit\s+)?[A-Z]-\d{1,3}\b(?=\s*[,.;)])(?<!M-1)(?<!F-[123]50)",
     re.I,
 )
 ROOM_NAMED = re.compile(
@@ -243,8 +243,8 @@ def _loose(text: str) -> Iterator[Hit]:
         digits = sum(sign.isdigit() for sign in code)
         if digits < 2 or len(code) < 5 or _harmless(text, code, *match.span()):
             continue
-        if OFTEN.fullmatch(code):
-            continue
+        if OFTEN.fullmatch(code) or re.fullmatch(r"[Ff]-[1-9]50", code):
+            continue  # so often a week; a truck
         if digits < 3 and INSTRUMENT.fullmatch(code) and SCORED_NEXT.match(text, match.end()):
             continue  # a scale and what it came to: PG-13-R 37
         if re.fullmatch(r"[A-Za-z]+(?:-[A-Za-z]+)*-\d{1,2}|\d{1,3}(?:-[A-Za-z]+)+|(?:mid|early|late|pre|post)-?\d{4}s?|\d{4}s|[A-Za-z]+/\d{1,2}", code):

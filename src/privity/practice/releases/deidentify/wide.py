@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from . import calendars, grown
+from . import calendars, grown, loose
 from .dates import HOLIDAY, MONTH, ORDINAL, SCORED
 from .names import POSSESSIVE, SAFE_WORDS, WORD, one_slip, plain, small, starts_sentence
 from .numbers import CLINICAL, CODES, DOSE, OFTEN, PSYCH_CODES
@@ -304,6 +304,7 @@ def asks(
         yield from list(_rest(text, covered))
         if hasty:
             yield from list(_rest_small(text))
+        yield from list(loose.asks(text, covered, mine, hasty=hasty))
 
     for start, end, kind in every():
         key = kind + " " + re.sub(r"\W+", " ", text[start:end]).strip().casefold()
@@ -323,7 +324,9 @@ def _weighs(kind: str, told: str, *, beside_known: bool) -> bool:
     if kind == NUMBER:
         return re.search(r"\d|\b(?:dash|slash|hyphen)$", told) is not None or (re.fullmatch(r"[A-Za-z]{1,4}", told) is not None and plain(told) not in common())
     if kind == DATE:
-        return re.search(r"\d|\b[A-Z]\w{2,}|\b(?:eve|week|year|night|day)\b", told) is not None or (not beside_known and told.endswith("birthday"))
+        return re.search(
+            r"\d|\b[A-Z]\w{2,}|\b(?:eve|week|year|night|day|parade|game|fest\w*|fair|anniv\w*|march|flood|fire|month|thru|through)\b", told
+        ) is not None or (not beside_known and told.endswith("birthday"))
     if kind == NAME:
         return True
     words = [one for one in re.findall(r"\w+", told) if plain(one) not in SMALL_WORDS]
