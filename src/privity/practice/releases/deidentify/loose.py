@@ -207,6 +207,9 @@ def _sixth(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int, 
     for letter in {match["who"] for match in TOLD_LETTER.finditer(text)}:  # whoever was told something is the same elsewhere
         for match in re.finditer(rf"(?<![\w.]){re.escape(letter)}(?!\w|\s?[A-Z]\.)", text):
             yield *match.span(), NAME
+    for who in {match["who"] for match in ASSIGNED.finditer(text) if match["who"][0].isupper() and plain(match["who"]) in LARGE}:
+        for match in re.finditer(rf"(?<![\w\-]){re.escape(who)}(?=\s*(?:[,.;)\n\-–—:]|$)|\s+[a-z])", text):
+            yield *match.span(), NAME
     for match in DOUBLED.finditer(text):
         if match["one"].lower() not in ("bye", "so", "no", "yes", "ha", "ta", "very", "now", "pre", "re", "long", "tut", "choo", "knock", "win"):
             yield *match.span(), NAME

@@ -326,14 +326,19 @@ def _weighs(kind: str, told: str, *, beside_known: bool) -> bool:
             re.fullmatch(r"[A-Za-z]{1,4}", told) is not None and plain(told) not in common()
         )
     if kind == DATE:
-        return re.search(
-            r"\d|\b[A-Z]\w{2,}|\b(?:eve|week|year|night|day|parade|game|fest\w*|fair|anniv\w*|march|flood|fire|month|thru|through|that|whole|entire|right)\b",
-            told,
-        ) is not None or (not beside_known and told.endswith("birthday"))
+        return (
+            re.search(
+                r"\d|\b[A-Z]\w{2,}|\b(?:eve|week|year|night|day|parade|game|fest\w*|fair|anniv\w*|march|flood|fire|month|thru|through|that|whole|entire|right)\b",
+                told,
+            )
+            is not None
+            or (not beside_known and told.endswith("birthday"))
+            or (told.isalpha() and len(told) > 3 and plain(told) not in common())
+        )
     if kind == NAME:
         return True
     words = [one for one in re.findall(r"\w+(?:-\w+)*", told) if plain(one) not in SMALL_WORDS]
-    return any(len(one) > 2 or one.isdigit() or one.lower() in ("st", "mt", "ft", "ms", "hs", "es") for one in words)
+    return any(len(one) > 2 or one.isdigit() or one.lower() in ("st", "mt", "ft", "ms", "hs", "es", "op") for one in words)
 
 
 def _own(text: str, mine: frozenset[str], hasty: bool) -> Iterator[tuple[int, int, str]]:
