@@ -182,3 +182,33 @@ def test_everything_of_the_text_is_there_once_and_nothing_is_asked_of_the_networ
     monkeypatch.setattr(socket, "socket", lambda *args, **kwargs: pytest.fail("it asked the network"))
     text = "Cleo Marsh, born 3/4/2012, of Salida. Marcus and Dr. Ines Roth know. Call 303-555-0142.\n\nPlan: see her on Tuesday."
     assert "".join(piece.was for piece in read(text, KNOWN).pieces) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "stays"),
+    [
+        ("SESSION 9    53 MIN    90837\nPT ARRIVED ON TIME.", "90837"),
+        ("Still sad. Nightmares 5/7 this week.", "Nightmares"),
+        ("DEMETRIUS ON LEXAPRO 20.\n10/15 - PARTNER DID NOT COME", "20.\n"),
+        ("Sand tray. CPSS 29.\n10/21 - absent", "29.\n"),
+    ],
+)
+def test_what_tells_of_the_illness_stays(text: str, stays: str) -> None:
+    assert any(stays in piece.was and not piece.key for piece in read(text, Known()).pieces)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Job offer at Larkmoor Dairy Co-op. Cried.", "Larkmoor Dairy Co-op"),
+        ("The file is Q T B five two one zero, call back.", "Q T B five two one zero"),
+        ("She fainted the whole night before the seder.", "seder"),
+        ("Her parents, Mr. and Mrs. Voss, came along.", "Mrs"),
+        ("He told S. in session. S. feels used.", "S"),
+        ("Great aunt is 91 years old now.", "91 years old"),
+        ('The code word is "marigold" with the team.', "marigold"),
+    ],
+)
+def test_classes_of_the_sixth_corpus_are_shown(text: str, told: str) -> None:
+    shown = " ".join(piece.was for piece in read(text, Known()).pieces if piece.key)
+    assert all(word in shown for word in told.split())

@@ -36,7 +36,7 @@ FULL = [
     re.compile(rf"\b(?:{WEEKDAY}),?\s+the\s+{ORDINAL}\b", re.I),
     re.compile(rf"\b{WD}{MONTH}\.?\s+(?:the\s+)?{ORDINAL}\b(?!\s+(?:time|session|visit|week|grade))(?:(?:,|\s+of|,?\s+in)?\s*{YEAR}(?!\w))?", re.I),
     re.compile(r"(?<![\w/.\-])\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\w/])"),
-    re.compile(r"(?<![\w/.\-])\d{1,2}\s?[/\-.–]\s?\d{1,2}\s?[/\-.–]\s?(?:\d{4}|['’]?\d{2})(?![\w/]|\.\d)"),
+    re.compile(r"(?<![\w/.\-])\d{1,2}[^\S\n]?[/\-.–][^\S\n]?\d{1,2}[^\S\n]?[/\-.–][^\S\n]?(?:\d{4}|['’]?\d{2})(?![\w/]|\.\d)"),
     re.compile(r"(?<![\w/.\-])\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*-(?:\d{4}|\d{2})(?!\w)", re.I),
     re.compile(r"(?<![\w/.\-])(?:0?[1-9]|1[0-2])/(?:19|20)\d{2}(?![\w/])"),
     re.compile(r"(?<![\w/.\-])(?:19|20)\d{2}[-/](?:0[1-9]|1[0-2])(?![\w/\-])"),
@@ -139,6 +139,8 @@ def hits(text: str, known: Known) -> Iterator[Hit]:
             continue
         if len(set(shown.split("/"))) == 1 and re.search(r"\b[A-Z]{3,}\s$", before) and not DATED.search(before) and not before.isupper():
             continue  # a scale that came to all its points: HARK 4/4
+        if re.fullmatch(r"[1-7]/7", shown) and re.search(r"\b[a-z]{3,}(?<!on)\s$", before, re.I) and not DATED.search(before):
+            continue  # so many days of a week: nightmares 5/7; the second net asks
         if (
             re.search(r"/(?:5|10)$", shown)
             and not DATED.search(before)
@@ -198,6 +200,8 @@ def _feast(text: str, match: re.Match[str]) -> Hit:
 def _ages(text: str, known: Known) -> Iterator[Hit]:
     for match in OVER_89.finditer(small(text)):
         start, end = match.span("age") if match["age"] else match.span("is") if match["is"] else match.span()
+        if old := re.compile(r"[\s\-]+(?:years?|yrs?)(?:[\s\-]+(?:old|of\s+age))?\b", re.I).match(text, end):
+            end = old.end()
         yield Hit(start, end, Kind.DATE, "90 or older", "over 89", numbered=False)
     this = known.on.year if known.on else 2026
     for match in BORN_OLD.finditer(text):

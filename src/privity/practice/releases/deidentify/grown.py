@@ -92,7 +92,8 @@ def name(text: str, start: int, end: int) -> tuple[int, int]:
         letters = match["one"]
         after = text[match.end() : match.end() + 12]
         plain = re.fullmatch(r"[A-Z]", letters) is not None
-        if not plain or (letters not in ("I", "A") or (letters == "A" and re.match(r"$|[\n,;:)|\]/]|\s{2,}|\s+[(|\d/]", after))):
+        aged = plain and letters in "MF" and re.match(r",\s?\d{1,2}\b|/?\d{1,2}\b", after) is not None  # a sex and an age: , F, 29
+        if not aged and (not plain or (letters not in ("I", "A") or (letters == "A" and re.match(r"$|[\n,;:)|\]/]|\s{2,}|\s+[(|\d/]", after)))):
             end = match.end()
     elif not large and (match := SMALL_INITIAL.match(text, end)):
         end = match.end()

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from .dates import MONTH, NTH, ORDINAL
 from .names import POSSESSIVE, SAFE_WORDS, WORD, plain, starts_sentence
-from .words import ABBREVIATIONS, GIVEN, LARGE, common
+from .words import ABBREVIATIONS, GIVEN, LARGE, NAMES_TOO, common
 
-NAME, PLACE, DATE, NUMBER = "name", "place", "date", "number"
+NAME, PLACE, DATE, NUMBER, PRINT = "name", "place", "date", "number", "print"
 
 SPOT = (
     r"garage|parking|lot|wash|arroyo|landing|boat\s+(?:landing|ramp|launch)|hosp|hospital|med\s+ctr|ctr|center|alliance|coalition|collective|network|recovery|rehab|detox|church|mosque|temple|shul|mall|mills?|gate|ranch|pier|dock|docks|wharf|harbor|marina|camp|campground"
@@ -79,6 +79,62 @@ SPOKEN_SLOT = re.compile(
     re.I,
 )
 LAST_FOUR = re.compile(r"\blast[\s\-]*(?:4|four)\b[^.\n\d]{0,40}?(?P<code>\d{4})\b", re.I)
+# Classes a sixth corpus showed.
+BUSINESS = (
+    r"Co-?op|Cooperative|Resort|Spa|Lodge|Retreat|Casino|Brewery|Winery|Vineyard|Bakery|Dairy|Creamery|Orchard|Farms?|Nursery|Feed|Seed|Grain|Mills?|Lumber|Supply|Hardware|Auto|Tire|Motors|Towing|Trucking|Freight|Logistics|Shipping|Transit|Airlines?|Airways|Cab"
+    r"|Electric|Plumbing|Roofing|Paving|Concrete|Masonry|Drywall|Landscaping|Builders|Construction|Contracting|Realty|Properties|Homes|Storage|Insurance|Financial|Capital|Partners|Holdings|Industries|Enterprises|Manufacturing|Mfg|Foods|Poultry|Meats?|Packing|Seafood|Fisheries|Catering|Pizza|Pizzeria|Donuts?|Coffee|Roasters|Bagels|BBQ|Barbecue|Kitchen|Bistro"
+    r"|Salon|Barbers?|Cleaners|Laundromat|Florist|Jewelers|Books|Records|Studios?|Press|Gazette|Tribune|Herald|Daily|Radio|Theat(?:er|re)|Cinema|Playhouse|Gallery|Outfitters|Furniture|Appliance|Pawn|Liquors?|Vet|Kennels?|Stables?|Daycare|Preschool|Montessori|Academy|Institute|Conservatory|Seminary|Staffing|Security|Energy|Solar|Oil|Gas|Mining|Steel|Foundry|Optical|Dental|Labs?|Pharma|Systems|Technologies|Software|Solutions|Media|Credit\s+Union|Union|Club|Society|League|Post|Hall|Grange|Legion"
+)
+FIRM = re.compile(
+    rf"\b(?!(?:The|A|An|His|Her|My|Our|Their|This|That|No|In|At|On|And|But|If|He|She|They|We|It)\b)[A-Z][\w’'&.\-]*(?:[ \t]+(?:(?:and|&|of)[ \t]+)?[A-Z][\w’'&.\-]*){{0,3}}[ \t]+(?:{BUSINESS}|co-?op|resort|lodge|casino|brewery|bakery|dairy|farms?|resorts)\b"
+)
+FIRM_CAPS = re.compile(
+    r"\b[A-Z][\w’'\-]*(?:[ \t]+[A-Z][\w’'\-]*){0,2}[ \t]+(?:ES|MS|HS|JHS|SHS|Elem|Jr\.?[ \t]+High|Middle|Elementary)\b(?![ \t]*(?:in|program|degree)\b)"
+)
+POST_IN = re.compile(r"\b(?:[A-Z][\w’'.\-]*[ \t]+)?(?:post|lodge|chapter|branch|parish|store|office|plant|campus|hall)[ \t]+in[ \t]+[A-Z][\w’'\-]+")
+MR_AND_MRS = re.compile(r"\b(?:mr|dr|rev|pastor)\b\.?\s+(?:and|&|\+)\s+(?:mrs|ms|mr|dr)\b\.?(?:\s+[A-Za-z][\w’'\-]+)?", re.I)
+COUPLE = re.compile(
+    r"(?<![\w&.\-])(?!(?:A|Q|R|P|M|O|D|H|T|I|E)\s?&\s?(?:A|D|R|E|O|P|B|L|W)\b(?!\s*,))[A-Z]\.?[ ]?(?:&|\+)[ ]?[A-Z]\b\.?(?![\w&])|\b(?:couple|clients|partners|twins|parents)[ ,:(]+[A-Z]\.?[ ]?(?:&|\+|/|and)[ ]?[A-Z]\b"
+)
+TOLD_LETTER = re.compile(
+    r"\b(?:told|tells|asked|asks|saw|sees|met|meets|called|calls|texted|texts|emailed|phoned|warned|wrote|married|dated|dates|dating|loves?|hates?|misses|missed|left|visited|hit|kissed|likes|liked|trusts?|fears?|blames?|thanked|invited|joined|reached|knows?|knew)\s+(?P<who>[B-HJ-Z]\.)(?=\s|,)"
+)
+LISTED = re.compile(
+    r"(?:^|(?<=\n)|(?<=[.;] ))[ \t]*[\-–—*•]?[ \t]*(?P<who>[A-Z][a-z’']{1,11})\s+(?:presents?|presented|presenting|facilitat\w+|leads|led|notes\s+by|absent|covers|covering|on\s+call|out\s+sick|supervis\w+)\b"
+)
+ASSIGNED = re.compile(
+    r"\b(?:assigned|transferred|referred|reassigned|handed(?:\s+off)?|given|switched|moved|cc|routed|forwarded|staffed|consult(?:ed)?|covered|supervised)\s+(?:to|by|with)\s+(?P<who>[A-Z][a-z’']{1,12})(?=\s*(?:[\-–—,.;)\n]|$))",
+    re.I,
+)
+ASKED_SMALL = re.compile(
+    r"\b(?:ask|asked|asking|tell|told|call|called|text|texted|email|emailed|remind|thank|question\s+for|message\s+for|note\s+for|notes?\s+to|run\s+(?:it\s+)?by|check\s+with|consult\s+with|talk(?:ed)?\s+to|speak\s+with|per|cc|via)\s+(?P<who>[a-z]{2,12})(?=\s*(?:[,.;:?!)\n\-–]|$|\b(?:at|in|about|if|for|re|on|and|how|what|why|when|who|to|do|whether|tomorrow|today|next)\b))"
+)
+DOUBLED = re.compile(r"(?<![\w\-])(?P<one>[A-Za-z]{2,5})-(?P=one)(?![\w\-])", re.I)
+PARENS = re.compile(r"(?:['’]s)?(?:[ ][A-Za-z]\.?)?[ ]?[(\"“](?P<who>[A-Za-z][\w’'\-]{1,14})[)\"”]")
+WORD_NTH = re.compile(
+    rf"\b(?:on|by|since|until|till|before|after|of)\s+(?P<day>the\s+(?:{ORDINAL}))\b(?!\s+(?:time|try|day|night|session|floor|grade|visit|attempt|one|step|week|month|year|call|date|person|part|of\s+(?:his|her|their|our|my|the)|ring|hour|page|place|line|half|shift|child|cup|drink|round|[a-z]+s?\s+(?:of|in)))",
+    re.I,
+)
+THAT_MONTH = re.compile(rf"\b(?:that|this|next|last|every|each|same|the\s+following)\s+{MONTH}\b", re.I)
+FEAST_AT = re.compile(
+    r"\b(?:the\s+)?(?:(?:whole\s+)?(?:night|day|week|weekend|morning|evening|eve)\s+)?(?:(?:right|just|shortly|soon|days?|weeks?|the)\s+)?(?i:before|after|during|at|until|since|for)\s+(?i:the\s+)?(?:Pride|PRIDE|[Ss]ed[ae]r|SEDER|Seders?|[Vv]igil|[Mm]ass|Fest\w*|Carnival|Homecoming|Prom|Regionals|Nationals|Finals|Mardi|Burning\s+Man|Coachella|Fiesta|Feria|Festa|Jubilee|Convention|Super\s+Bowl|World\s+Series|iftar|Iftar|suhoor|puja|Puja|quincea[ñn]era|bar\s+mitzvah|bat\s+mitzvah|havdalah)\b(?:\s+(?:week|weekend|day|night|parade))?"
+)
+WHOLE_NIGHT = re.compile(r"\b(?:the\s+)?(?:whole|entire|very|long)\s+(?:night|day|week|weekend|morning|evening)\s+(?:before|after|of)\s+(?:the\s+)?\w+", re.I)
+LETTER_OR = r"(?:[A-Za-z]|oh|zero|one|two|three|four|five|six|seven|eight|nine|niner|dash|hyphen|slash|double|\d)"
+SPELLED_RUN = re.compile(rf"(?<![\w.&'’/\-])(?!(?:a|i)\s){LETTER_OR}(?:[\s,]+{LETTER_OR}){{2,}}(?![\w.&'’/\-]\w)", re.I)
+USER_NO = re.compile(r"\b(?:user|profile|account|enrollee|speaker|template|slot|subject|badge)\s+#?(?=[\w\-]*\d)[\w\-]+", re.I)
+ON_FILE = re.compile(
+    r"\b(?:(?:his|her|their|my|the|a|still|have|has|had)\s+){0,4}(?:prints?|fingers?|voices?|faces?|recordings?|samples?|swabs?|scans?|signatures?)\s+(?:is|are|were|was|still|kept|stays?|remains?)?\s*(?:on|in)\s+(?:the\s+|their\s+)?(?:file|record|system|database|server|app)\b(?:\s+(?:from|since)\s+[A-Z]\w+\s+\d{1,2})?",
+    re.I,
+)
+CODE_WORD = re.compile(
+    r"\b(?:(?:code|pass|safe|secret|duress|security)[\s\-]?(?:word|phrase|name|sign)|passwords?|passcode|passphrase|challenge)\b[^.\n\"“'‘]{0,40}[\"“'‘](?P<code>[^\"”'’\n]{2,30})[\"”'’]",
+    re.I,
+)
+OLD_YEARS = re.compile(r"\b(?:9\d|1[01]\d)\s+(?:years?|yrs?)\s+(?:old|of\s+age)\b", re.I)
+NOT_ASKED = frozenset(
+    "me him her them us you it that this if for what why how when who about out back up off down again pt client mom dad so to the my his their our your dr md np rn er ed pcp cm sw case team staff consult group supervisor boss school work not no yes re in on at of is as do and or an pm am jail court police front crisis intake billing admin cps aps dcf dhs hr va ot st tx rx hx dx him/her ask help more less today tomorrow tonight later next first then".split()
+)
 
 
 def asks(text: str, taken: list[tuple[int, int]], mine: frozenset[str], *, hasty: bool) -> Iterator[tuple[int, int, str]]:
@@ -89,6 +145,7 @@ def asks(text: str, taken: list[tuple[int, int]], mine: frozenset[str], *, hasty
     for match in SPOT_NAMED.finditer(text):
         if not _harmless(match.group().split()[:-1]):
             yield *match.span(), PLACE
+    yield from _sixth(text, taken)
     for match in INSIDE.finditer(text):
         if not _harmless(match["name"].split()):
             yield *match.span("name"), PLACE
@@ -125,7 +182,44 @@ def asks(text: str, taken: list[tuple[int, int]], mine: frozenset[str], *, hasty
 EACH = (
     (SPOT_LETTERED, 0, PLACE), (FOLKS, 0, NAME), (ELIDED, 0, NAME), (CORNER, 0, PLACE), (SAME_MONTH, 0, DATE), (EVENT, 0, DATE), (ANNIV, 0, DATE), (YEAR_OF, 0, DATE),
     (QUOTED_HANDLE, "who", NAME), (NICKED, 0, NAME), (HYPHENED_CODE, "what", NAME), (SPOKEN_SLOT, 0, NUMBER), (LAST_FOUR, "code", NUMBER),
+    (FIRM_CAPS, 0, PLACE), (POST_IN, 0, PLACE), (MR_AND_MRS, 0, NAME), (COUPLE, 0, NAME), (TOLD_LETTER, "who", NAME), (WORD_NTH, "day", DATE), (THAT_MONTH, 0, DATE),
+    (FEAST_AT, 0, DATE), (WHOLE_NIGHT, 0, DATE), (USER_NO, 0, NUMBER), (ON_FILE, 0, PRINT), (CODE_WORD, "code", NUMBER), (OLD_YEARS, 0, DATE),
 )  # fmt: skip
+
+
+def _sixth(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+    """Yield firms, spelled codes, and names by the word before or after them."""
+    for match in FIRM.finditer(text):
+        words = match.group().split()
+        if not _harmless(words[:-1]) and (len(words) > 2 or not starts_sentence(text, match.start())):
+            yield *match.span(), PLACE
+    for match in SPELLED_RUN.finditer(text):
+        parts = re.split(r"[\s,]+", match.group())
+        letters = [one for one in parts if re.fullmatch(r"[A-Za-z]", one)]
+        if letters and (len(letters) > 2 or any(len(one) > 1 for one in parts)) and not all(one.lower() in ("a", "i", "one", "double") for one in parts):
+            yield *match.span(), NUMBER
+    for pattern in (LISTED, ASSIGNED, ASKED_SMALL):
+        for match in pattern.finditer(text):
+            key = plain(match["who"])
+            given = key in GIVEN or key not in common()
+            if key not in NOT_ASKED and key not in SAFE_WORDS and key not in ABBREVIATIONS and (key not in LARGE or pattern is ASSIGNED) and given:
+                yield *match.span("who"), NAME
+    for letter in {match["who"] for match in TOLD_LETTER.finditer(text)}:  # whoever was told something is the same elsewhere
+        for match in re.finditer(rf"(?<![\w.]){re.escape(letter)}(?!\w|\s?[A-Z]\.)", text):
+            yield *match.span(), NAME
+    for who in {match["who"] for match in ASSIGNED.finditer(text) if match["who"][0].isupper() and plain(match["who"]) in LARGE}:
+        for match in re.finditer(rf"(?<![\w\-]){re.escape(who)}(?=\s*(?:[,.;)\n\-–—:]|$)|\s+[a-z])", text):
+            yield *match.span(), NAME
+    for match in DOUBLED.finditer(text):
+        if match["one"].lower() not in ("bye", "so", "no", "yes", "ha", "ta", "very", "now", "pre", "re", "long", "tut", "choo", "knock", "win"):
+            yield *match.span(), NAME
+    for _, end in taken:
+        if (
+            (match := PARENS.match(text, end))
+            and (key := plain(match["who"])) not in ABBREVIATIONS | SAFE_WORDS
+            and (key in GIVEN | NAMES_TOO or key not in common())
+        ):
+            yield *match.span("who"), NAME
 
 
 def _harmless(words: list[str]) -> bool:

@@ -100,7 +100,7 @@ ROOM_NAMED = re.compile(
     r"\b(?i:room|rm|bed|unit|ward|pod|cottage|cabin|wing|hall|suite|dorm)\b\.?:?\s+(?:(?:St\.\s+)?[A-Z][\w\-]*\s+){1,2}\d{1,4}[A-Z]?\b(?!\s*(?:mg|mcg|ml|days|weeks|hours|minutes|years))"
 )
 PREFIXED = re.compile(
-    r"(?<![\w.])(?:(?!(?:CPT|ICD|DSM|PHQ|GAD|SSN|MRN|DOB|BP|HR|IQ|AM|PM)\b)(?:[A-Z]{1,6}|[A-Z][a-z]*[A-Z]\w*)(?:\s+(?:ref|no\.?|#|ID|id|acct))?\s+){1,2}(?=(?:[A-Z0-9\-]*\d){4})[A-Z]{0,3}\d[A-Z0-9]*(?:[\-][A-Z0-9]+)*(?:\s\d{2,}(?:-\d+)?)*(?!\w)"
+    r"(?<![\w.])(?:(?!(?:CPT|ICD|DSM|PHQ|GAD|SSN|MRN|DOB|BP|HR|IQ|AM|PM|MIN|MINS|MINUTES|HRS|HOURS|SESSION|SESS|UNITS|BILLED|BILL|CODE)\b)(?:[A-Z]{1,6}|[A-Z][a-z]*[A-Z]\w*)(?:\s+(?:ref|no\.?|#|ID|id|acct))?\s+){1,2}(?=(?:[A-Z0-9\-]*\d){4})[A-Z]{0,3}\d[A-Z0-9]*(?:[\-][A-Z0-9]+)*(?:\s\d{2,}(?:-\d+)?)*(?!\w)"
     r"|(?<![\w.\-$])[A-Z]{1,3}(?:\s\d{2,4}){2,4}(?!\w)|(?<![\w.\-$/])\d{2,4}(?:\s\d{2,4}){2,5}(?![\w/])|(?<![\w.\-$/])\d{2,3}-[A-Z]{2,4}(?:\s[A-Z]{2})?(?![\w\-])|(?<![\w.\-])[A-Z]{2}\s(?=[A-Z0-9\-]*\d)[A-Z0-9]{1,4}-[A-Z0-9]{2,5}(?!\w)"
 )
 BRANDED = re.compile(

@@ -95,7 +95,7 @@ BARE_NTH = re.compile(
     rf"\b(?:the|on\s+the|el|le|am)\s+(?P<day>(?!first\b|second\b|third\b)(?:{ORDINAL})|(?<=on the )(?:first|second|third))(?=\s*(?:[.,;:!?)\n]|$|and\b|of\b|at\b|in\b|to\b|when\b|he\b|she\b|they\b|was\b|is\b|she\b|or\b))",
     re.I,
 )
-FRACTION = re.compile(r"(?<![\w/.\-$])(?:0?[1-9]|1[0-2])/(?:5|10)(?![\w/%]|\.\d)")
+FRACTION = re.compile(r"(?<![\w/.\-$])(?:0?[1-9]|1[0-2])/(?:5|7|10)(?![\w/%]|\.\d)")
 WHERE = re.compile(
     r"\b(?:the\s+)?[A-Z0-9][\w’'&.\-]*(?:\s+[A-Z][\w’'&.\-]*)*\s+(?:on|off|at|by|near|along|over)\s+(?:the\s+)?(?:[A-Z][\w’'\-]*|\d{1,3}(?:st|nd|rd|th)?)(?:\s+(?:[A-Z][\w’'\-]*|\d{1,3}(?:st|nd|rd|th)?))*"
     r"(?=[\s,.;)]|$)"
@@ -322,15 +322,23 @@ def asks(
 def _weighs(kind: str, told: str, *, beside_known: bool) -> bool:
     """Tell whether a part of a stretch, the rest of which is taken out or asked already, says anything by itself."""
     if kind == NUMBER:
-        return re.search(r"\d|\b(?:dash|slash|hyphen)$", told) is not None or (re.fullmatch(r"[A-Za-z]{1,4}", told) is not None and plain(told) not in common())
+        return re.search(r"\d|\b(?:dash|slash|hyphen)$|^(?:[A-Z]\s){1,5}[A-Z]$|^(?:user|speaker|profile|enrollee)$", told) is not None or (
+            re.fullmatch(r"[A-Za-z]{1,4}", told) is not None and plain(told) not in common()
+        )
     if kind == DATE:
-        return re.search(
-            r"\d|\b[A-Z]\w{2,}|\b(?:eve|week|year|night|day|parade|game|fest\w*|fair|anniv\w*|march|flood|fire|month|thru|through)\b", told
-        ) is not None or (not beside_known and told.endswith("birthday"))
+        return (
+            re.search(
+                r"\d|\b[A-Z]\w{2,}|\b(?:eve|week|year|night|day|parade|game|fest\w*|fair|anniv\w*|march|flood|fire|month|thru|through|that|whole|entire|right)\b",
+                told,
+            )
+            is not None
+            or (not beside_known and told.endswith("birthday"))
+            or (told.isalpha() and len(told) > 3 and plain(told) not in common())
+        )
     if kind == NAME:
         return True
-    words = [one for one in re.findall(r"\w+", told) if plain(one) not in SMALL_WORDS]
-    return any(len(one) > 2 or one.isdigit() or one.lower() in ("st", "mt", "ft") for one in words)
+    words = [one for one in re.findall(r"\w+(?:-\w+)*", told) if plain(one) not in SMALL_WORDS]
+    return any(len(one) > 2 or one.isdigit() or one.lower() in ("st", "mt", "ft", "ms", "hs", "es", "op") for one in words)
 
 
 def _own(text: str, mine: frozenset[str], hasty: bool) -> Iterator[tuple[int, int, str]]:
