@@ -258,7 +258,7 @@ def _named(text: str, start: int, end: int, small: set[str], pattern: re.Pattern
         return
     if pattern is TITLED:
         words = list(WORD.finditer(text, start, end))
-        short = re.match(r"(?:Mr|Mrs|Ms|Mx|Dr|Miss|Prof|Fr|Rev|Det|Sgt|Lt|Capt|Sra|Srta)\b", words[0].group()) is not None
+        short = re.match(r"(?:Mr|Mrs|Ms|Mx|Dr|Miss|Prof|Fr|Rev|Det|Sgt|Lt|Capt|Sra|Srta)\b", text[start:end]) is not None
         names = [word for word in words[1:] if word.group()[:1].isupper() and plain(word.group()) not in SAFE_WORDS]
         if any(plain(word.group()) not in LARGE and plain(word.group()) not in common() and word.group().lower() not in ABBREVIATIONS for word in names) or (
             names and (short or (not starts_sentence(text, start) and any(len(word.group()) == 1 or plain(word.group()) in NAMES_TOO for word in names)))
