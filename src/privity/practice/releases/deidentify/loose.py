@@ -215,11 +215,11 @@ def _sixth(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int, 
             yield *match.span(), NAME
     for _, end in taken:
         if (
-            (match := PARENS.match(text, end))
-            and (key := plain(match["who"])) not in ABBREVIATIONS | SAFE_WORDS
+            (aside := PARENS.match(text, end))
+            and (key := plain(aside["who"])) not in ABBREVIATIONS | SAFE_WORDS
             and (key in GIVEN | NAMES_TOO or key not in common())
         ):
-            yield *match.span("who"), NAME
+            yield *aside.span("who"), NAME
 
 
 def _harmless(words: list[str]) -> bool:
