@@ -8,6 +8,8 @@ PORT ?= 8471
 # What was compiled once is kept: the tests start hundreds of processes, and each would compile Privity and its libraries anew.
 unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
+# Files of tests/keep that run on SQLite alone (the backup's tests have a PostgreSQL server of their own).
+ALIKE := commands.py backup_on_postgresql.py by_itself.py demo.py papers.py chart_pages.py visits_pages.py set_up.py sessions.py sign_in.py sealed.py consultation.py books_in_backups.py
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,12 +23,11 @@ test: ## install what tests need and run them all
 	@tools/environment.sh chromium
 	@$(MAKE) --no-print-directory -j 2 --output-sync lint law-test law-check
 	@echo "== tests, on SQLite"
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest --ignore tests/bench -n 2 --dist loadfile --no-loadscope-reorder
 	@echo "== what is kept, on PostgreSQL"
-	@# the commands run in processes of their own, the same in both runs; the backup's tests have had a server of their own above; the slow
-	@# ones walk every page and try ten thousand passwords, which asks nothing else of a database than the others do
-	@PRIVITY_TEST_ON=postgresql $(BIN)/python -m pytest tests/keep -m "not browser and not slow" \
-		--ignore tests/keep/test_commands.py --ignore tests/keep/test_backup_on_postgresql.py -n 2 --dist loadfile --no-loadscope-reorder
+	@# what a database answers; pages, ways in and processes of their own ask nothing of it that these do not, and had their run above
+	@PRIVITY_TEST_ON=postgresql $(BIN)/python -m pytest tests/keep -m "not browser and not slow" $(addprefix --ignore tests/keep/test_,$(ALIKE)) \
+		-n 2 --dist loadfile --no-loadscope-reorder
 
 law-test:
 	@echo "== the law's own cases" && $(BIN)/python -m privity law test
@@ -57,6 +58,7 @@ bench: ## measure the engine beside its peers, the vault beside bare AES-GCM and
 
 drill: ## the long exercises: every dialogue of the law, 10,200 attacks on the log, a practice on bad days (1,000 kills and more)
 	@tools/environment.sh dev
+	@$(BIN)/python -m pytest tests/bench
 	@$(BIN)/python -m privity law check
 	@PRIVITY_EXAM=whole $(BIN)/python -m pytest tests/law/test_exam.py -k left_out
 	@$(BIN)/python tools/drill_log.py
