@@ -22,6 +22,7 @@ from django.test import Client
 
 from privity.practice.agreements.access import for_gates as authorizations
 from privity.practice.agreements.paper_access import for_gates as signed_papers
+from privity.practice.agreements.paper_access import lacking
 from privity.practice.agreements.validity import State
 from privity.practice.decisions.moving import told as decisions
 from privity.practice.incidents.access import of_record
@@ -165,6 +166,11 @@ def test_something_of_each_room_is_there_and_reads_as_it_should(demo: Keeping) -
     assert [wrong.element for wrong in mara.wrong] == ["expiry"]
     (consent,) = signed_papers(dana, there["Iris Calloway"])
     assert consent.kind == "informed_consent" and [signer.name for signer in consent.signers] == ["Iris Calloway"]
+    missing = set[str]()
+    for who in ("dana", "omar", "tess", "rita"):
+        names = {row.id: row.called for row in clients.find(one(demo, who)).records}
+        missing |= {names[record] for record in lacking(None, actor=one(demo, who), records=list(names))}
+    assert missing == {"George Pappas", "Nadia Kovacs", "Theo Brandt"}  # of all others who come today both lie on paper, or were signed here
     assert len(recipients.for_gates(dana)) == 2
     ((packet, copy),) = packets(dana, there["Henry Oduya"])
     assert (packet["state"], copy[:5]) == ("sent", b"%PDF-")

@@ -120,7 +120,7 @@ def test_an_import_says_what_it_does_not_bring_and_refuses_nothing_for_it(cast: 
     tried = try_out(cast.vera, folder, {}, user_name(cast.vera))
     assert tried.wrong == []
     assert tried.stays_in_words == (
-        "Not brought in: 2 papers laid out to be signed, 3 kept decisions, 1 packet that left, 2 rows of the accounting, 1 request of a client, "
+        "Not brought in: 2 papers laid out to be signed or on file, 3 kept decisions, 1 packet that left, 2 rows of the accounting, 1 request of a client, "
         "1 consultation, 1 disagreement. They stay in the export, readable as they are: keep that folder as long as the law asks for"
     )
     assert bring_in(cast.vera, folder, tried) == 2

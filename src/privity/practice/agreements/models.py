@@ -48,19 +48,20 @@ class Authorization(models.Model):
 
 
 class Scan(models.Model):
-    """The paper itself: a picture or a PDF, sealed whole. INVARIANT: never changed. One that nobody has read yet belongs to no authorization."""
+    """The paper itself: a picture or a PDF, sealed whole. INVARIANT: never changed. One that nobody has read yet belongs to nothing, else to one thing."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="+")
     record = models.ForeignKey(Record, models.PROTECT, related_name="+")
     authorization = models.ForeignKey(Authorization, models.PROTECT, null=True, related_name="+")
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")  # an agreement signed outside Privity
     by = models.ForeignKey(Account, models.PROTECT, related_name="+")
     added = Moment()
     about = models.BinaryField()  # its ending, its size and how many pages: sealed JSON
     body = models.BinaryField()
 
     lies: ClassVar[dict[str, Column]] = {
-        "id": clear(ID), "practice": clear("whose row it is"), "record": clear(ID), "authorization": clear(ID), "by": clear(ID),
+        "id": clear(ID), "practice": clear("whose row it is"), "record": clear(ID), "authorization": clear(ID), "paper": clear(ID), "by": clear(ID),
         "added": clear("when it came in"), "about": sealed("what sort of file it is", "accounting"), "body": sealed("the paper", "accounting"),
     }  # fmt: skip
 

@@ -18,7 +18,7 @@ from .access import end_of_it, how_revoked, place_of, terms_of_row
 from .models import Authorization, Restriction, Scan
 from .pictures import pages
 from .restrictions import HOW, NewRestriction, ending_sealed, terms_sealed
-from .scans import TAKEN, body_for_gates, papers, place_of_scan
+from .scans import TAKEN, Paper, body_for_gates, papers, place_of_scan
 from .validity import CONDITIONED, KINDS, SIGNERS, TOGETHER, Terms
 
 __all__ = ["HOW", "File", "Moved", "MovedRestriction", "bring", "here", "restrictions", "terms_of", "told_with_files", "why_not_paper", "why_not_terms"]
@@ -81,11 +81,16 @@ def told_with_files(actor: Actor, record: UUID) -> Iterator[tuple[dict[str, Any]
             "id": row.id, "by": row.by_id, "recorded": row.recorded, "terms": terms_of_row(actor, row).as_dict(), "ended": end_of_it(row),
             "revoked": row.revoked, "how_revoked": how_revoked(actor, row), "by_word": row.by_word,
         }  # fmt: skip
-        files = []
-        for paper in by_row.get(row.id, ()):
-            scan = Scan.objects.only("by_id").get(id=paper.id)
-            files.append(File(paper.id, scan.by_id, paper.added, paper.ending, body_for_gates(actor, record, paper.id)[1]))
-        yield told, tuple(files)
+        yield told, files_of(actor, record, by_row.get(row.id, ()))
+
+
+def files_of(actor: Actor, record: UUID, scans: Iterable[Paper]) -> tuple[File, ...]:
+    """Return scans with their bytes."""
+    found = []
+    for one in scans:
+        row = Scan.objects.only("by_id").get(id=one.id)
+        found.append(File(one.id, row.by_id, one.added, one.ending, body_for_gates(actor, record, one.id)[1]))
+    return tuple(found)
 
 
 def restrictions(actor: Actor, record: UUID) -> list[dict[str, Any]]:

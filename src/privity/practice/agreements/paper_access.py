@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -22,14 +22,14 @@ from privity.practice.trail import services as trail
 from privity.practice.visits.models import Visit
 from privity.vault import Binding, Use, open_text
 
-from . import papers
+from . import papers, scans
 from .paper_models import EVERYBODY, Paper, PaperVersion, Signature, Talk
 from .papers import Content, Sheet, Template
-from .validity import same_name
+from .validity import adult, same_name
 
 LINK = "paper"  # the kind of link that leads to a paper
 STANDS_FOR = (str(Participant.Part.PARENT), str(Participant.Part.GUARDIAN))
-REFUSED = "change papers"
+REFUSED, IMPOSSIBLE = "refused", "impossible"  # why nobody signed that the privacy notice came: they did not want to, or could not
 
 
 # --- a practice's own wordings -----------------------------------------------------------------------------------
@@ -109,13 +109,18 @@ def next_number(actor: Actor, template: str) -> int:
 
 @dataclass(frozen=True)
 class Signer:
-    """Somebody who must sign, as they were called when the paper was offered; `at` is None until they have."""
+    """Somebody who must sign, as they were called when the paper was offered; `at` is None until they have.
+
+    Of a paper from outside nobody saw the signature made: `day` is what stands on it, and there is no evidence.
+    """
 
     person: UUID
     name: str
     part: str
     at: datetime | None = None
     evidence: Mapping[str, Any] = field(default_factory=dict)
+    day: date | None = None
+    minor: bool = False  # whether they were one on that day
 
     @property
     def stands_for(self) -> bool:
@@ -145,6 +150,18 @@ class Said:
 
 
 @dataclass(frozen=True)
+class OnFile:
+    """What somebody entered of a paper signed outside Privity, or of a notice that was given and not signed. Its words nobody here has kept."""
+
+    words: str  # which version or wording, in one line
+    language: str
+    lies: str  # where the paper is
+    unsigned: str = ""  # REFUSED or IMPOSSIBLE, for a privacy notice alone
+    why: str = ""  # what was done to get a signature, and why none came (45 CFR 164.520(c)(2)(ii))
+    beside: str = ""  # the paper put on file together with it, which has the scan
+
+
+@dataclass(frozen=True)
 class Offered:
     """A paper in a record, opened."""
 
@@ -167,6 +184,8 @@ class Offered:
     withdrawn: datetime | None
     authorization: UUID | None
     links: tuple[links.Told, ...] = ()
+    counts: str = ""  # as which of the papers that everybody signs it counts
+    on_file: OnFile | None = None  # of a paper from outside
 
     @property
     def missing(self) -> tuple[Signer, ...]:
@@ -187,6 +206,19 @@ class Person:
     name: str
     part: str
     age: int | None
+    born: date | None = None
+
+    def cannot_have_signed(self, day: date, today: date) -> str:
+        """Return why they cannot have signed on a day, or nothing."""
+        if day > today:
+            return "That day is still to come. Write the day that stands on the paper."
+        if self.born is not None and day < self.born:
+            return f"That is before {self.name} was born. Look at the year."
+        return ""
+
+    def was_minor(self, day: date) -> bool:
+        """Tell whether they were a minor on a day, as far as their birth is known."""
+        return self.born is not None and not adult(self.born, day)
 
 
 @dataclass(frozen=True)
@@ -211,6 +243,7 @@ class PapersPage:
     may_hear: bool
     talks: Mapping[UUID, tuple[Said, ...]]
     due: tuple[Due, ...] = ()
+    files: Mapping[UUID | None, tuple[scans.Paper, ...]] = field(default_factory=dict)  # scans, by the paper they are of; None: nobody has read them
 
 
 def place_of(actor: Actor, record: UUID, row: UUID, column: str) -> Binding:
@@ -244,6 +277,7 @@ def page(actor: Actor, record: UUID, paper: UUID | None = None) -> PapersPage:
         hears,
         talks,
         _due(actor, who, kept, fit),
+        scans.papers(actor, record),
     )
 
 
@@ -252,7 +286,7 @@ def _due(actor: Actor, who: Opened, kept: Iterable[Offered], fit: Iterable[Kind]
     there, found = [one for one in kept if one.withdrawn is None], []
     wanted = EVERYBODY if Practice.objects.get(pk=actor.practice_row).hipaa_covered else EVERYBODY[:1]
     for kind in () if who.closed else wanted:
-        mine = [one for one in there if one.kind == kind]
+        mine = [one for one in there if one.counts == kind]
         template = next((one.template for one in fit if one.template.kind == kind), None)
         if template is not None and not any(one.whole for one in mine):
             found.append(Due(template.id, template.name, mine[0].id if mine else None))
@@ -260,7 +294,7 @@ def _due(actor: Actor, who: Opened, kept: Iterable[Offered], fit: Iterable[Kind]
 
 
 def _people(who: Opened, today: date) -> tuple[Person, ...]:
-    return tuple(Person(one.id, one.called, str(part), _age(one.born, today)) for part, one in who.people)
+    return tuple(Person(one.id, one.called, str(part), _age(one.born, today), one.born) for part, one in who.people)
 
 
 def _age(born: date | None, today: date) -> int | None:
@@ -290,14 +324,26 @@ def _opened(actor: Actor, record: UUID, rows: Iterable[Paper]) -> tuple[Offered,
 
 def _one(actor: Actor, record: UUID, row: Paper, key: Any, names: Mapping[UUID, str], signed: Mapping[UUID, Any], out: tuple[links.Told, ...]) -> Offered:
     raw = json.loads(open_text(bytes(row.body), with_=key, bound_to=place_of(actor, record, row.id, "paper.body")))
+    outside = OnFile(**raw["on_file"]) if "on_file" in raw else None
     signers = tuple(
-        Signer(id, told["name"], told["part"], *signed.get(id, (None, {}))) for told in raw["signers"] for id in [UUID(told["person"])]
+        _outside(id, told, outside) if outside else Signer(id, told["name"], told["part"], *signed.get(id, (None, {})))
+        for told in raw["signers"] for id in [UUID(told["person"])]
     )  # fmt: skip
     return Offered(
         row.id, raw["template"], raw["kind"], raw["variant"], raw["name"], raw["version"], raw["wording"], raw["state"],
         {language: Sheet.of(one) for language, one in raw["sheets"].items()}, raw["terms"], tuple(raw["elements"]), tuple(raw["cites"]), signers,
-        names.get(row.by_id, ""), row.offered, row.whole, row.withdrawn, row.authorization, out,
+        names.get(row.by_id, ""), row.offered, row.whole, row.withdrawn, row.authorization, out, row.kind, outside,
     )  # fmt: skip
+
+
+def _outside(id: UUID, told: Mapping[str, Any], paper: OnFile) -> Signer:
+    day = date.fromisoformat(told["day"])
+    return Signer(id, told["name"], told["part"], None if paper.unsigned else moment_of(day), day=day, minor=told["minor"])
+
+
+def moment_of(day: date) -> datetime:
+    """Return a moment of a day of which no hour is known: its noon, which is the same day in most places."""
+    return datetime.combine(day, time(12)).astimezone()
 
 
 def _names(actor: Actor) -> dict[UUID, str]:
@@ -324,6 +370,12 @@ def needed(template: Template, who: Opened, people: Iterable[Person]) -> tuple[U
     return tuple(one.id for one in subjects)
 
 
+def counts(template: Template, people: Iterable[Person], signed: Collection[UUID]) -> str:
+    """Return as which of the papers that everybody signs one from outside counts, if at all: in a shared record once it bears everybody's name."""
+    subjects = {one.id for one in people if one.part in SUBJECTS}
+    return template.kind if template.kind in EVERYBODY and (len(subjects) == 1 or subjects <= set(signed)) else ""
+
+
 def bound(template: Template, people: Iterable[Person]) -> frozenset[UUID]:
     """Return who cannot be left out: in an agreement of several, everybody whom the record is about."""
     several = template.kind in ("couple_agreement", "family_agreement")
@@ -335,7 +387,10 @@ def bound(template: Template, people: Iterable[Person]) -> frozenset[UUID]:
 
 @dataclass(frozen=True)
 class Signed:
-    """A paper that all who must sign have signed, as decisions may know it: such as what a couple agreed about secrets."""
+    """A paper that all who must sign have signed, as decisions may know it: such as what a couple agreed about secrets.
+
+    INVARIANT: one that is `on_file` was signed outside Privity, and nobody here keeps its words: it may be told beside a question, and states no fact.
+    """
 
     paper: UUID
     kind: str
@@ -345,19 +400,26 @@ class Signed:
     version: int  # of the practice's wording; 0 is Privity's own
     wording: str  # SHA-256 of that wording
     authorization: UUID | None
+    on_file: bool = False
 
     @property
     def digests(self) -> tuple[str, ...]:
-        """The SHA-256 of what was on the screen, once for each language it was signed in."""
-        return tuple(dict.fromkeys(str(one.evidence["digest"]) for one in self.signers))
+        """The SHA-256 of what was on the screen, once for each language it was signed in; none of a paper from outside."""
+        return tuple(dict.fromkeys(str(one.evidence["digest"]) for one in self.signers if one.evidence))
 
 
 def for_gates(actor: Actor, record: UUID) -> tuple[Signed, ...]:
-    """Return a record's signed papers, the newest first; one that was withdrawn is not among them. For gates alone: it asks nobody and writes no event."""
+    """Return the papers of a record that were signed here, the newest first; none that was withdrawn. For gates alone: it asks nobody and writes no event."""
+    return tuple(one for one in every_for_gates(actor, record) if not one.on_file)
+
+
+def every_for_gates(actor: Actor, record: UUID) -> tuple[Signed, ...]:
+    """Return those signed here and those on file from outside, as for_gates; a notice that nobody signed is none of them."""
     rows = Paper.objects.filter(record_id=record, practice_id=actor.practice_row, withdrawn=None).exclude(whole=None).order_by("-whole")
     return tuple(
-        Signed(one.id, one.kind, one.variant, one.whole or one.offered, one.signers, one.version, one.wording, one.authorization)
+        Signed(one.id, one.kind, one.variant, one.whole or one.offered, one.signers, one.version, one.wording, one.authorization, one.on_file is not None)
         for one in _opened(actor, record, rows)
+        if not (one.on_file and one.on_file.unsigned)
     )
 
 

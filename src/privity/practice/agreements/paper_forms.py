@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 from django import forms
 
@@ -12,10 +13,11 @@ from privity.law import Book
 from privity.practice.people.spoken import label, state
 
 from . import papers
-from .paper_access import Kind, Person, bound
-from .paper_services import Offer
+from .paper_access import IMPOSSIBLE, REFUSED, Kind, OnFile, Person, bound
+from .paper_services import FromOutside, Offer
 from .papers import Content
 from .reading import LANGUAGES
+from .scans import TOO_LARGE
 
 MONTHS_ES = ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre")
 DAY = {"type": "date", "autocomplete": "off"}
@@ -183,6 +185,84 @@ def _beside(one: Person) -> str:
     age = f"{one.age} years old" if one.age is not None and one.age < 18 else ""
     said = ", ".join(word for word in (beside, age) if word)
     return f" ({said})" if said else ""
+
+
+UNSIGNED = {REFUSED: "given, and they did not want to sign for it", IMPOSSIBLE: "given, and signing for it was not possible"}
+
+
+class OnFileForm(forms.Form):
+    """What somebody has before them: a paper signed outside Privity, or how the privacy notice was given without a signature."""
+
+    press = forms.UUIDField(widget=forms.HiddenInput)
+    templates = forms.MultipleChoiceField(
+        label="Which papers", help_text="Several, if the same people signed them on the same days.", widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Tick which papers they are."},
+    )  # fmt: skip
+    why = forms.CharField(
+        label="Only for a notice nobody signed: what you did, and why no signature came", help_text="Such as: asked twice; she wants to sign nothing.",
+        required=False, max_length=400,
+    )  # fmt: skip
+    words = forms.CharField(label="Which version, in one line", help_text="If you know it. Such as: our consent of 2024.", required=False, max_length=200)
+    language = forms.ChoiceField(label="Language of the paper", choices=[*LANGUAGES.items(), ("other", "Another")])
+    file = forms.FileField(label="A scan, if you have one", required=False, help_text="PDF, PNG or JPEG, up to 10 MB. It is sealed like the record.")
+    lies = forms.CharField(label="Or where the paper lies", help_text="Such as: in the paper chart, front.", required=False, max_length=200)
+    seen = forms.BooleanField(
+        label="I saw each paper myself, signed on these days. If nobody signed for the notice, I know that it was given.",
+        error_messages={"required": "Tick that you saw them. Whoever saw a paper puts it on file."},
+    )  # fmt: skip
+
+    def __init__(self, kinds: Sequence[Kind], people: Sequence[Person], *args: Any, today: date, scanned: bool, too_large: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people, self.today, self.scanned, self.too_large = people, today, scanned, too_large
+        self.fields["press"].initial = uuid4
+        choices = []
+        for paper in (each.template for each in kinds if not each.template.authorization):
+            choices.append((paper.id, paper.name))
+            choices += [(f"{paper.id}:{how}", f"{paper.name}, {said}") for how, said in UNSIGNED.items() if paper.kind == "privacy_notice"]
+        self.fields["templates"].choices = choices  # type: ignore[attr-defined]
+        self.notice = {one for one, _ in choices if ":" in one}
+        for one in people:
+            self.fields[f"day-{one.id}"] = forms.DateField(label=f"{one.name}{_beside(one)}", required=False, widget=forms.DateInput(attrs=DAY))
+        if scanned:
+            del self.fields["file"]
+
+    @property
+    def days(self) -> list[Any]:
+        """Return the fields for the day each person signed."""
+        return [self[f"day-{one.id}"] for one in self.people]
+
+    def clean(self) -> dict[str, Any]:
+        """Check that somebody signed, on days that can be, that the paper can be found again, and that a notice nobody signed has its reason."""
+        said = super().clean() or {}
+        days = {one: said.get(f"day-{one.id}") for one in self.people}
+        for one, day in days.items():
+            if day and (why := one.cannot_have_signed(day, self.today)):
+                self.add_error(f"day-{one.id}", why)
+        if self.people and not any(days.values()) and not any(f"day-{one.id}" in self.errors for one in self.people):
+            self.add_error(f"day-{self.people[0].id}", "Write at least one day: of whoever signed, or got the notice.")
+        papers = said.get("templates", [])
+        unsigned = self.notice & set(papers)
+        if len({one.partition(":")[0] for one in papers}) < len(papers):
+            self.add_error("templates", "Tick one line for the privacy notice: how it was.")
+        if unsigned and not said.get("why", "").strip():
+            self.add_error("why", "Write what you did to get a signature, and why none came. The rule asks for both.")
+        if not unsigned and said.get("why", "").strip() and "templates" not in self.errors:
+            self.add_error("why", "This is for a notice nobody signed. Choose that above, or empty this.")
+        if self.too_large and not self.scanned:
+            self.add_error("file", TOO_LARGE)
+        if set(papers) - unsigned and not self.scanned and not said.get("file") and not said.get("lies", "").strip() and "file" not in self.errors:
+            self.add_error("lies", "Attach a scan, or write where the paper lies, so that it can be found again.")
+        return said
+
+    def said(self) -> list[FromOutside]:
+        """Return what is put on file, those that were signed first."""
+        raw, found = self.cleaned_data, []
+        days: dict[UUID, date] = {one.id: raw[f"day-{one.id}"] for one in self.people if raw.get(f"day-{one.id}")}
+        for one in sorted(raw["templates"], key=self.notice.__contains__):
+            template, _, unsigned = one.partition(":")
+            lies, why = ("", raw["why"].strip()) if unsigned else (raw["lies"].strip(), "")
+            found.append(FromOutside(template, days, OnFile(raw["words"].strip(), raw["language"], lies, unsigned, why)))
+        return found
 
 
 SAID = (

@@ -41,7 +41,7 @@ EVERYBODY = ("informed_consent", "privacy_notice")  # kinds that stand in clear,
 
 
 class Paper(models.Model):
-    """A paper offered in a record. INVARIANT: `body` holds its exact words and never changes; a new wording is offered anew."""
+    """A paper of a record, laid out here, or on file from outside. INVARIANT: `body` never changes: the exact words that were laid out, or what was entered."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="+")
@@ -50,15 +50,16 @@ class Paper(models.Model):
     offered = Moment()
     kind = models.CharField(max_length=20, default="")  # of the papers everybody signs, which one; of all others nothing
     body = models.BinaryField()
-    whole = Moment(null=True)  # since when all who must sign have signed
+    whole = Moment(null=True)  # since when all who must sign have signed; of a paper from outside, the last day on it
     withdrawn = Moment(null=True)
     authorization = models.UUIDField(null=True)  # the row it became
 
     lies: ClassVar[dict[str, Column]] = {
-        "id": clear(ID), "practice": clear(PRACTICE), "record": clear(ID), "by": clear(ID), "offered": clear("when it was laid before the client"),
+        "id": clear(ID), "practice": clear(PRACTICE), "record": clear(ID), "by": clear(ID), "offered": clear("when it was laid out, or put on file"),
         "kind": clear("consent or privacy notice, which every client signs; empty for all others"),
-        "body": sealed("what was on the screen, and who must sign", "accounting"), "whole": clear("since when all have signed"),
-        "withdrawn": clear("since when nobody can sign it"), "authorization": clear(ID),
+        "body": sealed("what was on the screen and who must sign; or what a paper from outside is, who signed it and when", "accounting"),
+        "whole": clear("since when all have signed"), "withdrawn": clear("since when nobody can sign it and it counts for nothing"),
+        "authorization": clear(ID),
     }  # fmt: skip
 
     class Meta:

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from privity.practice.people.actor import Actor
 from privity.vault import Use, open_text
 
+from . import scans
+from .moving import File, files_of
 from .paper_access import place_of
 from .paper_models import Paper, Signature, Talk
 from .papers import Sheet
 
 
+def told_with_files(actor: Actor, record: UUID) -> Iterator[tuple[dict[str, Any], tuple[File, ...]]]:
+    """Yield a record's papers as `told` has them, each with its scans: of those from outside, that have `on_file`."""
+    papers = told(actor, record)
+    files = scans.papers(actor, record) if papers else {}
+    for one in papers:
+        yield one, files_of(actor, record, files.get(one["id"], ()))
+
+
 def told(actor: Actor, record: UUID) -> list[dict[str, Any]]:
-    """Return a record's papers, the oldest first: the exact words in each language with their SHA-256, who signed and when, and the talk beside it."""
+    """Return a record's papers, the oldest first: the exact words in each language with their SHA-256, who signed and when, and the talk beside it.
+
+    Of a paper from outside there are no words and no signatures made here: `on_file` has what was entered, `signers` the day that stands there of each.
+    """
     rows = list(Paper.objects.filter(record_id=record, practice_id=actor.practice_row).order_by("offered", "id"))
     if not rows:
         return []

@@ -7,21 +7,21 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 
 from privity.practice.people import links
-from privity.practice.people.access import NotAllowed, NotThere, opened, require, require_at_practice
+from privity.practice.people.access import NotAllowed, NotThere, Opened, opened, require, require_at_practice
 from privity.practice.people.actor import Actor
 from privity.practice.people.links import Gone, Held, Made
 from privity.practice.people.services import make_missing
 from privity.practice.trail import services as trail
 from privity.vault import Use, seal
 
-from . import paper_access, papers
+from . import paper_access, papers, scans
 from .forms import BY_CLASS
-from .paper_access import LINK, Offered, Signer, bound, place_of, wording
+from .paper_access import LINK, Offered, OnFile, Person, Signer, bound, moment_of, place_of, wording
 from .paper_models import EVERYBODY, Paper, PaperVersion, Signature, Talk
 from .papers import Content
 from .services import record_authorization
@@ -37,6 +37,10 @@ class CannotSign(ValueError):
 
 class StillToFill(ValueError):
     """Something a paper must name is not filled in yet."""
+
+
+class CannotBe(ValueError):
+    """What is said of a paper from outside cannot be so."""
 
 
 # --- the practice's own words ------------------------------------------------------------------------------------
@@ -106,8 +110,81 @@ def _body(kind: paper_access.Kind, new: Offer, signers: Sequence[Mapping[str, st
     }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class FromOutside:
+    """What somebody enters of a paper that was signed outside Privity, or of a privacy notice that was given and not signed."""
+
+    template: str
+    days: Mapping[UUID, date]  # who signed, and the day that stands there; of a notice nobody signed, who got it and when
+    on_file: OnFile
+
+    def id(self, record: UUID, press: UUID) -> UUID:
+        """Return the id it gets: the same words sent twice in one press are one paper."""
+        said = [str(press), self.template, {str(one): day.isoformat() for one, day in self.days.items()}, self.on_file.__dict__]
+        return uuid5(record, json.dumps(said, sort_keys=True))
+
+    def why_not(self, who: Opened, people: Mapping[UUID, Person], today: date) -> str:
+        """Return why it cannot be put on file, or nothing."""
+        template = papers.library().get(self.template)
+        if template is None or template.authorization or who.kind not in template.records:
+            return "it is no agreement for such a record: a release is read on its own page, and what it has is ticked there"
+        if not self.days or set(self.days) - set(people):
+            return "somebody of the record signed it"
+        if self.on_file.unsigned and (template.kind != "privacy_notice" or not self.on_file.why):
+            return "a privacy notice alone counts unsigned, and with a reason"
+        return next((why for one, day in self.days.items() if (why := people[one].cannot_have_signed(day, today))), "")
+
+    def body(self, people: Mapping[UUID, Person], beside: UUID | None) -> dict[str, Any]:
+        """Return it as it is sealed: no words, and no evidence of a signature."""
+        template = papers.library()[self.template]
+        signers = [
+            {"person": str(one), "name": people[one].name, "part": people[one].part, "day": day.isoformat(), "minor": people[one].was_minor(day)}
+            for one, day in self.days.items()
+        ]  # fmt: skip
+        return {
+            "template": template.id, "kind": template.kind, "variant": template.variant, "name": template.name, "version": 0, "wording": "", "state": "",
+            "signers": signers, "terms": {}, "sheets": {}, "elements": [], "cites": [],
+            "on_file": {**self.on_file.__dict__, "beside": str(beside) if beside else ""},
+        }  # fmt: skip
+
+
+def put_on_file(
+    actor: Actor, record: UUID, several: Sequence[FromOutside], *, press: UUID, content: bytes | None = None, scan: UUID | None = None
+) -> tuple[UUID, ...]:
+    """Return the ids of papers from outside that are now on file, sealed. Sent twice in one `press` they are there once.
+
+    `content` is a scan of all of them, kept with the first; `scan` one that came in before. Raises NotThere, NotAllowed, CannotBe, CannotKeep and AlreadyRead.
+    """
+    ids = tuple(one.id(record, press) for one in several)
+    if content is not None and not Paper.objects.filter(id=ids[0], practice_id=actor.practice_row).exists():
+        scan = scans.add(actor, record, content)  # drawn before anything is locked, and left unread if what follows fails
+    with transaction.atomic():
+        standing = require(actor, record, "change", "authorization")
+        (who,) = opened(actor, {record: standing})
+        today, key = actor.now.astimezone().date(), make_missing(actor, [(record, Use.ACCOUNTING)])[record, Use.ACCOUNTING]
+        people = {one.id: one for one in paper_access._people(who, today)}
+        for id, one in zip(ids, several, strict=True):
+            if why := one.why_not(who, people, today):
+                raise CannotBe(why)
+            body = json.dumps(one.body(people, ids[0] if id != ids[0] else None))
+            row = {
+                "practice_id": actor.practice_row, "record_id": record, "by_id": actor.account, "offered": actor.now,
+                "body": seal(body, with_=key, bound_to=place_of(actor, record, id, "paper.body")),
+                "kind": paper_access.counts(papers.library()[one.template], people.values(), one.days),
+                "whole": min(moment_of(max(one.days.values())), actor.now),
+            }  # fmt: skip
+            if Paper.objects.get_or_create(id=id, defaults=row)[1]:
+                if scan is not None and id == ids[0]:
+                    scans.belongs(actor, record, scan, paper=id)
+                _write(actor, record, "paper.file", id)
+    return ids
+
+
 def withdraw(actor: Actor, record: UUID, paper: UUID) -> None:
-    """Take a paper away: nobody can sign it any more, and links to it end. What was signed stays on file. Raises NotThere, NotAllowed and CannotSign."""
+    """Take a paper away: nobody can sign it any more, and links to it end. What was signed stays on file, as withdrawn.
+
+    Raises NotThere, NotAllowed and CannotSign.
+    """
     with transaction.atomic():
         row = _row(actor, record, paper)
         if row.withdrawn is not None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from privity.practice.people.models import Practice
 
-from .models import Authorization
+from .models import Authorization, Scan
 from .paper_models import Paper, Signature, Talk
 from .sweeping import later
 
@@ -23,6 +23,7 @@ def sweep(practice: Practice, today: date, held: Collection[UUID]) -> int:
     gone = [row.id for row in rows if row.id not in talked and (until := _kept_until(row)) is not None and until < today]
     Signature.objects.filter(paper_id__in=gone).delete()
     Talk.objects.filter(paper_id__in=gone).delete()
+    Scan.objects.filter(paper_id__in=gone).delete()
     Paper.objects.filter(id__in=gone).delete()
     return len(gone)
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("papers/<slug:template>/reading", paper_views.reading, name="paper-reading"),
     path("clients/<uuid:record>/papers", paper_views.record_papers, name="record-papers"),
     path("clients/<uuid:record>/papers/new/<slug:template>", paper_views.offer, name="paper-offer"),
+    path("clients/<uuid:record>/papers/on-file", paper_views.put_on_file, name="paper-file"),
     path("clients/<uuid:record>/papers/<uuid:paper>", paper_views.record_paper, name="record-paper"),
     path("clients/<uuid:record>/papers/<uuid:paper>/talk", paper_views.talk, name="paper-talk"),
     path("clients/<uuid:record>/papers/<uuid:paper>/hand-over", paper_views.hand_over, name="paper-hand"),

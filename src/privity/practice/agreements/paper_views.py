@@ -13,15 +13,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from privity.practice.people.access import NotAllowed, NotThere
 from privity.practice.people.desk import StaffRequest
-from privity.practice.people.models import Participant
+from privity.practice.people.models import SUBJECTS, Participant
 from privity.practice.people.spoken import state
-from privity.practice.people.times import moment_said
+from privity.practice.people.times import day_said, moment_said
+from privity.practice.records.documents import CannotKeep
 
 from . import paper_access as access
 from . import paper_services as services
-from . import papers
-from .paper_access import Kind, Offered, PapersPage
-from .paper_forms import SAID, OfferForm, TalkForm, WordingForm
+from . import papers, scans
+from .paper_access import REFUSED, Kind, Offered, OnFile, PapersPage
+from .paper_forms import SAID, OfferForm, OnFileForm, TalkForm, WordingForm
+from .paper_models import EVERYBODY
 from .paper_signing import begin
 from .reading import LANGUAGES
 
@@ -159,14 +161,30 @@ def record_papers(request: StaffRequest, record: UUID) -> HttpResponse:
 def _row(one: Offered, found: PapersPage) -> dict[str, Any]:
     return {
         "id": one.id, "name": one.name, "offered": moment_said(one.offered), "by": one.by, "state": _stands(one), "whole": one.whole is not None,
-        "open": one.open,
-        "signed": [(signer.name, moment_said(signer.at)) for signer in one.signers if signer.at], "missing": [signer.name for signer in one.missing],
+        "open": one.open, "on_file": one.on_file, "short": _short(one, found),
+        "signed": [(signer.name, _when(signer)) for signer in one.signers if signer.at], "missing": [signer.name for signer in one.missing],
         "differs": [(signer.name, typed) for signer in one.signers if (typed := signer.differs(found.who))],
     }  # fmt: skip
 
 
 def _stands(one: Offered) -> str:
+    if one.on_file:
+        return "Withdrawn" if one.withdrawn else "Given, not signed" if one.on_file.unsigned else "On paper"
     return "Taken away" if one.withdrawn else "Signed" if one.whole else "Open"
+
+
+def _when(signer: access.Signer) -> str:
+    """Return when somebody signed: here to the minute; on paper the day that stands there, and whether they were a minor then."""
+    if signer.day is None:
+        return moment_said(signer.at) if signer.at else ""
+    return f"{day_said(signer.day)}{', a minor then' if signer.minor else ''}"
+
+
+def _short(one: Offered, found: PapersPage) -> list[str]:
+    """Return who shares the record and is not on a paper from outside, which therefore does not count as what everybody signs."""
+    there = {signer.person for signer in one.signers}
+    subjects = [each for each in found.people if each.part in SUBJECTS and each.id not in there]
+    return [each.name for each in subjects] if one.on_file and not one.counts and one.kind in EVERYBODY else []
 
 
 @require_http_methods(BOTH)
@@ -192,6 +210,54 @@ def offer(request: StaffRequest, record: UUID, template: str) -> HttpResponse:
     return render(request, "agreements/paper_offer.html", told, status=200 if sent is None else 422)
 
 
+@require_http_methods(BOTH)
+def put_on_file(request: StaffRequest, record: UUID) -> HttpResponse:
+    """Ask what was signed outside Privity, beside its scan where one came in, or put it on file. A release goes to the authorizations' own page."""
+    found = access.page(request.actor, record)
+    if not found.may_change:
+        raise NotAllowed("change authorization")
+    wanted = next((one.template for one in found.kinds if one.template.id == request.GET.get("paper", "")), None)
+    if wanted is not None and wanted.authorization:
+        return redirect("authorization-begin", record)
+    scan, of = _scan(found, request.GET.get("scan", ""))
+    if of is not None:  # pressed twice, or somebody wrote it down meanwhile
+        return redirect("record-paper", record, of) if of in {one.id for one in found.kept} else redirect("authorizations", record)
+    sent, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = OnFileForm(
+        found.kinds, found.people, sent, files, initial={"templates": [wanted.id] if wanted else [], "language": "en"}, today=request.now.date(),
+        scanned=scan is not None, too_large=bool(request.META.get("privity.too_large")), use_required_attribute=False,
+    )  # fmt: skip
+    if sent is not None and (ids := _put_on_file(request, record, form, scan)):
+        return redirect("record-paper", record, *ids) if len(ids) == 1 else redirect("record-papers", record)
+    return render(request, "agreements/paper_file.html", {"who": found.who, "form": form, "scan": scan}, status=200 if sent is None else 422)
+
+
+def _scan(found: PapersPage, said: str) -> tuple[scans.Paper | None, UUID | None]:
+    """Return the scan that came in before, and of what it is already. Raises NotThere."""
+    if not said:
+        return None, None
+    there = next(((one, of) for of, papers in found.files.items() for one in papers if str(one.id) == said), None)
+    if there is None:
+        raise NotThere("this scan")
+    return there
+
+
+def _put_on_file(request: StaffRequest, record: UUID, form: OnFileForm, scan: scans.Paper | None) -> tuple[UUID, ...]:
+    """Return the ids of the papers now on file; none, and the form says why not."""
+    if not form.is_valid():
+        return ()
+    file = form.cleaned_data.get("file")
+    try:
+        return services.put_on_file(
+            request.actor, record, form.said(), press=form.cleaned_data["press"], content=file.read() if file else None, scan=scan.id if scan else None
+        )
+    except CannotKeep as why:
+        form.add_error("file", str(why))
+    except (scans.AlreadyRead, services.CannotBe):
+        form.add_error(None, "Somebody changed this record meanwhile, and nothing was kept. Open this page anew.")
+    return ()
+
+
 @require_http_methods(LOOK)
 def record_paper(request: StaffRequest, record: UUID, paper: UUID) -> HttpResponse:
     """Show one paper: its words, who signed, and what was talked about."""
@@ -200,6 +266,8 @@ def record_paper(request: StaffRequest, record: UUID, paper: UUID) -> HttpRespon
 
 def _show(request: StaffRequest, found: PapersPage, status: int = 200, **more: Any) -> HttpResponse:
     (one,) = found.kept
+    if one.on_file:
+        return _show_on_file(request, found, one, one.on_file)
     names = {signer.person: signer.name for signer in one.signers}
     told = {
         "who": found.who, "one": one, "state": _stands(one), "offered": moment_said(one.offered), "whole": moment_said(one.whole) if one.whole else "",
@@ -213,6 +281,21 @@ def _show(request: StaffRequest, found: PapersPage, status: int = 200, **more: A
     return render(request, "agreements/record_paper.html", told, status=status)
 
 
+def _show_on_file(request: StaffRequest, found: PapersPage, one: Offered, said: OnFile) -> HttpResponse:
+    told = {
+        "who": found.who, "one": one, "state": _stands(one), "offered": moment_said(one.offered), "may_change": found.may_change, "short": _short(one, found),
+        "signers": [{"name": each.name, "part": _part(each), "when": _when(each)} for each in one.signers],
+        "files": found.files.get(UUID(said.beside) if said.beside else one.id, ()),
+        "language": LANGUAGES.get(said.language, "Another"), "refused": said.unsigned == REFUSED,
+        "withdrawn": moment_said(one.withdrawn) if one.withdrawn else "", "assent": one.kind in ("informed_consent", "minor_assent"),
+    }  # fmt: skip
+    return render(request, "agreements/paper_on_file.html", told)
+
+
+def _part(signer: access.Signer) -> str:
+    return str(Participant.Part(signer.part).label) if signer.part in Participant.Part.values else signer.part
+
+
 def _signer(one: Offered, signer: access.Signer) -> dict[str, Any]:
     told, lines = signer.evidence, []
     if signer.at:
@@ -224,8 +307,7 @@ def _signer(one: Offered, signer: access.Signer) -> dict[str, Any]:
         lines += [f"By what right: {told['right']}"] if told["right"] else []
         asked = {each["id"]: each["ask"] for each in one.sheets[told["language"]].questions}
         lines += [f"{asked[id]} {_tries(tries)}" for id, tries in told["answers"].items() if id in asked]
-    part = Participant.Part(signer.part).label if signer.part in Participant.Part.values else signer.part
-    return {"person": signer.person, "name": signer.name, "part": part, "at": moment_said(signer.at) if signer.at else "", "lines": lines,
+    return {"person": signer.person, "name": signer.name, "part": _part(signer), "at": moment_said(signer.at) if signer.at else "", "lines": lines,
             "digest": told.get("digest", ""), "language": LANGUAGES.get(told.get("language", ""), ""), "drawn": _strokes(told.get("drawn", ""))}  # fmt: skip
 
 
@@ -255,6 +337,8 @@ def talk(request: StaffRequest, record: UUID, paper: UUID) -> HttpResponse:
     if not found.may_talk:
         raise NotAllowed("write chart")
     (one,) = found.kept
+    if one.on_file:
+        raise NotThere("the talk about a paper that was signed elsewhere")
     sheet = one.sheets.get("en") or next(iter(one.sheets.values()))
     sent = request.POST if request.method == "POST" else None
     form = TalkForm(sheet, sent, use_required_attribute=False)

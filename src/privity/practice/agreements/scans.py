@@ -35,6 +35,11 @@ class Paper:
     pages: int
     added: datetime
 
+    @property
+    def numbers(self) -> range:
+        """The numbers of its pages, from 1."""
+        return range(1, self.pages + 1)
+
 
 class AlreadyRead(ValueError):
     """Somebody wrote down what this paper says: it stays."""
@@ -49,11 +54,12 @@ def place_of_scan(actor: Actor, record: UUID, scan: UUID, column: str) -> Bindin
 
 
 def papers(actor: Actor, record: UUID) -> dict[UUID | None, tuple[Paper, ...]]:
-    """Return a record's papers by their authorization, unread ones under None. For gates alone: it asks nobody and writes no event."""
+    """Return a record's papers by what they are of, unread ones under None. For gates alone: it asks nobody and writes no event."""
     rows = Scan.objects.filter(record_id=record, practice_id=actor.practice_row).order_by("added", "id")
     found: dict[UUID | None, tuple[Paper, ...]] = {}
-    for id, authorization, about, added in rows.values_list("id", "authorization_id", "about", "added"):
-        found[authorization] = (*found.get(authorization, ()), _paper(actor, record, id, about, added))
+    for id, authorization, agreement, about, added in rows.values_list("id", "authorization_id", "paper_id", "about", "added"):
+        of = authorization or agreement
+        found[of] = (*found.get(of, ()), _paper(actor, record, id, about, added))
     return found
 
 
@@ -109,20 +115,22 @@ def add(actor: Actor, record: UUID, content: bytes, authorization: UUID | None =
     return id
 
 
-def belongs(actor: Actor, record: UUID, scan: UUID, authorization: UUID) -> None:
-    """Note which authorization an unread paper is. Within the transaction that writes it down. Raises NotThere, and AlreadyRead for one that is of another."""
-    row = _row(actor, record, scan)
-    if row.authorization_id is not None:
+def belongs(actor: Actor, record: UUID, scan: UUID, *, authorization: UUID | None = None, paper: UUID | None = None) -> None:
+    """Note of what an unread paper is. Within the transaction that writes it down. Raises NotThere, and AlreadyRead for one that is of another."""
+    if _read(_row(actor, record, scan)):
         raise AlreadyRead("somebody wrote down what this paper says")
-    Scan.objects.filter(id=scan).update(authorization_id=authorization)
+    Scan.objects.filter(id=scan).update(authorization_id=authorization, paper_id=paper)
+
+
+def _read(row: Scan) -> bool:
+    return row.authorization_id is not None or row.paper_id is not None
 
 
 def drop(actor: Actor, record: UUID, scan: UUID) -> None:
     """Throw away a paper that nobody wrote down: it was no authorization, or of somebody else. Raises NotThere, NotAllowed and AlreadyRead."""
     with transaction.atomic():
         require(actor, record, "change", "authorization")
-        row = _row(actor, record, scan)
-        if row.authorization_id is not None:
+        if _read(_row(actor, record, scan)):
             raise AlreadyRead("what this paper says was written down")
         Scan.objects.filter(id=scan).delete()
         _write(actor, record, "scan.drop", scan)

@@ -38,7 +38,7 @@ def record_authorization(actor: Actor, record: UUID, terms: Terms, scan: UUID | 
             with_treatment=terms.with_treatment,
         )  # fmt: skip
         if scan is not None:
-            scans.belongs(actor, record, scan, id)
+            scans.belongs(actor, record, scan, authorization=id)
         _write(actor, record, "authorization.record", id)
     return id
 

@@ -31,7 +31,7 @@ def sweep(practice: Practice, now: datetime) -> int:
             if row.record_id not in held:
                 held[row.record_id] = bool(store.holds(str(row.record_id)))
             gone += 0 if held[row.record_id] else _destroy(row.id)
-        alone = Scan.objects.filter(authorization=None).defer("about", "body")  # that nobody ever read
+        alone = Scan.objects.filter(authorization=None, paper=None).defer("about", "body")  # that nobody ever read
         for rows in (Restriction.objects.defer("terms"), alone):
             for one in rows.filter(practice=practice, record__shredded__isnull=False).select_related("record"):
                 shredded = one.record.shredded

@@ -14,13 +14,14 @@ from uuid import UUID
 
 from privity.law import BadQuestion, Book
 from privity.law.replay import canonical
+from privity.practice.agreements.paper_access import Signed
 from privity.practice.people.spoken import label, listed, question_of
 from privity.practice.people.times import day_said
 
 from .access import Asking
 from .dialogue import AGES, CONFIRM, UNKNOWN, Asked, read_asked
 from .frozen import From, Frozen, Gathered
-from .gather import CLIENTS_PAGE, SAYABLE, STAFF, Material, held, read_out
+from .gather import CLIENTS_PAGE, SAYABLE, STAFF, Material, held, on_paper, read_out
 from .wording import Row, moment
 
 # Agreements of those who share a record: the law's vocabulary has no word for them, so they are told beside the facts.
@@ -150,6 +151,8 @@ def notes_of(book: Book, asking: Asking, asked: Asked) -> list[str]:
             may = listed((label(book, "information", one).lower() for one in of.may_see.get(person.id, ())), "and")
             found.append(f"{person.called} may see, as {CLIENTS_PAGE} has it: {may or 'nothing of this record'}. The law still decides each telling.")
     found += _agreed(of)
+    if asking.papers:
+        found += [f"On file on paper: {one}. Nobody here kept its words, so it answers no question: look at it." for one in on_paper(of)]
     if of.holds:
         found.append("A legal hold stands on this record: nothing of it may be destroyed. That alone opens nothing.")
     if any(one.name.startswith("restriction.") and one.value is False and one.source is From.PAPER for one in asked.held.gathered):
@@ -165,13 +168,18 @@ def _agreed(of: Material) -> Iterable[str]:
     A couple's newer rule takes the place of the older; in a family or a group each may have signed a paper of their own.
     """
     for kind, words in AGREED.items():
-        mine = [one for one in of.signed if one.kind == kind]
-        if mine:
-            held = mine[:1] if kind == "couple_agreement" else mine
-            signed = {each.person for one in held for each in one.signers}
+        mine = sorted((one for one in (*of.signed, *of.on_file) if one.kind == kind), key=lambda one: one.since, reverse=True)
+        for rule in _rules(mine) if kind == "couple_agreement" else [mine] * bool(mine):
+            signed = {each.person for one in rule for each in one.signers}
             without = listed([person.called for _, person in of.subjects if person.id not in signed], "and")
             missing = f" Not signed by {without}, whom it does not bind." if without else ""
-            yield f"{words}{SECRETS.get(mine[0].variant, '')}, signed {day_said(mine[0].since)}.{missing} It opens nothing by itself."
+            unseen = " Signed on paper: nobody here kept its words." if any(one.on_file for one in rule) else ""
+            yield f"{words}{SECRETS.get(rule[0].variant, '')}, signed {day_said(rule[0].since)}.{unseen}{missing} It opens nothing by itself."
+
+
+def _rules(mine: list[Signed]) -> list[list[Signed]]:
+    """Return a couple's newest rule; where that is on paper from outside, the newest signed here as well."""
+    return [[one] for one in (*(one for one in mine[:1] if one.on_file), *[one for one in mine if not one.on_file][:1])]
 
 
 def again_from(book: Book, frozen: Frozen, gone: Iterable[Gathered]) -> tuple[str, list[str], str]:

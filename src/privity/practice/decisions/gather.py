@@ -62,7 +62,8 @@ class Material:
     chart: bool
     restricted: tuple[Restriction, ...] = ()
     visit_days: Mapping[UUID, date] = field(default_factory=dict)  # of the visits that restrictions name
-    signed: tuple[Signed, ...] = ()  # papers that all who must sign have signed
+    signed: tuple[Signed, ...] = ()  # papers signed here by all who must sign; facts are stated of these alone
+    on_file: tuple[Signed, ...] = ()  # papers signed outside Privity, whose words nobody kept: told beside a question, and no more
 
     @property
     def subjects(self) -> tuple[tuple[str, Identity], ...]:
@@ -86,6 +87,7 @@ def material(actor: Actor, record: UUID, *, chart: bool) -> Material:
     restricted = restrictions.for_gates(actor, record)
     row = Record.objects.get(id=record, practice_id=actor.practice_row)
     ties = Tie.objects.filter(live(actor), record_id=record, practice_id=actor.practice_row, kind__in=CARE)
+    papers = paper_access.every_for_gates(actor, record)
     parents = Participant.objects.filter(record_id=record, ended=None, part__in=("parent", "guardian"))
     return Material(
         whole, Practice.objects.get(pk=actor.practice_row), actor.now.astimezone().date(), agreements.every(actor, record),
@@ -93,7 +95,8 @@ def material(actor: Actor, record: UUID, *, chart: bool) -> Material:
         row.closed.astimezone().date() if row.closed else None, row.unit is not None, frozenset(ties.values_list("account_id", flat=True)),
         {one.id: one.name for one in staff(actor) if one.active}, {one.person_id: tuple(one.may_see) for one in parents},
         len(care.holds(actor, record, with_reason=False)), chart,
-        restricted, restrictions.days_of(actor, record, restricted), paper_access.for_gates(actor, record),
+        restricted, restrictions.days_of(actor, record, restricted),
+        tuple(one for one in papers if not one.on_file), tuple(one for one in papers if one.on_file),
     )  # fmt: skip
 
 
@@ -164,6 +167,8 @@ def _asker(of: Material, asked: Asked) -> Iterable[Gathered]:
 def _consented(of: Material, said: Mapping[str, object]) -> Iterable[Gathered]:
     """Return who consented to the care of a minor, as the papers signed here have it; each may be said otherwise, since a consent can be given by word.
 
+    Of a paper on file from outside nobody knows the words: it states nothing here, and is told beside the question (`on_paper`).
+
     A parent's signature does not say that the minor did not consent alone (45 CFR 164.502(g)(3)(i)(A): "regardless of whether the consent of another
     person has also been obtained"), so that is never stated. What a paper says of the minor's own right is stated to a parent or guardian alone, for
     whom it closes; where it would open what a minor signed, it is asked.
@@ -185,6 +190,12 @@ def _consented(of: Material, said: Mapping[str, object]) -> Iterable[Gathered]:
     alone = next((one for one in cares if [each.person for each in one.signers] == [minor]), None)
     if alone is not None and not any(each.stands_for for one in cares for each in one.signers):
         yield Gathered("minor.consented_to_own_care", True, From.RECORD, _paper_said(alone), row=alone.paper)
+
+
+def on_paper(of: Material) -> Iterable[str]:
+    """Yield which papers from outside may tell who consented to a minor's care: whoever answers looks at them."""
+    if not of.shared and of.subjects and (born := of.subjects[0][1].born) and not adult(born, of.on):
+        yield from (_paper_said(one) for one in of.on_file if one.kind in CARE_PAPERS)
 
 
 def _promised(found: Iterable[Gathered], row: Mapping[str, Any], shut: dict[tuple[str, str], Gathered]) -> dict[str, object]:

@@ -100,6 +100,7 @@ ACTS: Mapping[str, str] = {
     "packet.open": "opened a packet",
     "packet.ready": "put a packet before whoever treats",
     "packets.list": "looked at the list of packets",
+    "paper.file": "put on file a paper from outside Privity",
     "paper.hand": "handed a paper over to be signed",
     "paper.link": "made a link to a paper",
     "paper.not_now": "noted that a paper was not signed now",

@@ -42,7 +42,7 @@ STILL = frozenset(
         "hold.lift hold.place import.done import.drop import.left_out import.try import.upload keys.add keys.begin keys.compare keys.drop keys.fetch "
         "kept.sweep letterhead.change link.close link.end link.open link.try log.sign outbox.wake packet.drop packet.file packet.keep packet.look "
         "packet.open packet.ready packets.list "
-        "paper.hand paper.link paper.not_now paper.offer paper.read paper.shown paper.sign paper.talk paper.withdraw papers.change papers.list "
+        "paper.file paper.hand paper.link paper.not_now paper.offer paper.read paper.shown paper.sign paper.talk paper.withdraw papers.change papers.list "
         "practice.change practice.export quiet.change recipient.check recipient.end recipients.list record.export record.open records.list release.copy "
         "release.failed release.hand release.read release.refuse release.send release.sent releases.choose request.along request.amended request.answer "
         "request.done request.extend request.facts request.handed request.letter request.list request.packet request.read request.rebuttal request.review "

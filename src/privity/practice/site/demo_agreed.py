@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from privity.law import Book
-from privity.practice.agreements.paper_services import Mark, Offer, hand_over, offer, sign
+from privity.practice.agreements.paper_access import REFUSED, OnFile
+from privity.practice.agreements.paper_services import FromOutside, Mark, Offer, hand_over, offer, put_on_file, sign
 from privity.practice.agreements.services import record_authorization
 from privity.practice.agreements.validity import FEDERAL, Terms
 from privity.practice.decisions.services import freeze_put, put
@@ -28,6 +30,9 @@ At = Callable[[str, datetime], Actor]
 PHYSICIAN = "Lakeside Family Medicine, Dr. Ida Brenner"
 PLAN = "Front Range Health Plan"
 ENDS_SOON = timedelta(days=6)
+IN_THE_CHART = OnFile("Our form of 2024", "en", "In the paper chart, front")
+NOT_SIGNED = OnFile("", "en", "", REFUSED, "Asked at the desk and again by telephone. He signs nothing that is not from a court.")
+PAPERS: Mapping[str, tuple[str, ...]] = {"george": (), "nadia": (), "theo": (), "iris": ("notice",)}  # of all others both
 
 
 @cache
@@ -47,8 +52,21 @@ class Agreed:
     def acts(self) -> list[tuple[int, Callable[[datetime], object]]]:
         """Return the acts: days ago, and what is done at the moment that is given."""
         return [
-            (110, self._offices), (95, self._consent), (61, self._physician), (40, self._payer), (33, self._without_an_end), (12, self._ask), (5, self._packet),
+            (119, self._paper_charts), (110, self._offices), (95, self._consent), (61, self._physician), (40, self._payer), (33, self._without_an_end),
+            (12, self._ask), (5, self._packet),
         ]  # fmt: skip
+
+    def _paper_charts(self, at: datetime) -> None:
+        """What most clients signed before Privity came goes on file; of some it is really missing, Iris signs here, and Derek did not sign for the notice."""
+        rita, signed, people = self.actor("rita", at), at.date() - timedelta(days=9), defaultdict[UUID, list[UUID]](list)
+        for record, person in Participant.objects.filter(record_id__in=self.records.values()).values_list("record_id", "person_id"):
+            people[record].append(person)
+        for name, record in self.records.items():
+            if several := [
+                FromOutside(one, dict.fromkeys(people[record], signed), NOT_SIGNED if (name, one) == ("derek", "notice") else IN_THE_CHART)
+                for one in PAPERS.get(name, ("consent", "notice"))
+            ]:
+                put_on_file(rita, record, several, press=uuid4())
 
     def _offices(self, at: datetime) -> None:
         """Two offices that receive."""

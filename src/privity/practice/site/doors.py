@@ -89,7 +89,7 @@ DOORS: Mapping[str, Door] = {
     **_same("call call-done", Door(To.SELF)),
     **_same("papers paper-kind paper-edit paper-reading", _practice("change", "papers")),
     **_same("record-papers record-paper", _record("see", "authorization")),
-    **_same("paper-offer paper-hand paper-send paper-withdraw", _record("change", "authorization")),
+    **_same("paper-offer paper-file paper-hand paper-send paper-withdraw", _record("change", "authorization")),
     "paper-talk": _record("write", "chart"),
     # A colleague is asked.
     "consult": Door(To.RECORD, ("see", "consultation"), ("write", "consultation")),

@@ -34,7 +34,9 @@ records/ID/documents   documents as they were kept; record.json names them
 
 Where there are any:
 
-records/ID/papers.json         papers laid out to be signed: their exact words, the SHA-256 of these, who signed, when and how, and the talk beside each
+records/ID/papers.json         papers laid out to be signed: their exact words, the SHA-256 of these, who signed, when and how, and the talk beside each;
+                               and papers signed elsewhere ("on_file"): who signed, the day that stands there, who entered it
+records/ID/papers/ID           scans of those signed elsewhere, as they came
 records/ID/decisions.json      kept decisions: what was asked, each fact with its source, the answer's file
 records/ID/decisions/ID.json   an answer; "privity replay" takes it. With PRIVITY_HOME naming this folder it finds the law book in books/
 records/ID/releases.json       packets that were let go: to whom, by which way, how it went

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from privity.practice.agreements import paper_moving
+from privity.practice.agreements.moving import File
 from privity.practice.decisions import moving as decisions
 from privity.practice.decisions.services import books
 from privity.practice.incidents import moving as requests
@@ -20,7 +21,7 @@ from privity.practice.releases import moving as releases
 
 # Each file of a record that an import does not bring in: its name, the list in it that is counted, and what one and several of it are called.
 STAYS: Mapping[str, tuple[str, str, str]] = {
-    "papers.json": ("papers", "paper laid out to be signed", "papers laid out to be signed"),
+    "papers.json": ("papers", "paper laid out to be signed or on file", "papers laid out to be signed or on file"),
     "decisions.json": ("decisions", "kept decision", "kept decisions"),
     "releases.json": ("packets", "packet that left", "packets that left"),
     "accounting.json": ("disclosures", "row of the accounting", "rows of the accounting"),
@@ -28,7 +29,7 @@ STAYS: Mapping[str, tuple[str, str, str]] = {
     "consultations.json": ("consultations", "consultation", "consultations"),
     "disagreements.json": ("disagreements", "disagreement", "disagreements"),
 }
-DECISIONS, PACKETS, LETTERS, BOOKS = "decisions", "packets", "letters", "books"
+PAPERS, DECISIONS, PACKETS, LETTERS, BOOKS = "papers", "decisions", "packets", "letters", "books"
 
 
 def write(path: Path, content: bytes) -> None:
@@ -49,7 +50,7 @@ def json_bytes(value: object) -> bytes:
 
 def rooms(actor: Actor, folder: Path, to: Path, id: UUID) -> None:
     """Write what the rooms hold of a record into its folder, a file for each that holds something; the law books its decisions were read from into `to`."""
-    _list(folder, "papers.json", paper_moving.told(actor, id))
+    _list(folder, "papers.json", [_paper(folder, *one) for one in paper_moving.told_with_files(actor, id)])
     _list(folder, "decisions.json", [_decision(folder, to, *one) for one in decisions.told(actor, id)])
     _list(folder, "releases.json", [_packet(folder, *one) for one in releases.packets(actor, id)])
     _list(folder, "accounting.json", releases.disclosures(actor, id), suspensions=releases.suspensions(actor, id))
@@ -61,6 +62,13 @@ def rooms(actor: Actor, folder: Path, to: Path, id: UUID) -> None:
 def _list(folder: Path, name: str, told: list[dict[str, Any]], **more: list[dict[str, Any]]) -> None:
     if told or any(more.values()):
         write(folder / name, json_bytes({STAYS[name][0]: told, **more}))
+
+
+def _paper(folder: Path, told: dict[str, Any], files: tuple[File, ...]) -> dict[str, Any]:
+    names = {one.id: f"{PAPERS}/{one.id}.{one.ending}" for one in files}
+    for one in files:
+        write(folder / names[one.id], one.content)
+    return {**told, "scans": [{"document": names[one.id], "id": one.id, "by": one.by, "added": one.added} for one in files]}
 
 
 def _decision(folder: Path, to: Path, told: dict[str, Any], answer: str) -> dict[str, Any]:

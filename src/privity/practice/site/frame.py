@@ -22,7 +22,8 @@ from .doors import DOORS
 # Where a signed-in member of staff goes, and which pages stand under each word. Shown is what the matrix lets somebody open.
 QUESTIONS = ("question", "decisions", "decision")
 BILLED = ("visit-codes", "visit-diagnosis")
-AGREED = ("authorizations", "authorization", "restrictions", "restriction", "record-papers", "record-paper", "paper-offer", "paper-talk", "paper-send")
+AGREED = ("authorizations", "authorization", "restrictions", "restriction", "record-papers", "record-paper", "paper-offer", "paper-file", "paper-talk",
+          "paper-send")  # fmt: skip
 STAFF = (
     ("today", "Today", ("today", "visit")),
     ("clients", "Clients", ("clients", "client", "chart", *AGREED, *BILLED, "entry", "document", "sealed", "consult", "consultation", *QUESTIONS)),

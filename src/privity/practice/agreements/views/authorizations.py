@@ -162,7 +162,7 @@ def _papers(papers: tuple[Paper, ...]) -> list[dict[str, Any]]:
 
 def _paper(one: Paper) -> dict[str, Any]:
     many = "1 page" if one.pages == 1 else f"{one.pages} pages"
-    return {"id": one.id, "added": moment_said(one.added), "said": f"{one.ending.upper()}, {many}", "pages": range(1, one.pages + 1)}
+    return {"id": one.id, "added": moment_said(one.added), "said": f"{one.ending.upper()}, {many}", "pages": one.numbers}
 
 
 def _told(book: Book, kept: Kept, today: date, states: tuple[str, ...], who: Opened) -> dict[str, Any]:
