@@ -205,7 +205,7 @@ class OnFileForm(forms.Form):
     words = forms.CharField(label="Which version, in one line", help_text="If you know it. Such as: our consent of 2024.", required=False, max_length=200)
     language = forms.ChoiceField(label="Language of the paper", choices=[*LANGUAGES.items(), ("other", "Another")])
     file = forms.FileField(label="A scan, if you have one", required=False, help_text="PDF, PNG or JPEG, up to 10 MB. It is sealed like the record.")
-    lies = forms.CharField(label="Or where the paper lies", help_text="Such as: in the paper chart, front.", required=False, max_length=200)
+    lies = forms.CharField(label="Where the paper lies, if you have no scan", help_text="Such as: in the paper chart, front.", required=False, max_length=200)
     seen = forms.BooleanField(
         label="I saw each paper myself, signed on these days. If nobody signed for the notice, I know that it was given.",
         error_messages={"required": "Tick that you saw them. Whoever saw a paper puts it on file."},
@@ -225,6 +225,7 @@ class OnFileForm(forms.Form):
             self.fields[f"day-{one.id}"] = forms.DateField(label=f"{one.name}{_beside(one)}", required=False, widget=forms.DateInput(attrs=DAY))
         if scanned:
             del self.fields["file"]
+            self.fields["lies"].label = "Where the paper itself lies"
 
     @property
     def days(self) -> list[Any]:

@@ -161,7 +161,7 @@ def record_papers(request: StaffRequest, record: UUID) -> HttpResponse:
 def _row(one: Offered, found: PapersPage) -> dict[str, Any]:
     return {
         "id": one.id, "name": one.name, "offered": moment_said(one.offered), "by": one.by, "state": _stands(one), "whole": one.whole is not None,
-        "open": one.open, "on_file": one.on_file, "short": _short(one, found),
+        "open": one.open, "withdrawn": one.withdrawn is not None, "on_file": one.on_file, "short": _short(one, found),
         "signed": [(signer.name, _when(signer)) for signer in one.signers if signer.at], "missing": [signer.name for signer in one.missing],
         "differs": [(signer.name, typed) for signer in one.signers if (typed := signer.differs(found.who))],
     }  # fmt: skip
@@ -287,7 +287,8 @@ def _show_on_file(request: StaffRequest, found: PapersPage, one: Offered, said: 
         "signers": [{"name": each.name, "part": _part(each), "when": _when(each)} for each in one.signers],
         "files": found.files.get(UUID(said.beside) if said.beside else one.id, ()),
         "language": LANGUAGES.get(said.language, "Another"), "refused": said.unsigned == REFUSED,
-        "withdrawn": moment_said(one.withdrawn) if one.withdrawn else "", "assent": one.kind in ("informed_consent", "minor_assent"),
+        "withdrawn": moment_said(one.withdrawn) if one.withdrawn else "",
+        "asked": not said.unsigned and one.kind != "privacy_notice" and any(each.minor or each.stands_for for each in one.signers),
     }  # fmt: skip
     return render(request, "agreements/paper_on_file.html", told)
 
