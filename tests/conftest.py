@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from threading import RLock
-from typing import Any
 
 import pytest
 
@@ -73,22 +71,3 @@ def _the_log_may_be_emptied_between_tests(pytestconfig: pytest.Config) -> Iterat
     BaseDatabaseOperations.execute_sql_flush = aside  # type: ignore[method-assign]
     yield
     BaseDatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _one_request_at_a_time(pytestconfig: pytest.Config) -> Iterator[None]:
-    """The tests' served practice answers one request after another: its database in memory has one connection, which all threads of the server share."""
-    if not pytestconfig.pluginmanager.hasplugin("django"):
-        yield
-        return
-    from django.core.handlers.wsgi import WSGIHandler
-
-    answer, turn = WSGIHandler.__call__, RLock()
-
-    def in_turn(self: WSGIHandler, *asked: Any) -> Any:
-        with turn:
-            return answer(self, *asked)
-
-    WSGIHandler.__call__ = in_turn  # type: ignore[method-assign]
-    yield
-    WSGIHandler.__call__ = answer  # type: ignore[method-assign]
