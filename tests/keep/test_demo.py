@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,6 +19,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.conf import settings
+from django.db import transaction
 from django.test import Client
 
 from privity.practice.agreements.access import for_gates as authorizations
@@ -46,12 +49,58 @@ from .on_disk import OnDisk
 NOW = datetime.now().astimezone()
 
 
+def test_a_real_account_is_never_told_what_to_type(cast: Cast) -> None:
+    Account.objects.filter(id=cast.accounts["dana"].id).update(user_name=DEMO[0].user_name)
+    assert to_type(cast.accounts["dana"].id, NOW) is None
+    assert to_type(None, NOW) is None
+
+
+def test_in_a_real_practice_there_is_no_such_page_and_nobody_goes_in(cast: Cast) -> None:
+    client = browser()
+    assert client.get("/demo").status_code == 404
+    Account.objects.filter(id=cast.accounts["dana"].id).update(user_name=DEMO[0].user_name)  # even under the very name
+    client.get("/danger")
+    answer = client.post("/demo", {"who": "dana", "csrfmiddlewaretoken": client.cookies["csrftoken"].value})
+    assert answer.status_code == 404
+    assert "privity" not in client.cookies
+
+
+def test_where_somebody_works_no_demo_is_made(db: Any) -> None:
+    practice, keys = practice_with_keys()
+    add_first_account(practice, keys, "Olga Orr", ["owner"], NOW)
+    from privity.vault import Key
+
+    assert make_demo(Key.random(), NOW) is False
+    assert the_demo() is None
+
+
+def test_the_way_in_is_well_formed() -> None:
+    for member in DEMO:
+        assert len(base64.b32decode(member.secret)) == 20
+        assert len(member.password) >= 15
+    assert len({member.user_name for member in DEMO}) == len(DEMO) == 8
+
+
+def browser() -> Client:
+    return Client(enforce_csrf_checks=True, headers={"host": "localhost"})
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The demo, made once for all tests below, and where its key lies; each test begins where it was just made. Tests without it stand above."""
+    place = tmp_path_factory.mktemp("demo") / "root.json"
+    with django_db_blocker.unblock(), transaction.atomic(), transaction.atomic("keys"):
+        keeping = Keeping.of(replace(settings.CONFIG, key_file=str(place)), Path(settings.DATA))
+        assert make_demo(keeping.provider().create(), NOW)
+        yield place
+        for alias in ("default", "keys"):
+            transaction.set_rollback(True, alias)
+
+
 @pytest.fixture
-def demo(db: Any, settings: Any, tmp_path: Path) -> Keeping:
-    settings.CONFIG = replace(settings.CONFIG, key_file=str(tmp_path / "root.json"))
-    keeping = Keeping.of(settings.CONFIG, Path(settings.DATA))
-    assert make_demo(keeping.provider().create(), NOW)
-    return keeping
+def demo(made: Path, db: Any, settings: Any) -> Keeping:
+    settings.CONFIG = replace(settings.CONFIG, key_file=str(made))
+    return Keeping.of(settings.CONFIG, Path(settings.DATA))
 
 
 def one(keeping: Keeping, who: str) -> Actor:
@@ -59,10 +108,6 @@ def one(keeping: Keeping, who: str) -> Actor:
     assert account is not None
     assert practice is not None
     return Actor(account.id, practice.uid, practice.pk, frozenset(account.roles), NOW, keeping.keys(practice))
-
-
-def browser() -> Client:
-    return Client(enforce_csrf_checks=True, headers={"host": "localhost"})
 
 
 def go_in(client: Client, who: str) -> Any:
@@ -111,12 +156,6 @@ def test_who_proves_anew_in_the_demo_is_told_what_to_type(demo: Keeping) -> None
     sent = {"csrfmiddlewaretoken": token(client, "/sign-in/prove"), "password": olga.password, "code": digits}
     assert client.post("/sign-in/prove", sent).status_code == 302
     assert client.get("/staff").status_code == 200
-
-
-def test_a_real_account_is_never_told_what_to_type(cast: Cast) -> None:
-    Account.objects.filter(id=cast.accounts["dana"].id).update(user_name=DEMO[0].user_name)
-    assert to_type(cast.accounts["dana"].id, NOW) is None
-    assert to_type(None, NOW) is None
 
 
 def test_the_desk_is_as_it_was_for_whoever_does_not_go_in(demo: Keeping) -> None:
@@ -208,16 +247,6 @@ def test_there_are_visits_for_today_and_tomorrow_there_are_again(demo: Keeping) 
     assert Visit.objects.count() == every + today
 
 
-def test_in_a_real_practice_there_is_no_such_page_and_nobody_goes_in(cast: Cast) -> None:
-    client = browser()
-    assert client.get("/demo").status_code == 404
-    Account.objects.filter(id=cast.accounts["dana"].id).update(user_name=DEMO[0].user_name)  # even under the very name
-    client.get("/danger")
-    answer = client.post("/demo", {"who": "dana", "csrfmiddlewaretoken": client.cookies["csrftoken"].value})
-    assert answer.status_code == 404
-    assert "privity" not in client.cookies
-
-
 def test_a_demo_that_is_no_longer_marked_lets_nobody_in(demo: Keeping) -> None:
     Practice.objects.filter(pk=Practice.THE_DEMO).update(demo=False)
     assert browser().get("/demo").status_code == 404
@@ -228,22 +257,6 @@ def test_nobody_goes_in_as_somebody_who_is_not_in_the_cast(demo: Keeping) -> Non
     client = browser()
     assert go_in(client, "vera").status_code == 404
     assert client.get("/ask").wsgi_request.actor is None
-
-
-def test_where_somebody_works_no_demo_is_made(db: Any) -> None:
-    practice, keys = practice_with_keys()
-    add_first_account(practice, keys, "Olga Orr", ["owner"], NOW)
-    from privity.vault import Key
-
-    assert make_demo(Key.random(), NOW) is False
-    assert the_demo() is None
-
-
-def test_the_way_in_is_well_formed() -> None:
-    for member in DEMO:
-        assert len(base64.b32decode(member.secret)) == 20
-        assert len(member.password) >= 15
-    assert len({member.user_name for member in DEMO}) == len(DEMO) == 8
 
 
 def _key() -> str:

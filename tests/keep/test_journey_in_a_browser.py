@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Error, Page
+from pytest_django.live_server_helper import LiveServer
 
 from privity.practice.site import demo
 from privity.practice.site.demo_people import DEMO
@@ -27,9 +28,7 @@ GoIn = Callable[..., Page]
 
 
 @pytest.fixture
-def go_in(
-    transactional_db: None, settings: Any, tmp_path: Path, browser: Browser, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
-) -> Iterator[GoIn]:
+def go_in(transactional_db: None, settings: Any, tmp_path: Path, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[GoIn]:
     """The demo practice, served; gives the browser of one of its cast after they went in, or of somebody outside."""
     settings.CONFIG = replace(settings.CONFIG, key_file=str(tmp_path / "root.json"))
     few = ("iris", "joan", "amir")  # whom the way needs, and whom the demo's own shared view and bar are about
@@ -38,7 +37,8 @@ def go_in(
     monkeypatch.setattr(demo.Agreed, "acts", lambda _: [])  # what was signed and asked before is of others
     keeping = Keeping.of(settings.CONFIG, Path(settings.DATA))
     assert demo.make_demo(keeping.provider().create(), datetime.now().astimezone())
-    site = str(request.getfixturevalue("live_server").url).replace("127.0.0.1", "localhost")
+    server = LiveServer("localhost")  # of its own: the one that others share began with another key file
+    site = str(server.url).replace("127.0.0.1", "localhost")
     contexts: list[BrowserContext] = []
     sent: list[Any] = []
 
@@ -63,6 +63,7 @@ def go_in(
             each.response()
     for context in contexts:
         context.close()
+    server.stop()
 
 
 def press(page: Page, name: str) -> None:
