@@ -287,6 +287,8 @@ def _named(text: str, start: int, end: int, small: set[str], pattern: re.Pattern
 
 def _hasty(text: str) -> bool:
     """Tell whether somebody wrote in small letters: then they say nothing of what is a name."""
+    if sum(map(str.isupper, text)) * 60 < sum(map(str.islower, text)):
+        return True  # as a dictation comes out, without a mark
     heads = re.findall(r"(?:^|[.!?]\s+|\n\s*)[\"“(]?([^\W\d_])", text)
     return len(heads) > 2 and sum(one.islower() for one in heads) * 2 >= len(heads)
 

@@ -1,0 +1,408 @@
+"""The third net: whole clauses and lone words, by what they speak of, whoever they name. It only asks; a clause is shown whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from . import grown
+from .dates import MONTH, NTH, ORDINAL, WEEKDAY
+from .names import POSSESSIVE, SAFE_WORDS, plain, small, starts_sentence
+from .words import ABBREVIATIONS, COMMON_TAIL, GIVEN, LARGE, MEDICINE, NAMES_TOO, common
+
+NAME, PLACE, DATE, NUMBER, PICTURE, PRINT, RARE = "name", "place", "date", "number", "picture", "print", "rare"
+Span = tuple[int, int, str]
+
+CLAUSE = re.compile(r"(?:(?<!\w)(?:Dr|Mr|Mrs|Ms|St|Mt|No|no|vs|Jr|Sr|[A-Z])\.|\.(?=\w)|[^.;:!?()\n—–]|\n(?=[^\n\-•*\d]))+")
+REST = r"[^.;!?()\n—]"  # what belongs to the same clause
+
+# Days told by what happened then.
+SPELL = r"(?:days?|nights?|mornings?|evenings?|afternoons?|weeks?|wks?|weekends?|wknds?|months?|summers?|winters?|springs?|autumns?|falls?|seasons?|eve|years?|yrs?|semesters?|hours?|dates?)"
+PLAIN_SPAN = (
+    r"(?:of\s+(?:the\s+)?(?:(?:week|day|month|year|night|weekend|program|session|sessions|treatment|therapy|sobriety|recovery|abstinence|life|birth\s+control|school|college|university|training|residency|rest|work|leave|use|sleep|marriage|pregnancy|contact|supervision|grad\w*|high|middle|medical|law|low|poor|bad|good|severe|increased|worsening"
+    r"|silence|stability|care|service|observation|weekly|individual|couples|group|cbt|dbt|emdr|exposure|medication|sertraline|\w+ine|age|abuse|chemo\w*|radiation|dialysis|crying|fighting|drinking|using|trying|being|not|no|this|that|it|them|his\s+life|her\s+life|their\s+lives|my\s+life|sick|unemployment|homelessness|grief|mourning|hospital\w*)\b)"
+    r"|(?:before|after)\s+(?:last|bed|bedtime|each|every|our|sessions?|next|work|school|that|this|meals?|dinner|lunch|week|day|night|then|which|he|she|they|i\s)\b(?!\s+(?:[A-Z]|was|were|died|left))|(?:when|that)\s+(?:he|she|they|i|we)\s+(?:feels?|can|cannot|can['’]t|is|are|does|do|has|have|might|may|sleeps?|drinks?|eats?|uses?)\b)"
+)
+BY_EVENT = re.compile(
+    rf"\b(?:(?:the|that|this|last|same|very|whole|first|on|a|two|three|four|five|six|seven|eight|nine|ten|twelve|few|couple|several|\d{{1,2}})\s+)+(?:{SPELL}|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\s+(?:right\s+|just\s+|or\s+so\s+|shy\s+)?"
+    rf"(?:(?:of|after|before|following|preceding|since|until|into|past|that|when|they|we|he|she|his|her|their|my|our|the|everybody|everyone)\b)\s+(?!(?:of|after|before)\b){REST}{{2,60}}",
+    re.I,
+)
+PLAIN_EVENT = re.compile(rf"\b(?:{SPELL}|\w+day)\s+(?:right\s+|just\s+)?{PLAIN_SPAN}", re.I)
+NEAR_EVENT = re.compile(
+    rf"\b(?:right|just|shortly|soon|immediately|the\s+{SPELL}|{SPELL}|(?:{WEEKDAY}))\s+(?:before|after|following|around)\s+(?:the\s+)?(?:[A-Z][\w’']+|(?:his|her|their|my|our)\s+(?:\w+\s+){{0,2}}\w+|\w+[’']s\s+\w+){REST}{{0,30}}"
+)
+SINCE = re.compile(
+    rf"\b(?:since|until|till|up\s+to|as\s+of|come|before|after|during|over)\s+(?:about\s+|around\s+|nearly\s+|almost\s+|roughly\s+)?(?P<what>(?:the\s+|that\s+|[a-z]+\s+)?[^.,;:!?()\n]{{3,60}})", re.I
+)
+NOT_SINCE = re.compile(
+    r"(?:(?:the|that|this|his|her|their|my|our|a|an|each|every|last|first|next|our\s+last|any)\s+)*(?:\w+ing\b|he\b|she\b|they\b|we\b|i\b|you\b|it\b|i['’]\w+|he['’]\w+|she['’]\w+|they['’]\w+|we['’]\w+|then|now|which|that\b|what\b|when\b|there|not|all\b|age\b|ages\b|\d|['’]\d|one\b|two|three|four|five|six|seven|eight|nine|ten|twelve|last|next|tomorrow|yesterday|today|tonight|recently|midnight|noon|dawn|bed\w*|noticing|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon\b|tue|wed\b|thu|fri\b|sat\b|sun\b|childhood|adolescence|college|high\s+school|middle\s+school|elementary|kindergarten|grad\w*|infancy|birth\b|puberty|the\s+pandemic|covid|divorce|separation|break-?up|breakup|accident|crash|surgery|injury|diagnosis|stroke|death|loss|funeral|miscarriage|fall\b|assault|attack|rape|abuse|arrest|incident|incarceration|move\b|retirement|wedding|marriage|affair|fight|argument|session|sessions|intake|visit|visits|appt|appointment|discharge|admission|hospital\w*|detox|rehab|treatment|therapy|test|exam|eval\w*|group|meeting|call|class|school|work|job|shift|lunch|dinner|breakfast|meals?|supper|sex|sleep|wake|consult\w*|supervision|hearing|trial|court|baby|pregnan\w*|delivery|son|daughter|mother|father|mom|dad|husband|wife|brother|sister|parents?|partner|client|pt|patient|start\w*|beginning|end\b|time\b|day\b|night|morning|evening|week|weekend|month|year|years|semester|term\b|summer|winter|spring|episode|relapse|overdose|attempt|medication|meds?|dose|sertraline|\w+ine\b|\w+pam\b|response|release|report|disclos\w+|hours?|months|weeks|days|minutes|while|long|phone|video|zoom|telehealth|text|email|coffee|the\s+\w+\s+(?:session|visit|appointment|hour|year|month|week|day)|\w+ed\b|\w+tion\b|\w+ment\b|early|mid|late|whole|entire|rainbow|hours)", re.I
+)
+BORN = re.compile(r"\bborn\s+(?!(?:in\s+(?:the\s+)?(?:US|U\.S|America|19[4-9]\d|20\d\d|captivity|a\s)|with\b|to\b|prematurely|preterm|early|at\s+\d\d\s+weeks|and\b|deaf|blind|abroad|premature|male|female|out\s+of|into|after\s+\d|here))[^.;!?()\n]{3,70}", re.I)
+EVERY_RUN = re.compile(r"\b(?:two|three|four|five|six|seven|\d)\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekends|nights|mornings)\s+(?:running|in\s+a\s+row|straight)\b(?:,[^.;!?()\n]{3,40})?", re.I)
+SHY_OF = re.compile(r"\b(?:\w+\s+)?(?:days?|weeks?|months?|hours?|a\s+year|one\s+year|years?)\s+(?:to\s+the\s+day\s+)?(?:shy\s+of|short\s+of|into|out\s+from|ahead\s+of|after|before|since|to\s+the\s+day)\s+(?!(?:treatment|therapy|surgery|discharge|his|her|their\s+\w+\s+session|last|the\s+(?:session|visit|surgery|accident|birth)|birth|i\b|she\b|he\b|they\b|we\b)\b)[^.,;!?()\n]{3,50}", re.I)
+THAT_DAY = re.compile(r"\b(?:that|this\s+past|the\s+same|same)\s+(?:\w+\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|day|night|morning|weekend)\b(?:\s+(?:in|of|last)\s+(?:\w+\s+){0,2}\w+)?|\b(?:quarter|feast|fast|name|saint|holy|market|payday|pay|election|moving|opening|closing|opener|field|picture|retake|report\s+card|spirit|snow|signing|draft|derby|race|fair|founder\w*|heritage|reservation|treaty|cup|flag|dividend|the\s+extra|the\s+[A-Z]\w+|[A-Z]\w+)[\s-]days?\b|\b(?:duck|deer|elk|fishing|hunting|trout|season|home|gun|rifle|bow|ski|harvest|spring|fall)[\s-](?:opener|opening|closing)\b|\b(?:(?:for\s+)?(?:all|most|half|part|the\s+rest|the\s+end|the\s+start)\s+of\s+)?(?:first|second|third|fall|spring|summer|winter)\s+(?:semester|quarter|trimester|term|half|period)\s+(?:of\s+)?(?:19|20)?\d\d\b[\-\d]*|\b(?:first|last|second|next|big|early|late|killing|hard)\s+(?:killing\s+|hard\s+)?(?:frost|snow\w*|thaw|freeze|rain|harvest|cutting|planting|ice|run)\b|\bice[\s-](?:out|breakup)|\bon\s+(?:the\s+)?(?:fortieth|seventh|third|fiftieth|hundredth|forty-ninth|49th|40th|100th)\s+day\b|\b\w+\s+(?:festival|parade|powwow|pow-?wow|rodeo|regatta|fair|pageant|jubilee|novena|holiday|blessing|homecoming)\b")
+OWN_DAY = re.compile(
+    r"\b(?:(?:his|her|their|my|our|the|a|[A-Z]\w+[’']s|\w+[’']s)\s+(?:(?:own|late|last|first|next|[\w’'\-]+|\d{1,3}(?:st|nd|rd|th))\s+){0,3})?(?:birthdays?|b-?days?|anniversary|anniversaries|anniv|yahrzeit|jahrzeit|due\s+date|name[\s-]day|saint[’']s\s+day|quince\w*|sweet\s+sixteen|ba[rt]\s+mitzvah|first\s+communion|sobriety\s+date|wedding\s+(?:day|night)|death\s+day|\w+versary|delivery\s+date)\b(?:\s+(?:this|last|next|that)\s+(?:year|week|month|weekend|\w+day))?(?!\s+(?:party\s+)?(?:card|cake|gift|present)s?\b)",
+    re.I,
+)
+AGO = re.compile(
+    rf"\b(?:\w+\s+)?(?:\w+\s+)?(?:summers?|winters?|springs?|autumns?|harvests?|christmases|thanksgivings|easters|ramadans|birthdays|{MONTH}s?)\s+(?:ago|back|before|past)\b|\b(?:a|one|two|three|\d+)\s+(?:years?|months?|weeks?)\s+ago\s+(?:this|today|tomorrow|yesterday|last|next|on|tonight)\b(?:\s+\w+)?",
+    re.I,
+)
+OLD_NTH = re.compile(
+    r"\b(?:(?:in|into|of|on|for|past|before|after|turn\w*|his|her|their|my|the)\s+)*(?:ninet(?:ieth|y[\s\-](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth))|(?:one\s+)?hundred(?:th|[\s\-]and[\s\-]\w+)|9\d(?:st|nd|rd|th)|10\d(?:st|nd|rd|th))\s+(?:year|birthday|bday|winter|summer|christmas|name)\b",
+    re.I,
+)
+OLD_BIRTH = re.compile(
+    r"\b(?:born\s+(?:in\s+|on\s+|about\s+)?|since\s+|in\s+|of\s+)?(?:nineteen|eighteen)[\s\-]+(?:hundred|oh[\s\-]\w+|ten|eleven|twelve|\w{3,5}teen|twenty|thirty|ninety|eighty|seventy)(?:[\s\-](?:and[\s\-])?(?:one|two|three|four|five|six|seven))?\b|\b(?:under|over|past|nearly|almost|about|be|is|was|turn\w*|reach\w*|to)\s+ninety(?:-\w+)?\b|\b(?:a|one)\s+hundred\b(?!\s+(?:percent|dollars|times|and|mg|milligrams|miles|people|\w+s\b))",
+    re.I,
+)
+NTH_DAY = re.compile(
+    rf"\b(?:the\s+|every\s+|each\s+)?(?:{ORDINAL}|{NTH}|last)\s+(?:(?:Mon|Tue|Tues|Wed|Wednes|Thu|Thur|Thurs|Fri|Sat|Satur|Sun)(?:day)?s?\b\.?|{SPELL})\s+(?:of|in|after|before|following)\s+(?:the\s+)?{REST}{{2,30}}",
+    re.I,
+)
+# Whom only one thing fits.
+PERSON = (
+    r"(?:\w+(?:ologist|ician|keeper|master|mistress|smith|wright|monger|woman|man|person|lady|girl|boy|herd|herder|maker|holder|bearer|winner|champ\w*|grapher|tender|fighter|catcher|caller|setter|breaker|hunter|trapper|guide|medic|ess)"
+    r"|driver|teacher|farmer|rancher|baker|butcher|barber|painter|singer|writer|reporter|preacher|officer|soldier|sailor|officer|commissioner|treasurer|ranger|trooper|lawyer|manager|dancer|drummer|organizer|manufacturer|weaver|potter|trainer|jockey|rider|boxer|wrestler|swimmer|runner|climber|skater|skier|golfer|bowler|player|scorer|hitter|pitcher|catcher|announcer|broadcaster|photographer|bookkeeper|carpenter|miner|diver|lobsterer|fisher|shrimper|logger|plumber|roofer|welder|ironworker|officiant|lineman"
+    r"|doctor|actor|actress|pastor|mayor|senator|governor|assessor|auditor|director|conductor|editor|author|inventor|sculptor|surveyor|curator|coordinator|instructor|professor|supervisor|inspector|prosecutor|monitor|survivor|donor|creditor|juror|vendor|tailor|sailor|doctor|operator|translator|senator|councilor|counselor|administrator|translator|solicitor|rector|cantor|chancellor|warrior"
+    r"|artist|pianist|violinist|cellist|organist|soloist|guitarist|florist|columnist|journalist|novelist|chemist|dentist|pharmacist|therapist|psychologist|activist|cyclist|machinist|scientist|physicist|economist|lobbyist|stylist|optometrist|vet|veterinarian|librarian|historian|musician|comedian|physician|electrician|technician|custodian|guardian|magician|politician|obstetrician|pediatrician|chaplain|captain|villain|chieftain"
+    r"|judge|sheriff|deputy|marshal|chief|elder|bishop|priest|deacon|rabbi|imam|monk|nun|abbot|dean|principal|president|chair|chairman|head|clerk|notary|coroner|undertaker|postmaster|mail\s+carrier|superintendent|warden|cop|pilot|astronaut|nurse|midwife|surgeon|coach|captain|athlete|quarterback|goalie|goalkeeper|linebacker|star|host|anchor|dj|emcee|mascot|queen|king|prince|princess|duke|count|heir|heiress|champion|champ|medalist|laureate|fellow|scholar|valedictorian|salutatorian|recipient|finalist|winner|veteran|plaintiff|defendant|witness|hostage|hero|founder|owner|chef|cook|sommelier|bartender|butler|maid|nanny|shepherd|cowboy|shaman|healer|medicine\s+(?:man|woman)|drag\s+(?:queen|king)|santa|clown|model|poet|composer|cartoonist|architect|engineer|diplomat|ambassador|consul|general|admiral|colonel|major|sergeant|delegate|councilwoman|councilman|alderman|selectman|trustee|regent|patriarch|matriarch|widow|widower|orphan|twin|triplet|quadruplet|sibling|foundling|immigrant|refugee|defector|dreamer|descendant|namesake|caretaker|lookout|crossing\s+guard|guard|umpire|referee|caddie|pro|voice|face|body|owner|tenant|neighbor|resident|native|speaker|member|graduate|alum\w*|student|kid|child|baby|guy|dude|one|couple|family|twins)"
+)
+IS_THE = re.compile(
+    rf"(?:\b(?:is|was|am|are|were|be|been|being|became|become|becomes|remains|as|named|made|elected|voted|crowned|appointed|called|being)|\w[’'](?:s|m|re)|(?:^|[,(;:]))\s+(?:\w+ly\s+|still\s+|now\s+|once\s+|also\s+)?(?:the|our|their|its|that|[A-Z][\w’']+[’']s)\s+(?:[\w’'\-]+\s+){{0,4}}?(?P<who>{PERSON})s?(?:[’']s\s+\w+)?\b",
+    re.I,
+)
+NOT_THE = re.compile(
+    r"\bthe\s+(?:same|other|only\s+way|main|real|primary|presenting|identified|designated|current|treating|referring|assigned|attending|bigger|quiet|calm|problem|good|bad|better|worse|strong|weak|older|younger|first\s+one|next|last\s+one|non|abusive|more|less|most)\s+(?:client|patient|person|one|parent|child|kid|partner|spouse|therapist|doctor|student|guy|couple|family|member|speaker|boy|girl|man|woman|baby|twin|sibling)\b|\bthe\s+(?:client|patient|couple|family|child|kid|baby|student|therapist|one\s+(?:who|that|to|with)|doctor|psychiatrist|person|judge|parent|supervisor|one)\b(?!\s+(?:who|whose|with|walking|from|in\s+the|on\s+the)\b)",
+    re.I,
+)
+OFFICE = re.compile(
+    rf"\b(?:(?:former|ex-?|retired|current|acting|assistant|associate|deputy|vice|chief|head|lead|first|longtime|interim|honorary|past|founding|principal|co-?)[\s\-]*(?:[\w\-]+\s+)?(?P<title>{PERSON})|(?P<of>conductor|captain|chair\w*|president|director|founder|owner|head|dean|principal|pastor|mayor|sheriff|chief|superintendent|coach|manager|editor|author|host|star|voice|keeper|widow|survivor|winner|champion|leader|secretary|treasurer|commissioner|curator|organist|cantor|drummer|singer|lead\s+\w+)\s+(?:of|for|at|on|in|with)\s+(?:the|our|a|one|[A-Z])){REST}{{0,60}}",
+    re.I,
+)
+UNIQUE = re.compile(
+    r"\b(?:only|sole|lone|no\s+other|nobody\s+else|no\s+one\s+else|none\s+other|one\s+of\s+(?:only\s+)?(?:the\s+)?(?:two|three|four|few|handful)|the\s+one\s+(?:who|that|with|where|in|on|from|\w+\s+\w+)|last\s+(?:living|surviving|remaining|\w+er|\w+or|\w+man)|(?:first|second|third|youngest|oldest|eldest|tallest|longest|shortest|fastest|biggest|largest|smallest|heaviest|strongest|best|highest|winningest|most\s+\w+)[\s\-]+(?:\w+[\s\-]+){0,3}?(?:in|of|ever|on\s+record|to|from|at|around)"
+    r"|famous\w*|infamous|notorious|celebrit\w+|well[\s\-]known|best[\s\-]known|known\s+(?:for|as|around|across|all)|recogniz\w+|everybody\s+(?:in|here|knows)|everyone\s+(?:in|here|knows|around)|(?:whole|entire)\s+(?:town|county|valley|island|school|parish|congregation|village|city)|legend\w*|household\s+name|named\s+(?:for|after)|landmark|went\s+viral|viral"
+    r"|(?:world|state|national|district|school|county|course|track|league|conference|all-time|\w+)\s+(?:\w+\s+)?record\s+(?:for|in|at|holder|\w+er)|(?:holds?|held|set|broke|broken|beat|still\s+has)\s+(?:the|a|that|every|two|three)\s+(?:[\w\-]+\s+){0,4}(?:record|title|belt|patent|seat|office|crown|trophy|cup)s?|champion\w*|medal(?:ist|list|s)?|trophy|pageant|title\s+holder|(?:miss|mister|queen|king|princess)\s+[A-Z][\w’']+|hall\s+of\s+fame|valedictorian|all-(?:american|star|state)|olympi\w+|pulitzer|grammy|emmy|oscar|nobel|medal\s+of\s+honor|purple\s+heart|silver\s+star"
+    r"|on\s+(?:channel|tv|television|the\s+(?:radio|news|ballot|billboard|cover|front\s+page|label|coin|stamp|mural|plaque|monument|float))|in\s+the\s+(?:paper|papers|news|newspaper|record\s+books?|documentary|movie|film|parade|commercial|ad|obituary)|made\s+the\s+(?:paper|papers|news|front)|documentary|memoir|bestsell\w+|patent\w*|invent\w+|elected|ran\s+for|campaign\w*\s+for|(?:city|town|county|tribal|village)\s+council|school\s+board|state\s+(?:house|senate|rep\w*|legislat\w*)|congress\w+|lawsuit\s+(?:against|that)|verdict|class\s+action|exonerat\w+|acquitted|hostage|kidnapp\w+|survived\s+the|survivor\s+of\s+the|walked\s+away\s+from\s+the|plane\s+crash|pulled\s+(?:from|out\s+of)\s+the|struck\s+by\s+lightning|won\s+the|lottery|jackpot|tattoo\w*|birth-?mark\w*|scar\s+(?:shaped|from|across|over|on)|prosthe\w+|glass\s+eye|albino|vitiligo|(?:six|eleven|nine|four)[\s\-](?:fing|toe)\w+|six-?foot-?\w+|seven\s+feet|conjoined|triplets?|quadruplets?|quintuplets?|quints?|quads)\b",
+    re.I,
+)
+PLAIN_UNIQUE = re.compile(
+    r"\b(?:only\s+(?:\d+|when|if|by|because|after|at|in|on|with|one\s+(?:time|thing|way|who\s+understands|calm)|once|twice|for|to|as|the\s+(?:first|beginning|one\s+time)|recently|partial\w*|slightly|mild\w*|minimal\w*|child\b(?!\s+of)|way|thing|time|reason|person\s+(?:he|she|they|who)|a\b|an\b|two|three|four|five|six|a\s+few|sleeps?|sees?|eats?|takes?|wants?|knows?|said|says|slept|took|ate|uses?|drinks?|minutes|then|now|just|thing|thought|he|she|they|his|her|their|my|we|i|this|that|it|cares?|talks?|works?|feels?|makes?|gets?|part|place|option|question|contact|complaint|coping|support|other|meds?|medication|alcohol|safe|calm|so)"
+    r"|recogniz\w+\s+(?:that|the|her|his|their|this|it|how|when|pattern\w*|trigger\w*|as|and)|best\s+(?:in|at|to|of\s+(?:all|luck))|first\s+(?:in|at|to\s+(?:be\s+seen|check))|most\s+(?:of|days|nights|likely|recent\w*|part)\b|most\s+\w+\s+(?:of\s+(?:the|her|his|their)|in\s+the\s+(?:morning|evening))|worst|known\s+(?:for|as)\s+(?:years|a\s+long)|(?:first|second|third|last|oldest|youngest|eldest)\s+(?:of\s+(?:two|three|four|five|six|seven)|session|visit|time|week|day|night|episode|panic|attack|hospital\w*|admission|marriage|trimester|grade|semester|of\s+(?:the|his|her|their)\s+(?:week|day|sessions?|visits?)))\b",
+    re.I,
+)
+PUBLIC = re.compile(
+    r"\b(?:alder(?:man|woman|person)|justice|suffragan|arch\w*bishop|archdeacon|cardinal|abbot|abbess|prioress|senator|mayor|councilm\w+|councilwom\w+|councill?or|selectm\w+|assessor|commissioner|legislator|ambassador|consul|congress(?:man|woman|person)|delegate|chancellor|provost|warden|coroner|governor|attorney\s+general|prosecutor|anchor(?:man|woman)?|weather(?:man|woman|caster|\s+(?:man|lady|girl|guy))|newscaster|sportscaster|astronaut|olympian|laureate|paralympian|centenarian|chieftain|chief\s+of|tribal\s+\w+|board\s+of\s+\w+|trustees?|on\s+the\s+(?:\w+\s+)?(?:mural|board|council|poster|wall|plaque|cover|stamp|label|coin|billboard|roster|committee|squad|ballot|float|bench|jury|faculty|currency|statue|sign|jersey|banner)|sits\s+on|google\s+(?:me|him|her|them)|look\s+(?:me|him|her)\s+up|everyone[’']?s?\s+(?:heard|seen|knows|saw)|everybody[’']?s?\s+(?:heard|seen|knows|saw)|(?:became|is|was|are|widely|better|well|best|locally|still)\s+known|household|longer\s+than\s+any\w+|more\s+than\s+any\w+|ever\s+to|never\s+before|brand\s+is|ranch\s+brand|cattle\s+brand|the\s+brand|crest|coat\s+of\s+arms|maiden\s+voyage|(?:coaches|runs|leads|owns|directs|chairs|commands|anchors|hosts|conducts|pastors|edits|captains|quarterbacks)\s+(?:the|our|a)\s+\w+)\b", re.I
+)
+TOWN_TALK = re.compile(r"\b(?:whose\s+\w+|(?:who|that)\s+(?:carried|got|made|found|saved|built|burned|crashed|drove|wrote|sang|ran|won|led|stayed|rescued|discovered|started|broke|shot|stole|pulled|dug|swam|climbed|caught))\b[^.;!?()\n]{4,80}", re.I)
+
+# Numbers and codes by the word before them.
+LABEL = (
+    r"mrn|mr\s?#|med(?:ical)?\s+rec(?:ord)?|chart|record|rec|file|case|account|acct|a/c|member(?:ship)?|subscriber|policy|claim|auth\w*|group|grp|serial|ser|sn|s/n|model|device|pump|pacemaker|cpap|implant|meter|monitor|sensor|plate|plates|tag|tags|vin|registration|reg|license|licence|licen[sc]e\s+no|lic|cert|certificate|certification|permit|badge|passport|visa|card|id|i\.d|ids|ident\w*|ext|extension|pager|beeper|pin|code|passcode|password|combo|combination|ticket|confirmation|conf|invoice|receipt|ref|reference|docket|cause|warrant|booking|inmate|offender|student|employee|emp|staff|patient|client|participant|subject|study|kit|sample|specimen|accession|order|tracking|lot|batch|locker|box|slot|unit|bed|room|rm|apt|suite|ste|bay|stall|seat|berth|slip|bin|bldg|building|gate|number|no|num|nr|portal|login|user|username|npi|dea|medicaid|medicare|hicn|mbi|ssn|social|fax|phone|tel|cell|loan|check|cheque|routing|iban|contract|lease|mortgage|deed|parcel|engine|hull|tail|truck|bus|van|car|trailer|boat|prescription|rx|script|voucher|scholarship|union|roster|jersey|bib|asset|pendant|bracelet|anklet|hearing\s+aids?|wheelchair|scooter|prosthe\w+|stimulator|cartridge|straws?|embryos?|vial|template|profile|index|print|scan|recording|tape|clip|reel|photo|picture|image|frame|exhibit|evidence"
+)
+LABELLED = re.compile(
+    rf"(?<![\w\-])(?:{LABEL})s?\b[.:#=\s\-–]*(?:(?:no|nr|num|number|numbers|id|is|was|of|ending|ends|end|in|with|starts?|starting|begins?|beginning|code|reads?|says|on\s+file|file|tag|card)\b[.:#=\s]*){{0,4}}[\"“'(#]*(?P<code>(?=[A-Za-z\-]{{0,6}}\d)[A-Za-z\-]{{0,6}}\d[\w\-./]*(?:[ \-/](?:[A-Z]{{1,4}}(?![a-z\w])|(?=[\w\-]*\d)[A-Z0-9][A-Z0-9\-]*))*)",
+    re.I,
+)
+COUNT_AFTER = re.compile(
+    r"\s*(?:[%°]|/\s*(?:day|wk|week|night|10)|(?:mg|mcg|ml|g|kg|mm|cm|lbs?|oz|units?|hours?|hrs?|minutes?|mins?|days?|weeks?|wks?|months?|mos?|years?|yrs?|y/?o|times|sessions?|visits?|points?|people|percent\w*|dollars|miles|feet|pm|am|a\.m|p\.m|x|of\s+\d|out\s+of|(?:[a-z]+[\s\-]+)?(?!is\b|was\b|has\b|his\b|as\b|this\b|says\b|does\b)[a-z]{3,}s)\b)",
+    re.I,
+)
+NUMBER_WORD = "oh zero one two three four five six seven eight nine niner ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand".split()
+LETTER_NAME = "bee cee see dee eff gee aitch jay kay ell em en pee queue cue ar are ess tee you vee ex why wye zee zed alpha bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november oscar papa quebec romeo sierra tango uniform victor whiskey xray yankee zulu underscore dash hyphen slash dot point capital double triple something".split()
+SAID = frozenset((*NUMBER_WORD, *LETTER_NAME, *"abcdefghijklmnopqrstuvwxyz"))
+NUMBERS_SAID = frozenset(NUMBER_WORD)
+PART = re.compile(r"(?<![\w’'])(?:[A-Za-z]+|\d{1,4})(?![\w’'])")
+BETWEEN = re.compile(r"(?:[\s,\-]|\.\.+|\.(?=\s?[a-z\d]))+")
+RUN_UNIT = re.compile(
+    r"[\s\-]*(?:percent|mg|milligrams?|mcg|hours?|minutes?|days?|weeks?|months?|years?|year-old|times?|dollars?|sessions?|people|pounds?|miles?|feet|or|to|of|kids|children|and\s+a\s+half|point|beers?|drinks?|glasses|nights?|mornings?|[a-z]+s\b)", re.I
+)
+COUNTING = re.compile(r"(?:\d+ ){1,2}\d+|(?:one|two|three|four|five|six) (?:and )?(?:one|two|three|four|five|six)(?: a)?")
+DIGITS_TOLD = re.compile(
+    r"\b(?:(?:more|last|first|final|other|missing|few|two|three|four|five|six|seven|several|next|middle)\s+(?:\w+\s+)?(?:digits?|numbers|numerals?|letters|characters|figures)|(?:starts?|starting|begins?|beginning|ends?|ending|ended)\s+(?:in|with|on)\s+(?:an?\s+|the\s+)?(?=[\"“']?(?:[A-Z0-9]|zero|one|two|three|four|five|six|seven|eight|nine|double))|(?:number|digits|numerals)\s+(?:on|tattooed|inked|stamped|stitched|written|painted|printed|engraved|etched|scratched|carved)\s+(?:on|in|into|across)?)"
+)
+PLATE = re.compile(r"(?<![\w$.,:/#+\-])(?P<letters>[A-Z]{2,4})[ \-·](?P<digits>\d{3,4})(?![\w%/]|[.,:]\d|\s*(?:mg|mcg|ml|k\b))")
+CODE_RUN = re.compile(r"(?<![\w$€£.,:/#+\-])(?=(?:[A-Z]{1,4}[ \-/])?[A-Z]{0,4}\d)(?:[A-Z]{1,4}[ \-/])?(?:[A-Z]{0,4}\d[A-Z0-9]*)(?:[ \-/](?:[A-Z]{0,4}\d[A-Z0-9]*|[A-Z]{1,4}(?![\w’'])))+(?![\w%]|[.,:]\d)|(?<![\w$])[A-Z]{1,4}-[A-Z]{2,5}[ \-]\d{3,}[\w\-]*")
+MAKES = (
+    r"acura|audi|bmw|buick|cadillac|chevy|chevrolet|chrysler|dodge|fiat|ford|gmc|honda|hyundai|infiniti|jeep|kia|lexus|lincoln|mazda|mercedes|mercury|mini|mitsubishi|nissan|pontiac|ram|rivian|saab|saturn|scion|subaru|suzuki|tesla|toyota|volkswagen|vw|volvo|harley|kawasaki|yamaha|ducati|peterbilt|kenworth|freightliner|mack"
+    r"|accord|civic|corolla|camry|tacoma|tundra|prius|rav4|highlander|4runner|sienna|cr-?v|pilot|odyssey|fit|altima|sentra|rogue|maxima|versa|elantra|sonata|santa\s+fe|tucson|soul|sorento|optima|forte|outback|forester|impreza|legacy|wrangler|cherokee|silverado|malibu|impala|equinox|tahoe|suburban|f-?1?50|f-?250|ranger|explorer|escape|focus|fusion|mustang|taurus|econoline|charger|durango|caravan|jetta|passat|golf|beetle|cruze|camaro|corvette|sierra|yukon|pickup|sedan|minivan|hatchback|suv|motorcycle|moped|scooter|van|truck|car"
+)
+COLOR = r"black|white|gr[ae]y|silver|gold|golden|red|maroon|burgundy|blue|navy|teal|green|yellow|orange|purple|pink|brown|tan|beige|champagne|bronze|primer|primer\s+gray|rusty?|two-?tone|dark|light|old|beat-?up|dented|lifted|one-ton|half-ton"
+CAR = re.compile(
+    rf"(?<![\w\-])(?:(?:a|an|the|his|her|their|my|old|beat-?up)\s+)?(?:(?:{COLOR}|(?:19|20)\d\d|['’]\d\d)\s+)*(?:{MAKES}|schwinn|sloop|skiff|dinghy|ketch|trawler|pontoon|houseboat|ski-?doo|snowmobile|sled|atv|quad|tractor|combine|rig|semi|dually|camper|motorhome|rv|winnebago|airstream|scooter|bike|bicycle|e-?bike|cab|taxi|bus|coach|transit|windstar|maxima|caravan|\w*mobile)\b",
+)
+CAR_MARK = re.compile(r"\b(?:plates?|tags?|reg(?:istration|istered)?|sticker|serial|vin|fleet|hull|official\s+no|decal|bumper|licen[sc]e|numbered|no\.|number)\b|[\"“'‘][A-Z0-9][A-Z0-9 \-]{1,8}[\"”'’]|#\s?\d", re.I)
+NAMED_NUMBER = re.compile(
+    r"(?<![\w\-’'.])(?P<thing>[A-Z][\w’'&]*(?:\s+[A-Z][\w’']*)?)\s+(?:#\s?|No\.?\s*)?(?P<number>\d{1,4}[A-Za-z]?)(?![\w%+/:×]|[.,]\d|-\d|\s*(?:[%/>→=+x×]|to\s+\d|and\s+\d|or\s+\d))"
+)
+AFTER_NAME = re.compile(r"[ \-](?:#\s?)?(?:No\.?\s*)?\d{1,4}[A-Za-z]?(?![\w%+/:×]|[.,]\d|-\d)")
+ALL_SIDES = r"(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)\.?"
+GRID = re.compile(
+    rf"(?<![\w$.,:/\-])\d{{1,6}}\s+{ALL_SIDES}\s+(?:[A-Z]?\d[\w\-]*|[A-Z][\w’']+)(?:\s+[A-Z][\w’']+)?(?:,?\s*(?:apt|unit|#|ste|suite|bed|room|rm)\.?\s*#?\w[\w\-]*)?|(?<![\w$.,:/])\d{{1,4}}-\d{{1,4}}\s+(?:\d{{1,3}}(?:st|nd|rd|th)|[A-Z][\w’']+)(?:\s+(?:st|ave|rd|dr|pl|blvd)\b)?(?:,?\s*(?:apt|unit|#)\.?\s*#?\w+)?|\b(?:rt|rte|route|hwy|highway)\.?\s?-?\d{{1,3}}[A-Z]?\b|\b(?:north|south|east|west)(?:east|west)?\s+(?:{ORDINAL}|\d{{1,3}}(?:st|nd|rd|th))\b|\b(?:address|addr|lives\s+at|house\s+is|building\s+is|moved\s+to)\b[\s,:]+(?:is\s+)?(?:\w+[\s\-]+){{1,6}}(?:apartment|apt|unit|hill|street|avenue|road|lane|drive|court|place|circle|boulevard)\b(?:\s+\w+)?|\b(?:apt|unit|suite|ste|bed|room|rm|bay|pod)\b\.?[\s:/#]*(?:[A-Za-z]{{0,2}}\d{{1,4}}[\w\-]*|\d{{1,2}}\s+{ALL_SIDES}[\s\-]*\w*\d*[\w\-]*|[A-Z]\b)",
+    re.I,
+)
+
+# Places by the words about them.
+SPOT = (
+    rf"{grown.PLACE_NOUN}|rd|road|street|boulevard|square|drive|pike|lot|landing|wash|arroyo|spans?|span|overlook|lookout|bluffs?|flats?|bottoms?|heights|corner|block|district|quarter|barrio|section|side|tracks|yards|docks|piers|shipyard|boatyard|railyard|levee|jetty|breakwater|lighthouse|light|point|head|neck|narrows|spit|cape|inlet|sound|strait|basin|fork|gap|notch|pass|summit|peak|butte|mesa|plateau|prairie|meadows?|springs?|hot\s+springs|waterfall|quad|green|commons|circle|roundabout|rotary|turnpike|toll\s+plaza|rest\s+(?:area|stop)|weigh\s+station|office|ofc|laundry|coop|co-op|dispensary|vet|stables?|kennel|arcade|speedway|racetrack|raceway|ballroom|auditorium|amphitheater|pavilion|bandshell|boathouse|clubhouse|legion|vfw|elks|grange|dorm|residence|frat|sorority|cathedral|basilica|shrine|abbey|priory|ashram|zendo|sangha|jamatkhana|musalla|port|roundhouse|barn|pagoda|commissary|chandlery|sea\s?wall|px|turnoff|turn-off|hogans?|grotto|driveway|kiosk|silo|granary|homestead|compound|estate|estates|villas?|manor|terrace|iop|php|respite|kroger|store|row|lane|trace|hollow|camp|bakery|foundry|cannery|halfway\s+house|sober\s+(?:house|living)|safe\s+house|flophouse|tent\s+city|encampment|reservation|chapter\s+house"
+)
+SPOT_ON = re.compile(
+    rf"\b(?:the\s+)?(?:[\w’'\-]+\s+)?(?:{SPOT})\s+(?:down\s+|up\s+|over\s+|out\s+|back\s+)?(?:on|at|off|by|near|in|of|along|behind|past|beside|across\s+from|next\s+to|under|above|over)\s+(?:the\s+|old\s+|west\s+|east\s+|north\s+|south\s+)?$", re.I
+)
+ORG_TAIL = re.compile(
+    r"(?:[ \t]+(?:&\s+|and\s+|of\s+)?(?:Family|FAMILY|Psychology|PSYCHOLOGY|Psychiatry|PSYCHIATRY|Psychological|PSYCHOLOGICAL|Psychiatric|PSYCHIATRIC|Therapy|THERAPY|Counseling|COUNSELING|Associates|ASSOCIATES|Group|GROUP|Center|CENTER|Centre|CENTRE|Services|SERVICES|Medicine|MEDICINE|Medical|MEDICAL|Health|HEALTH|Wellness|WELLNESS|Clinic|CLINIC|Practice|PRACTICE|Partners|PARTNERS|Behavioral|BEHAVIORAL|Mental|MENTAL|Recovery|RECOVERY|Treatment|TREATMENT|Hospital|HOSPITAL|Care|CARE|Home|HOME|Homes|HOMES|School|SCHOOL|Schools|SCHOOLS|Elementary|ELEMENTARY|Middle|MIDDLE|High|HIGH|College|COLLEGE|University|UNIVERSITY|Church|CHURCH|House|HOUSE|Office|OFFICE|Office|Department|DEPARTMENT|Program|PROGRAM|Society|SOCIETY|Foundation|FOUNDATION|Institute|INSTITUTE|Community|COMMUNITY|County|COUNTY|City|CITY|Pediatrics|PEDIATRICS|Neurology|NEUROLOGY|Oncology|ONCOLOGY|Dental|DENTAL|Pharmacy|PHARMACY|Bank|BANK|Union|UNION|Credit|CREDIT|Insurance|INSURANCE|Children[’']?s|CHILDREN['’]?S|Women[’']?s|Youth|YOUTH|Outreach|OUTREACH|Ministries|MINISTRIES|Support|SUPPORT|Network|NETWORK|office|clinic|campus|site|location|branch|store|plant|depot|facility|unit|team|program|center|hospital|house|court|line|crew|shift)\b)+(?!['’]s)"
+)
+PLACE_TAIL = re.compile(rf"(?:['’]s)?(?:[ \t]+[\w’']+)?[ \t]+(?:{SPOT})s?\b(?![’'])(?:,\s+(?:the\s+)?(?:\w+\s+)?(?:side|wing|row|unit|floor|lot|space|ward|pod)\b(?:\s+\w{{1,2}}\b)?)?|,\s+(?:the\s+\w+\s+(?:side|wing|unit|floor|ward)|(?:row|unit|lot|space|site|slip|pod|wing|cell|bunk|floor)\s+#?\w{{1,4}}\b)|\s+(?:on|ON|off|at|AT|@)\s+\d{{1,3}}(?:st|nd|rd|th|ST|ND|RD|TH)\b|\s+(?:IOP|PHP|ED|ER|ICU|PICU|NICU|ALF|SNF|LTC|BHU|UC|CC|VA|VAMC|MS|HS|ES)\b", re.I)
+BARE_SPOT = re.compile(r"\b(?:the|at|to|from|a)\s+(?:\w+\s+)?(?:pagoda|commissary|chandlery|auction\s+barn|sale\s+barn|roundhouse|sea\s?wall|shipyard|boatyard|lighthouse|boathouse|stockyards?|feedlot|grain\s+elevator|sawmill|cannery|refinery|smelter|foundry|shipyards?|dry\s?dock|naval\s+\w+|air\s+base|proving\s+ground|observatory|planetarium|aquarium|zoo|botanical\s+\w+|racetrack|speedway|casino|convent|monastery|abbey|seminary|ashram|gurdwara|mandir|masjid|mosque|synagogue|shul|kingdom\s+hall|longhouse|kiva|sweat\s+lodge|chapter\s+house|embassy|consulate|statehouse|capitol|mint|villages|twin\s+\w+|causeway|pontoon\s+bridge|drawbridge|swing\s+bridge|covered\s+bridge|ferry\s+\w+|water\s+tower|fire\s+tower|grotto|hogans?|turnoff)\b", re.I)
+WHERE_SMALL = re.compile(
+    r"\b(?:in|at|near|outside|past|by|off|toward|towards|through|thru|via|around|behind|beyond|passed|crossed|leaving|left|from|to|on|over|under|downtown|uptown)\s+(?:the\s+|old\s+)?(?P<one>[a-z][a-z’']{2,})(?:\s+(?P<two>[a-z][a-z’']{2,}))?(?=[\s,.;:!?)]|$)"
+)
+LIVES = re.compile(
+    r"\b(?:live[sd]?|living|stay(?:s|ed|ing)?|moved?|moving|born|raised|grew\s+up|house|trailer|apt|place|cabin|camped|parked|camps|staying|drove|driving|walked|ran|flew|relocat\w+|crash\w*|works?|working|job)\s+(?:up\s+|out\s+|down\s+|over\s+|back\s+|just\s+|somewhere\s+)?(?:in|near|past|by|to|off|on|outside|around|behind|thru|through|at)\s+(?:the\s+)?(?P<where>[a-z][a-z’']{2,}(?:\s+[a-z][a-z’']{2,}){0,2})"
+)
+SPOT_SMALL = re.compile(rf"(?<![\w@./\-])(?P<head>[a-z][a-z’']{{2,}})\s+(?:(?P<mid>[a-z][a-z’']+)\s+)?(?:{SPOT})(?![\w’'\-])")
+STOP = frozenset(
+    "the and for with from his her their our your its this that these those into onto over under near then than when was were has had have will would can could not but who she they him them out off about after before behind across past him one two three four five six all any each every no own same other another some more most much many few little big new old good bad long short first second third last next just only even also very too still yet again away back here there where what which how why because since until while during both either neither if so as at by on in of or an is are be been being do does did done go goes going went gone get gets got come comes came make makes made take takes took see sees saw say says said tell tells told feel feels felt think thinks thought want wants need needs keep keeps kept let lets put puts set sit sits stay stays home work school bed church jail prison court hospital town place people night day week month year time mom dad mother father sister brother parents kids family friends friend".split()
+)
+NOT_SPOT_HEAD = STOP | frozenset(
+    "psych psychiatric mental state general local county city public private inpatient outpatient residential community medical health emergency treatment recovery detox rehab day group nursing high middle elementary grade graduate law med nursing art summer sunday bible preschool primary front side main outdoor indoor corner store grocery food fast gas bus train subway police fire court supreme district family juvenile drug therapy waiting living dining class bath bed rest laundry exam intake meeting conference break emergency board tele video phone home house apartment parking car truck trailer mobile swimming pool basketball soccer football baseball tennis dance yoga crossfit dog animal homeless women womens men youth teen boys girls kids child children daycare childcare foster adoption crisis call data cost life full half whole empty dark light quiet safe hot cold wrong right left opposite other either flip down up east west north south middle upper lower inner outer back top bottom far near".split()
+)
+# Names where only the words beside them tell.
+QUOTED_ANY = re.compile(r"(?<!\w)[\"“](?P<who>[A-Za-z][\w’'\-]*(?:\s+[\w’'\-]+){0,3})[,.]?[\"”](?!\w)")
+TOLD_OF = re.compile(
+    r"(?:\b(?i:called|calls|nicknamed|nickname|aka|a\.k\.a\.?|alias|known\s+as|goes\s+by|named|dubbed|tag|handle|call\s?sign|street\s+name|roommate|friend|bestie|buddy|cousin|uncle|aunt|auntie|sister|brother|sister-in-law|brother-in-law|boyfriend|girlfriend|partner|husband|wife|ex|bf|gf|mom|mother|dad|father|grandma|grandpa|grandmother|grandfather|son|daughter|kid|baby|child|client|pt|patient|neighbor|sponsor|coworker|boss|dealer|dog|cat|horse|boat|truck|band|bar|team|crew|gang|plate|plates|reads?|says|tattoo|signs?|signed|writes?|account|is|was|as|became|become|first\s+name|last\s+name|channel|song|book|play|show|ship|vessel|ranch|farm|house|place|shop|store|group|club|company|label|brand)|[A-Z][\w’']+)\s*[,:(]?\s*[\"“]$"
+)
+TITLE_SMALL = re.compile(
+    r"\b(?:mr|mrs|ms|mx|miss|dr|doc|doctor|professor|prof|nurse|officer|ofc|judge|coach|pastor|rev|father|fr|sister|brother|deacon|rabbi|imam|principal|counselor|detective|det|sgt|sergeant|lt|deputy|sheriff|trooper|aunt|auntie|tia|tio|uncle|cousin|grandma|grandpa|attorney|atty|therapist|psychiatrist|advisor|supervisor|caseworker|sponsor|teacher|landlord)\.?\s+(?P<who>[a-z][a-z’'\-]{2,})\b"
+)
+TITLED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Mx|Miss|Prof|Professor|Judge|Officer|Deputy|Nurse|Coach|Pastor|Rev|Fr|Sgt|Lt|Det|Capt|Sra?|Srta|Aunt|Auntie|Uncle|Tía|Tío|Family)\b\.?\s+(?P<who>[A-Z][\w’'\-]*)")
+LISTED = re.compile(r"(?:(?<=:\s)|(?<=,\s)|(?<=and\s)|(?<=&\s))(?P<who>[A-Z][a-z’']{2,})(?=\s*(?:[,;/)&\n]|and\s|\.\s))")
+DOES = r"(?:said|says|is|was|has|had|told|tells|called|calls|came|comes|went|wants|wanted|thinks|feels|felt|knows|knew|left|got|took|gave|gives|made|asked|asks|texted|wrote|drove|died|lives|lived|works|worked|moved|met|found|agrees|agreed|refuses|refused|reports|reported|denies|denied|keeps|kept|brought|holds|helps|helped|picked|watched|watches|and)"
+SAYS_SO = re.compile(rf"(?:(?<=[.!?]\s)|(?<=\n)|^)(?P<who>[A-Z][a-z’']{{2,}})\s+{DOES}\b")
+FUNCTION = frozenset(
+    "she he they it we you i the a an this that these those there here who what when where why how which if as so and but or nor yet for with without in on at by to from of off up down out over under after before since until while during because although though once then now today tonight tomorrow yesterday somebody someone something anybody anyone anything nobody nothing everybody everyone everything none one two three four five six seven eight nine ten both each every all some any many much more most other another same such no not never always often sometimes usually mostly maybe perhaps also only even just still again first second third last next finally lately recently meanwhile however therefore mother father mom dad mum wife husband son daughter sister brother aunt uncle cousin grandma grandpa grandmother grandfather partner client patient pt ct clt parent parents family teacher school work sleep appetite mood affect insight judgment speech thought risk safety plan session therapist supervisor sponsor boss landlord neighbor friend friends stepdad stepmom kids children child baby boyfriend girlfriend police staff nurse doctor court judge lawyer question questions concern concerns her his their our my your its whoever whatever".split()
+)
+
+
+def asks(text: str, covered: list[tuple[int, int]], *, hasty: bool) -> Iterator[Span]:
+    """Yield what is left and stands in a clause that may tell who somebody is, with its kind."""
+    yield from _days(text)
+    yield from _one_of_a_kind(text)
+    yield from _numbers(text, covered, hasty)
+    yield from _places(text, covered, hasty)
+    yield from _names(text, covered, hasty)
+    yield from _halves(text, covered)
+
+
+def _clause(text: str, start: int, end: int, before: int = 6, after: int = 12) -> tuple[int, int]:
+    """Return the clause about a stretch: some words before, not past a comma, and more after, past commas too."""
+    lead = re.split(r"[.;:!?()\n—–,]|(?<=\s)(?:and|but|because|so|since|when|that|who)\s", text[max(0, start - 70) : start])[-1]
+    words = list(re.finditer(r"\S+", lead))[-before:]
+    first = start - len(lead) + words[0].start() if words else start
+    tail = re.compile(rf"(?:(?<!\w)(?:Dr|Mr|Mrs|Ms|St|Mt|No)\.|\.(?=\w)|[^.;:!?()\n—–])*").match(text, end)
+    ends = list(re.finditer(r"\S+", tail.group()))[:after] if tail else []
+    return first, end + ends[-1].end() if ends else end
+
+
+def _days(text: str) -> Iterator[Span]:
+    """Yield days told by what happened then, and what tells a great age."""
+    for match in OLD_NTH.finditer(text):
+        yield *match.span(), DATE
+    for match in OLD_BIRTH.finditer(text):
+        yield *match.span(), DATE
+    for match in NTH_DAY.finditer(text):
+        if not PLAIN_EVENT.search(match.group()):
+            yield *match.span(), DATE
+    for match in BY_EVENT.finditer(text):
+        if not PLAIN_EVENT.search(match.group()):
+            yield *match.span(), DATE
+    for match in NEAR_EVENT.finditer(text):
+        if not PLAIN_EVENT.search(match.group()):
+            yield *match.span(), DATE
+    for match in OWN_DAY.finditer(text):
+        lead = re.search(r"\b(?:on|at|after|before|since|until|till|by|for|around|near|of|from|between|right|the\s+\w+\s+(?:of|after|before))\s+$", text[max(0, match.start() - 30) : match.start()], re.I)
+        yield match.start() - (len(lead.group()) if lead else 0), match.end(), DATE
+    for pattern in (AGO, BORN, EVERY_RUN, SHY_OF, THAT_DAY):
+        for match in pattern.finditer(text):
+            yield *match.span(), DATE
+    for match in SINCE.finditer(text):
+        if not NOT_SINCE.match(match["what"]):
+            yield *match.span(), DATE
+
+
+def _one_of_a_kind(text: str) -> Iterator[Span]:
+    """Yield clauses that say what one person is or did."""
+    for clause in CLAUSE.finditer(text):
+        said = PLAIN_UNIQUE.sub(lambda one: "·" * len(one.group()), clause.group())
+        cues = [one.span() for one in UNIQUE.finditer(said)]
+        cues += [one.span() for one in IS_THE.finditer(said) if not NOT_THE.search(one.group())]
+        cues += [one.span() for pattern in (OFFICE, PUBLIC) for one in pattern.finditer(said)]
+        cues += [one.span() for one in TOWN_TALK.finditer(said) if PERSON_BEFORE.search(said[: one.start()])]
+        if cues:
+            first, last = min(one[0] for one in cues), max(one[1] for one in cues)
+            yield *_clause(text, clause.start() + first, clause.start() + last), RARE
+
+
+PERSON_BEFORE = re.compile(rf"\b(?:the|a)\s+(?:[\w’'\-]+\s+){{0,3}}(?:{PERSON}|son|daughter|grandson|granddaughter|wife|husband|mother|father|brother|sister|man|woman|guy|girl|boy|kid|lady|teen|one)\s+$", re.I)
+
+
+def _numbers(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator[Span]:
+    for match in LABELLED.finditer(text):
+        code = match["code"].rstrip(".-/")
+        digits = sum(sign.isdigit() for sign in code)
+        strong = digits > 3 or re.search(r"[A-Za-z\-]\d|\d[A-Za-z\-]", code) is not None or re.match(r"(?:ext|extension|pager|x|pin|code|bed|room|rm|unit|locker|badge|box|bay|slot)", match.group(), re.I)
+        if digits and strong and not COUNT_AFTER.match(text, match.start("code") + len(code)) and not re.fullmatch(r"(?:19|20)\d\d|\d{1,2}:\d\d|\d{1,2}(?:st|nd|rd|th)", code):
+            yield match.start("code"), match.start("code") + len(code), NUMBER
+    yield from _said(text)
+    for match in DIGITS_TOLD.finditer(text):
+        yield *_clause(text, *match.span()), NUMBER
+    for match in PLATE.finditer(text):
+        if match["letters"].lower() not in ABBREVIATIONS and match["letters"].lower() not in common():
+            yield *match.span(), NUMBER
+    for match in CAR.finditer(small(text)):
+        after = re.compile(r"[^.;!?\n]{0,70}").match(text, match.end())
+        tail = after.group() if after else ""
+        marks = [match.end() + one.end() for one in CAR_MARK.finditer(tail)]
+        codes = [last for first, last in covered if match.end() <= first < match.end() + 60 and text[match.end() : first].count(".") < 2 and any(map(str.isdigit, text[first:last])) and not re.search(r"[;!?\n]", text[match.end() : first])]
+        before = [first for first, last in covered if match.start() - 4 < last <= match.start() and any(map(str.isdigit, text[first:last]))]
+        if marks or codes or (before and re.search(r"[A-Z0-9]{2}", text[before[-1] : match.start()])):
+            until = max([*marks, *codes, match.end()])
+            more = re.compile(r"[\s,\-]+(?:[\w\-]*\d[\w\-]*|[A-Z]{1,4}\b|or\b|dash\b)(?:[\s,\-]+(?:[\w\-]*\d[\w\-]*|[A-Z]{1,4}\b|or\b))*|[^.;!?\n]{0,30}").match(text, until) if marks and max(marks) == until else None
+            yield match.start(), more.end() if more else until, NUMBER
+    for match in CODE_RUN.finditer(text):
+        parts = re.split(r"[ \-/]", match.group())
+        digits = sum(sign.isdigit() for sign in match.group())
+        heads = [one for one in parts if one.isalpha()]
+        if (
+            digits > 2
+            and not (parts[0].isalpha() and parts[0].lower() in ABBREVIATIONS)
+            and not any(re.fullmatch(r"(?:19|20)\d\d", one) for one in parts)
+            and not COUNT_AFTER.match(text, match.end())
+            and (digits > 4 or heads[-1:] == parts[-1:] or any(re.search(r"[A-Z]", one) and re.search(r"\d", one) for one in parts) or len(heads) > 1)
+            and not (heads and heads[-1].lower() in ABBREVIATIONS and digits < 4)
+        ):
+            yield *match.span(), NUMBER
+    for match in GRID.finditer(text):
+        yield *match.span(), PLACE
+    for match in NAMED_NUMBER.finditer(text):
+        words = [plain(one) for one in match["thing"].split()]
+        last = match["thing"].split()[-1]
+        if (
+            not all(word in LARGE or word in ABBREVIATIONS or word in SAFE_WORDS or word in MONTHS or MEDICINE.search(word) for word in words)
+            and not (starts_sentence(text, match.start()) and all(word in common() for word in words))
+            and not (last.isupper() and len(last) > 1)
+            and not re.fullmatch(r"(?:19|20)\d\d", match["number"])
+            and not COUNT_AFTER.match(text, match.end())
+            and words[-1] not in COUNTERS
+        ):
+            yield *match.span(), NUMBER
+
+
+def _said(text: str) -> Iterator[Span]:
+    """Yield codes said aloud, letter by letter: kay eight five, t l 3 7, tee kay four."""
+    run: list[re.Match[str]] = []
+    for part in (*PART.finditer(text), None):
+        if part is not None and (part.group().lower() in SAID or part.group().isdigit()) and (not run or BETWEEN.fullmatch(text, run[-1].end(), part.start())):
+            run.append(part)
+            continue
+        while run and run[0].group().lower() in ("a", "i", "see", "you", "are", "why", "em", "en", "ex", "something", "dot", "point", "golf", "hotel", "echo", "papa") and len(run) < 6:
+            run.pop(0)
+        while run and run[-1].group().lower() in ("a", "i", "see", "you", "are", "why", "point", "double", "or"):
+            run.pop()
+        words = [one.group().lower() for one in run]
+        told = [one for one in words if one in NUMBERS_SAID or one.isdigit()]
+        singles = [one for one in words if len(one) == 1 and not one.isdigit()]
+        if len(told) > 1 and len(words) > 2 and not (len(words) - len(singles) < 5 and RUN_UNIT.match(text, run[-1].end())) and not COUNTING.fullmatch(" ".join(words)):
+            yield run[0].start(), run[-1].end(), NUMBER
+        run = [part] if part is not None and (part.group().lower() in SAID or part.group().isdigit()) else []
+
+
+MONTHS = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun".split())
+COUNTERS = frozenset("session sessions visit week day age aged grade phase module level stage step steps page item question score scored total axis type year month part volume version group mean index".split())
+
+
+def _places(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator[Span]:
+    for start, end in covered:
+        if (found := SPOT_ON.search(text[max(0, start - 60) : start])) is not None:
+            yield start - len(found.group()), end, PLACE
+        if text[start:end][:1].isupper() and (tail := ORG_TAIL.match(text, end)):
+            yield start, tail.end(), PLACE
+        elif (text[start:end][:1].isupper() or hasty) and re.search(r"[A-Za-z]{3}", text[start:end]) and (tail := PLACE_TAIL.match(text, end)):
+            yield start, tail.end(), PLACE
+    for match in BARE_SPOT.finditer(text):
+        yield *match.span(), PLACE
+    for match in WHERE_SMALL.finditer(text):
+        one, two = match["one"], match["two"]
+        if _odd(one):
+            yield match.start("one"), match.end("two") if two and (_odd(two) or two in GIVEN) else match.end("one"), PLACE
+        elif two and one not in STOP and _odd(two):
+            yield match.start("one"), match.end("two"), PLACE
+    for match in SPOT_SMALL.finditer(text):
+        told = [one for one in (match["head"], match["mid"]) if one]
+        if any(plain(one) not in common() and _odd(one) or (hasty and one in GIVEN) for one in told):
+            yield *match.span(), PLACE
+    if hasty:
+        for match in LIVES.finditer(text):
+            words = []
+            for one in match["where"].split():
+                if one in STOP:
+                    break
+                words.append(one)
+            if words and not (len(words) == 1 and words[0] in common() and words[0] in NOT_SPOT_HEAD):
+                yield match.start("where"), match.start("where") + len(" ".join(words)), PLACE
+
+
+def _odd(word: str) -> bool:
+    key = plain(POSSESSIVE.sub("", word))
+    stems = (key, key[:-1] if key.endswith("s") else key, key[:-2] if key.endswith(("es", "ed")) else key, key[:-3] if key.endswith("ing") else key)
+    return len(key) > 2 and not any(stem in common() or stem in LARGE or stem in ABBREVIATIONS for stem in stems) and not COMMON_TAIL.search(key) and not MEDICINE.search(key)
+
+
+def _names(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator[Span]:
+    for match in QUOTED_ANY.finditer(text):
+        before = text[max(0, match.start() - 40) : match.start() + 1]
+        if TOLD_OF.search(before) and len(match["who"]) > 1:
+            yield *match.span("who"), NAME
+    for match in TITLE_SMALL.finditer(text):
+        key = plain(POSSESSIVE.sub("", match["who"]))
+        if key not in common() and key not in LARGE and key not in ABBREVIATIONS:
+            yield *match.span("who"), NAME
+    for match in TITLED.finditer(text):
+        if plain(match["who"]) not in SAFE_WORDS and plain(match["who"]) not in FUNCTION:
+            yield *match.span(), NAME
+    for match in LISTED.finditer(text):
+        key = plain(POSSESSIVE.sub("", match["who"]))
+        if key not in common() and key not in LARGE and key not in ABBREVIATIONS:
+            yield *match.span("who"), NAME
+    for start, _ in covered:
+        if text[start].isupper() and (found := re.search(r"[(\"“]([A-Z][a-z’']{1,12}) $", text[max(0, start - 20) : start])) and plain(found[1]) not in FUNCTION:
+            yield start - len(found.group()) + 1, start, NAME
+    for match in SAYS_SO.finditer(text):
+        key = plain(POSSESSIVE.sub("", match["who"]))
+        if key not in FUNCTION and key not in SAFE_WORDS and not key.endswith(("ing", "ed", "ly", "s", "tion", "ness", "ment", "ity")) and key not in LARGE and key not in ABBREVIATIONS:
+            yield *match.span("who"), NAME
+
+
+TOKEN = re.compile(r"[^\s()\[\]\"“”,;:!?<>=|]+")
+
+
+def _halves(text: str, covered: list[tuple[int, int]]) -> Iterator[Span]:
+    """Yield the rest of a word of which a part is taken out or asked about."""
+    at = 0
+    for token in TOKEN.finditer(text):
+        while at < len(covered) and covered[at][1] <= token.start():
+            at += 1
+        inside = [one for one in covered[at : at + 4] if one[0] < token.end() and token.start() < one[1]]
+        if not inside:
+            continue
+        until = token.start()
+        for first, last in (*inside, (token.end(), token.end())):
+            rest = text[until:first]
+            word = rest.strip("-–/.'’_&+#*@~‑")
+            if word and word.lower() not in ("s", "d", "m", "ll", "re", "ve", "t", "es") and (any(map(str.isdigit, word)) or plain(word) not in common()) and plain(word) not in ABBREVIATIONS:
+                where = until + rest.find(word)
+                yield where, where + len(word), NUMBER if any(map(str.isdigit, word)) else NAME
+            until = max(until, last)
