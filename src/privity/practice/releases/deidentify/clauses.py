@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from . import grown
 from .dates import MONTH, NTH, ORDINAL, WEEKDAY
+from .numbers import CLINICAL
 from .names import POSSESSIVE, SAFE_WORDS, plain, small, starts_sentence
-from .words import ABBREVIATIONS, COMMON_TAIL, GIVEN, LARGE, MEDICINE, NAMES_TOO, common
+from .words import ABBREVIATIONS, COMMON_TAIL, GIVEN, LARGE, MEDICINE, NAMES_TOO, STATES, common
 
 NAME, PLACE, DATE, NUMBER, PICTURE, PRINT, RARE = "name", "place", "date", "number", "picture", "print", "rare"
 Span = tuple[int, int, str]
@@ -38,10 +39,17 @@ SINCE = re.compile(
 NOT_SINCE = re.compile(
     r"(?:(?:the|that|this|his|her|their|my|our|a|an|each|every|last|first|next|our\s+last|any)\s+)*(?:\w+ing\b|he\b|she\b|they\b|we\b|i\b|you\b|it\b|i['’]\w+|he['’]\w+|she['’]\w+|they['’]\w+|we['’]\w+|then|now|which|that\b|what\b|when\b|there|not|all\b|age\b|ages\b|\d|['’]\d|one\b|two|three|four|five|six|seven|eight|nine|ten|twelve|last|next|tomorrow|yesterday|today|tonight|recently|midnight|noon|dawn|bed\w*|noticing|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon\b|tue|wed\b|thu|fri\b|sat\b|sun\b|childhood|adolescence|college|high\s+school|middle\s+school|elementary|kindergarten|grad\w*|infancy|birth\b|puberty|the\s+pandemic|covid|divorce|separation|break-?up|breakup|accident|crash|surgery|injury|diagnosis|stroke|death|loss|funeral|miscarriage|fall\b|assault|attack|rape|abuse|arrest|incident|incarceration|move\b|retirement|wedding|marriage|affair|fight|argument|session|sessions|intake|visit|visits|appt|appointment|discharge|admission|hospital\w*|detox|rehab|treatment|therapy|test|exam|eval\w*|group|meeting|call|class|school|work|job|shift|lunch|dinner|breakfast|meals?|supper|sex|sleep|wake|consult\w*|supervision|hearing|trial|court|baby|pregnan\w*|delivery|son|daughter|mother|father|mom|dad|husband|wife|brother|sister|parents?|partner|client|pt|patient|start\w*|beginning|end\b|time\b|day\b|night|morning|evening|week|weekend|month|year|years|semester|term\b|summer|winter|spring|episode|relapse|overdose|attempt|medication|meds?|dose|sertraline|\w+ine\b|\w+pam\b|response|release|report|disclos\w+|hours?|months|weeks|days|minutes|while|long|phone|video|zoom|telehealth|text|email|coffee|the\s+\w+\s+(?:session|visit|appointment|hour|year|month|week|day)|\w+ed\b|\w+tion\b|\w+ment\b|early|mid|late|whole|entire|rainbow|hours)", re.I
 )
-BORN = re.compile(r"\bborn\s+(?!(?:in\s+(?:the\s+)?(?:US|U\.S|America|19[4-9]\d|20\d\d|captivity|a\s)|with\b|to\b|prematurely|preterm|early|at\s+\d\d\s+weeks|and\b|deaf|blind|abroad|premature|male|female|out\s+of|into|after\s+\d|here))[^.;!?()\n]{3,70}", re.I)
+BORN = re.compile(r"\bborn\s+(?!(?:in\s+(?:the\s+)?(?:US|U\.S|America|19[4-9]\d|20\d\d|captivity|a\s)|with\b|to\b|prematurely|preterm|early|at\s+\d\d\s+weeks|and\b|deaf|blind|abroad|premature|male|female|out\s+of|into|after\s+\d|here|\d|lazy|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\s+\d))(?:on\s+(?!\w+\s+\d)|when|while|before|after|during|under|the|that|at|in\s+the|[A-Z])[^.,;!?()\n]{2,70}(?:,\s+(?:the|that|when|which)\s[^.,;!?()\n]{2,50})?", re.I)
+SEASONAL = re.compile(r"\b(?:winter|spring|summer|autumn|fall|harvest\w*|frost|snow\w*|thaw\w*|freeze\w*|season|school|tourist\w*|ice|rains?|monsoon|planting|calving|lambing|branding|shearing|haying|haul\w*|close[sd]?\s+for|open[sd]?\s+for|[A-Z][a-z]\w*[a-z](?!\w))\b")
+WHEN_DONE = re.compile(r"\b(?:when|once|before|after|until|till|by\s+the\s+time)\s+(?:the\s+)?\w+(?:[’']s|\s+\w+)?\s+(?:ends?|ended|done|over|opens?|opened|closes?|closed|starts?|started|begins?|began|lets?\s+out|thaws?|freezes?|froze|melts?|melted|broke|breaks|came\s+(?:in|out|down|through)|comes\s+(?:in|out|down|through)|hit|hits|went\s+(?:out|down)|leave|leaves|return\w*|knee\s+high)\b(?:[^.,;!?()\n]{2,40})?|\bas\s+of\s+\w+", re.I)
+NOT_DONE = re.compile(r"\b(?:when|once|before|after|until|till|by\s+the\s+time)\s+(?:he|she|they|we|i|it|you|the\s+session|session|sessions|therapy|treatment|the\s+call|the\s+video|this|that|panic|anxiety)\b", re.I)
+END_OF = re.compile(r"\b(?:since|until|till|by|before|after|at|from|on)\s+(?:about\s+)?the\s+(?:closing|opening|close|end|start|beginning|fall|collapse|eruption|sinking|eclipse|anniversary|eve|dedication|unveiling|signing|reopening)\s+of\s+(?!(?:the\s+)?(?:session|sessions|hour|day|month|week|year|therapy|treatment|visit|call|meeting|his|her|their|my|our)\b)[^.,;!?()\n]{3,60}", re.I)
+EVENT_CAME = re.compile(
+    rf"\b(?:the|that)\s+(?:very\s+|same\s+)?(?:{SPELL}|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\s+(?!(?:he|she|they|we|i|it|you)\b)(?:the\s+)?\w+(?:\s+\w+)?\s+(?:\w+ed|came|went|hit|fell|broke|began|left|lets?|closes|opens|ends|starts|won|lost|burned|blew|sank|died|struck|shook|rose|quit|shut)\b[^.,;!?()\n]{{0,40}}|\b(?:the|that|this)\s+\w+\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+(?:before\s+last|after\s+next|past|in|of)\b(?:\s+\w+)?|\bon\s+the\s+{ORDINAL}\s+(?:day|night|evening|morning)\b", re.I
+)
 EVERY_RUN = re.compile(r"\b(?:two|three|four|five|six|seven|\d)\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekends|nights|mornings)\s+(?:running|in\s+a\s+row|straight)\b(?:,[^.;!?()\n]{3,40})?", re.I)
 SHY_OF = re.compile(r"\b(?:\w+\s+)?(?:days?|weeks?|months?|hours?|a\s+year|one\s+year|years?)\s+(?:to\s+the\s+day\s+)?(?:shy\s+of|short\s+of|into|out\s+from|ahead\s+of|after|before|since|to\s+the\s+day)\s+(?!(?:treatment|therapy|surgery|discharge|his|her|their\s+\w+\s+session|last|the\s+(?:session|visit|surgery|accident|birth)|birth|i\b|she\b|he\b|they\b|we\b)\b)[^.,;!?()\n]{3,50}", re.I)
-THAT_DAY = re.compile(r"\b(?:that|this\s+past|the\s+same|same)\s+(?:\w+\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|day|night|morning|weekend)\b(?:\s+(?:in|of|last)\s+(?:\w+\s+){0,2}\w+)?|\b(?:quarter|feast|fast|name|saint|holy|market|payday|pay|election|moving|opening|closing|opener|field|picture|retake|report\s+card|spirit|snow|signing|draft|derby|race|fair|founder\w*|heritage|reservation|treaty|cup|flag|dividend|the\s+extra|the\s+[A-Z]\w+|[A-Z]\w+)[\s-]days?\b|\b(?:duck|deer|elk|fishing|hunting|trout|season|home|gun|rifle|bow|ski|harvest|spring|fall)[\s-](?:opener|opening|closing)\b|\b(?:(?:for\s+)?(?:all|most|half|part|the\s+rest|the\s+end|the\s+start)\s+of\s+)?(?:first|second|third|fall|spring|summer|winter)\s+(?:semester|quarter|trimester|term|half|period)\s+(?:of\s+)?(?:19|20)?\d\d\b[\-\d]*|\b(?:first|last|second|next|big|early|late|killing|hard)\s+(?:killing\s+|hard\s+)?(?:frost|snow\w*|thaw|freeze|rain|harvest|cutting|planting|ice|run)\b|\bice[\s-](?:out|breakup)|\bon\s+(?:the\s+)?(?:fortieth|seventh|third|fiftieth|hundredth|forty-ninth|49th|40th|100th)\s+day\b|\b\w+\s+(?:festival|parade|powwow|pow-?wow|rodeo|regatta|fair|pageant|jubilee|novena|holiday|blessing|homecoming)\b")
+THAT_DAY = re.compile(r"\b(?i:that|this\s+past|the\s+same|same)\s+(?i:\w+\s+)?(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day|day|night|morning|weekend)\s+(?:in|of)\s+(?:\w+\s+){0,2}\w+|\bturn\w*\s+\w+\s+the\s+same\s+day\b|\bthe\s+same\s+day\b(?=,|\.)|\b(?:quarter|feast|fast|name|saint|holy|market|payday|pay|election|moving|opening|closing|opener|field|picture|retake|report\s+card|spirit|snow|signing|draft|derby|race|fair|founder\w*|heritage|reservation|treaty|cup|flag|dividend|the\s+extra|the\s+[A-Z]\w+|[A-Z]\w+)[\s-]days?\b|\b(?:duck|deer|elk|fishing|hunting|trout|season|home|gun|rifle|bow|ski|harvest|spring|fall)[\s-](?:opener|opening|closing)\b|\b(?:(?:for\s+)?(?:all|most|half|part|the\s+rest|the\s+end|the\s+start)\s+of\s+)?(?:first|second|third|fall|spring|summer|winter)\s+(?:semester|quarter|trimester|term|half|period)\s+(?:of\s+)?(?:19|20)?\d\d\b[\-\d]*|\b(?:first|last|second|next|big|early|late|killing|hard)\s+(?:killing\s+|hard\s+)?(?:frost|snow\w*|thaw|freeze|rain|harvest|cutting|planting|ice|run)\b|\bice[\s-](?:out|breakup)|\bon\s+(?:the\s+)?(?:fortieth|seventh|third|fiftieth|hundredth|forty-ninth|49th|40th|100th)\s+day\b|\b\w+\s+(?:festival|parade|powwow|pow-?wow|rodeo|regatta|fair|pageant|jubilee|novena|holiday|blessing|homecoming)\b")
 OWN_DAY = re.compile(
     r"\b(?:(?:his|her|their|my|our|the|a|[A-Z]\w+[’']s|\w+[’']s)\s+(?:(?:own|late|last|first|next|[\w’'\-]+|\d{1,3}(?:st|nd|rd|th))\s+){0,3})?(?:birthdays?|b-?days?|anniversary|anniversaries|anniv|yahrzeit|jahrzeit|due\s+date|name[\s-]day|saint[’']s\s+day|quince\w*|sweet\s+sixteen|ba[rt]\s+mitzvah|first\s+communion|sobriety\s+date|wedding\s+(?:day|night)|death\s+day|\w+versary|delivery\s+date)\b(?:\s+(?:this|last|next|that)\s+(?:year|week|month|weekend|\w+day))?(?!\s+(?:party\s+)?(?:card|cake|gift|present)s?\b)",
     re.I,
@@ -55,7 +63,7 @@ OLD_NTH = re.compile(
     re.I,
 )
 OLD_BIRTH = re.compile(
-    r"\b(?:born\s+(?:in\s+|on\s+|about\s+)?|since\s+|in\s+|of\s+)?(?:nineteen|eighteen)[\s\-]+(?:hundred|oh[\s\-]\w+|ten|eleven|twelve|\w{3,5}teen|twenty|thirty|ninety|eighty|seventy)(?:[\s\-](?:and[\s\-])?(?:one|two|three|four|five|six|seven))?\b|\b(?:under|over|past|nearly|almost|about|be|is|was|turn\w*|reach\w*|to)\s+ninety(?:-\w+)?\b|\b(?:a|one)\s+hundred\b(?!\s+(?:percent|dollars|times|and|mg|milligrams|miles|people|\w+s\b))",
+    r"\b(?:born\s+(?:in\s+|on\s+|about\s+)?|since\s+|in\s+|of\s+)?(?:nineteen|eighteen)[\s\-]+(?:hundred|oh[\s\-]\w+|ten|eleven|twelve|\w{3,5}teen|twenty(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine))?|thirty(?:[\s\-](?:one|two|three|four|five|six|seven))?)\b(?![\s\-](?:one|two|three|four|five|six|seven|eight|nine)\b)|\b(?:under|over|past|nearly|almost|about|be|is|was|turn\w*|reach\w*|to)\s+ninety(?:-\w+)?\b|\b(?:a|one)\s+hundred\b(?!\s+(?:percent|dollars|times|and|mg|milligrams|miles|people|\w+s\b))",
     re.I,
 )
 NTH_DAY = re.compile(
@@ -68,10 +76,10 @@ PERSON = (
     r"|driver|teacher|farmer|rancher|baker|butcher|barber|painter|singer|writer|reporter|preacher|officer|soldier|sailor|officer|commissioner|treasurer|ranger|trooper|lawyer|manager|dancer|drummer|organizer|manufacturer|weaver|potter|trainer|jockey|rider|boxer|wrestler|swimmer|runner|climber|skater|skier|golfer|bowler|player|scorer|hitter|pitcher|catcher|announcer|broadcaster|photographer|bookkeeper|carpenter|miner|diver|lobsterer|fisher|shrimper|logger|plumber|roofer|welder|ironworker|officiant|lineman"
     r"|doctor|actor|actress|pastor|mayor|senator|governor|assessor|auditor|director|conductor|editor|author|inventor|sculptor|surveyor|curator|coordinator|instructor|professor|supervisor|inspector|prosecutor|monitor|survivor|donor|creditor|juror|vendor|tailor|sailor|doctor|operator|translator|senator|councilor|counselor|administrator|translator|solicitor|rector|cantor|chancellor|warrior"
     r"|artist|pianist|violinist|cellist|organist|soloist|guitarist|florist|columnist|journalist|novelist|chemist|dentist|pharmacist|therapist|psychologist|activist|cyclist|machinist|scientist|physicist|economist|lobbyist|stylist|optometrist|vet|veterinarian|librarian|historian|musician|comedian|physician|electrician|technician|custodian|guardian|magician|politician|obstetrician|pediatrician|chaplain|captain|villain|chieftain"
-    r"|judge|sheriff|deputy|marshal|chief|elder|bishop|priest|deacon|rabbi|imam|monk|nun|abbot|dean|principal|president|chair|chairman|head|clerk|notary|coroner|undertaker|postmaster|mail\s+carrier|superintendent|warden|cop|pilot|astronaut|nurse|midwife|surgeon|coach|captain|athlete|quarterback|goalie|goalkeeper|linebacker|star|host|anchor|dj|emcee|mascot|queen|king|prince|princess|duke|count|heir|heiress|champion|champ|medalist|laureate|fellow|scholar|valedictorian|salutatorian|recipient|finalist|winner|veteran|plaintiff|defendant|witness|hostage|hero|founder|owner|chef|cook|sommelier|bartender|butler|maid|nanny|shepherd|cowboy|shaman|healer|medicine\s+(?:man|woman)|drag\s+(?:queen|king)|santa|clown|model|poet|composer|cartoonist|architect|engineer|diplomat|ambassador|consul|general|admiral|colonel|major|sergeant|delegate|councilwoman|councilman|alderman|selectman|trustee|regent|patriarch|matriarch|widow|widower|orphan|twin|triplet|quadruplet|sibling|foundling|immigrant|refugee|defector|dreamer|descendant|namesake|caretaker|lookout|crossing\s+guard|guard|umpire|referee|caddie|pro|voice|face|body|owner|tenant|neighbor|resident|native|speaker|member|graduate|alum\w*|student|kid|child|baby|guy|dude|one|couple|family|twins)"
+    r"|judge|sheriff|deputy|marshal|chief|elder|bishop|priest|deacon|rabbi|imam|monk|nun|abbot|dean|principal|president|chair|chairman|head|clerk|notary|coroner|undertaker|postmaster|mail\s+carrier|superintendent|warden|cop|pilot|astronaut|nurse|midwife|surgeon|coach|captain|athlete|quarterback|goalie|goalkeeper|linebacker|star|lead|anchor|host\s+of|dj|emcee|mascot|queen|king|prince|princess|duke|count|heir|heiress|champion|champ|medalist|laureate|fellow|scholar|valedictorian|salutatorian|recipient|finalist|winner|veteran|plaintiff|defendant|witness|hostage|hero|founder|owner|chef|cook|sommelier|bartender|butler|maid|nanny|shepherd|cowboy|shaman|healer|medicine\s+(?:man|woman)|drag\s+(?:queen|king)|santa|clown|model|poet|composer|cartoonist|architect|engineer|diplomat|ambassador|consul|general|admiral|colonel|major|sergeant|delegate|councilwoman|councilman|alderman|selectman|trustee|regent|patriarch|matriarch|widow|widower|orphan|twin|triplet|quadruplet|sibling|foundling|immigrant|refugee|defector|dreamer|descendant|namesake|caretaker|lookout|crossing\s+guard|guard|umpire|referee|caddie|pro|voice|face|body|owner|tenant|neighbor|resident|native|speaker|member|graduate|alum\w*|student|kid|child|baby|guy|dude|one|couple|family|twins)"
 )
 IS_THE = re.compile(
-    rf"(?:\b(?:is|was|am|are|were|be|been|being|became|become|becomes|remains|as|named|made|elected|voted|crowned|appointed|called|being)|\w[’'](?:s|m|re)|(?:^|[,(;:]))\s+(?:\w+ly\s+|still\s+|now\s+|once\s+|also\s+)?(?:the|our|their|its|that|[A-Z][\w’']+[’']s)\s+(?:[\w’'\-]+\s+){{0,4}}?(?P<who>{PERSON})s?(?:[’']s\s+\w+)?\b",
+    rf"(?:\b(?:is|was|am|are|were|be|been|being|became|become|becomes|remains|as|named|made|elected|voted|crowned|appointed|called|being)|\w[’'](?:s|m|re))\s+(?:\w+ly\s+|still\s+|now\s+|once\s+|also\s+)?[\"“]?(?:the|our|their|its|that|[A-Z][\w’']+[’']s)\s+(?:[\w’'\-]+\s+){{0,4}}?(?P<who>{PERSON})s?(?:[’']s\s+\w+)?\b|[,(:]\s+(?:the|our|their|its)\s+(?:[\w’'\-]+\s+){{0,4}}?{PERSON}s?\s+(?:who|whose|of|from|at|in|on|with|for|that|\w+ing)\b",
     re.I,
 )
 NOT_THE = re.compile(
@@ -79,12 +87,12 @@ NOT_THE = re.compile(
     re.I,
 )
 OFFICE = re.compile(
-    rf"\b(?:(?:former|ex-?|retired|current|acting|assistant|associate|deputy|vice|chief|head|lead|first|longtime|interim|honorary|past|founding|principal|co-?)[\s\-]*(?:[\w\-]+\s+)?(?P<title>{PERSON})|(?P<of>conductor|captain|chair\w*|president|director|founder|owner|head|dean|principal|pastor|mayor|sheriff|chief|superintendent|coach|manager|editor|author|host|star|voice|keeper|widow|survivor|winner|champion|leader|secretary|treasurer|commissioner|curator|organist|cantor|drummer|singer|lead\s+\w+)\s+(?:of|for|at|on|in|with)\s+(?:the|our|a|one|[A-Z])){REST}{{0,60}}",
+    rf"\b(?:(?:former|ex-?|acting|assistant|associate|deputy|vice|chief|head|lead|first|longtime|interim|honorary|past|founding|principal|co-?)[\s\-]*(?:[\w\-]+\s+)?(?P<title>{PERSON})|(?P<of>conductor|captain|chair\w*|president|director|founder|owner|head|dean|principal|pastor|mayor|sheriff|chief|superintendent|coach|manager|editor|author|host|star|voice|keeper|widow|survivor|winner|champion|leader|secretary|treasurer|commissioner|curator|organist|cantor|drummer|singer|lead\s+\w+)\s+(?:of|for|at|on|in|with)\s+(?:the|our|a|one|[A-Z])){REST}{{0,60}}",
     re.I,
 )
 UNIQUE = re.compile(
-    r"\b(?:only|sole|lone|no\s+other|nobody\s+else|no\s+one\s+else|none\s+other|one\s+of\s+(?:only\s+)?(?:the\s+)?(?:two|three|four|few|handful)|the\s+one\s+(?:who|that|with|where|in|on|from|\w+\s+\w+)|last\s+(?:living|surviving|remaining|\w+er|\w+or|\w+man)|(?:first|second|third|youngest|oldest|eldest|tallest|longest|shortest|fastest|biggest|largest|smallest|heaviest|strongest|best|highest|winningest|most\s+\w+)[\s\-]+(?:\w+[\s\-]+){0,3}?(?:in|of|ever|on\s+record|to|from|at|around)"
-    r"|famous\w*|infamous|notorious|celebrit\w+|well[\s\-]known|best[\s\-]known|known\s+(?:for|as|around|across|all)|recogniz\w+|everybody\s+(?:in|here|knows)|everyone\s+(?:in|here|knows|around)|(?:whole|entire)\s+(?:town|county|valley|island|school|parish|congregation|village|city)|legend\w*|household\s+name|named\s+(?:for|after)|landmark|went\s+viral|viral"
+    r"\b(?:(?:the|an?|their|its|our|\w+[’']s)\s+only\s+\w+|only\s+(?:\w+\s+){1,2}(?:in|of|on|west|east|north|south|left|ever|around|here)|sole|lone|no\s+other|(?:nobody|no\s+one)\s+else\s+(?:in|on|at|who|ever|has)|none\s+other|one\s+of\s+(?:only|(?:the|our|their)\s+(?:last|first|only|few|two|three|four|handful|youngest|oldest)|(?:two|three|four|a\s+few|a\s+handful)\s+\w+\s+(?:in|on|at|of|who|that))|the\s+one\s+(?:who|that|with|where|in|on|from|\w+\s+\w+)|last\s+(?:living|surviving|remaining|\w+er|\w+or|\w+man)|(?:first|second|third|youngest|oldest|eldest|tallest|longest|shortest|fastest|biggest|largest|smallest|heaviest|strongest|best|highest|winningest|most\s+\w+)[\s\-]+(?:\w+[\s\-]+){0,3}?(?:in|of|ever|on\s+record|to|from|at|around)"
+    r"|famous\w*|infamous|notorious|celebrit\w+|well[\s\-]known|best[\s\-]known|known\s+(?:for|as|around|across|all)|recogniz\w+|every(?:body|one)\s+(?:in|here|around)\s|every(?:body|one)\s+knows|(?:whole|entire)\s+(?:town|county|valley|island|school|parish|congregation|village|city)|legend\w*|household\s+name|named\s+(?:for|after)|landmark|went\s+viral|viral"
     r"|(?:world|state|national|district|school|county|course|track|league|conference|all-time|\w+)\s+(?:\w+\s+)?record\s+(?:for|in|at|holder|\w+er)|(?:holds?|held|set|broke|broken|beat|still\s+has)\s+(?:the|a|that|every|two|three)\s+(?:[\w\-]+\s+){0,4}(?:record|title|belt|patent|seat|office|crown|trophy|cup)s?|champion\w*|medal(?:ist|list|s)?|trophy|pageant|title\s+holder|(?:miss|mister|queen|king|princess)\s+[A-Z][\w’']+|hall\s+of\s+fame|valedictorian|all-(?:american|star|state)|olympi\w+|pulitzer|grammy|emmy|oscar|nobel|medal\s+of\s+honor|purple\s+heart|silver\s+star"
     r"|on\s+(?:channel|tv|television|the\s+(?:radio|news|ballot|billboard|cover|front\s+page|label|coin|stamp|mural|plaque|monument|float))|in\s+the\s+(?:paper|papers|news|newspaper|record\s+books?|documentary|movie|film|parade|commercial|ad|obituary)|made\s+the\s+(?:paper|papers|news|front)|documentary|memoir|bestsell\w+|patent\w*|invent\w+|elected|ran\s+for|campaign\w*\s+for|(?:city|town|county|tribal|village)\s+council|school\s+board|state\s+(?:house|senate|rep\w*|legislat\w*)|congress\w+|lawsuit\s+(?:against|that)|verdict|class\s+action|exonerat\w+|acquitted|hostage|kidnapp\w+|survived\s+the|survivor\s+of\s+the|walked\s+away\s+from\s+the|plane\s+crash|pulled\s+(?:from|out\s+of)\s+the|struck\s+by\s+lightning|won\s+the|lottery|jackpot|tattoo\w*|birth-?mark\w*|scar\s+(?:shaped|from|across|over|on)|prosthe\w+|glass\s+eye|albino|vitiligo|(?:six|eleven|nine|four)[\s\-](?:fing|toe)\w+|six-?foot-?\w+|seven\s+feet|conjoined|triplets?|quadruplets?|quintuplets?|quints?|quads)\b",
     re.I,
@@ -95,7 +103,7 @@ PLAIN_UNIQUE = re.compile(
     re.I,
 )
 PUBLIC = re.compile(
-    r"\b(?:alder(?:man|woman|person)|justice|suffragan|arch\w*bishop|archdeacon|cardinal|abbot|abbess|prioress|senator|mayor|councilm\w+|councilwom\w+|councill?or|selectm\w+|assessor|commissioner|legislator|ambassador|consul|congress(?:man|woman|person)|delegate|chancellor|provost|warden|coroner|governor|attorney\s+general|prosecutor|anchor(?:man|woman)?|weather(?:man|woman|caster|\s+(?:man|lady|girl|guy))|newscaster|sportscaster|astronaut|olympian|laureate|paralympian|centenarian|chieftain|chief\s+of|tribal\s+\w+|board\s+of\s+\w+|trustees?|on\s+the\s+(?:\w+\s+)?(?:mural|board|council|poster|wall|plaque|cover|stamp|label|coin|billboard|roster|committee|squad|ballot|float|bench|jury|faculty|currency|statue|sign|jersey|banner)|sits\s+on|google\s+(?:me|him|her|them)|look\s+(?:me|him|her)\s+up|everyone[’']?s?\s+(?:heard|seen|knows|saw)|everybody[’']?s?\s+(?:heard|seen|knows|saw)|(?:became|is|was|are|widely|better|well|best|locally|still)\s+known|household|longer\s+than\s+any\w+|more\s+than\s+any\w+|ever\s+to|never\s+before|brand\s+is|ranch\s+brand|cattle\s+brand|the\s+brand|crest|coat\s+of\s+arms|maiden\s+voyage|(?:coaches|runs|leads|owns|directs|chairs|commands|anchors|hosts|conducts|pastors|edits|captains|quarterbacks)\s+(?:the|our|a)\s+\w+)\b", re.I
+    r"\b(?:alder(?:man|woman|person)|justice|suffragan|arch\w*bishop|archdeacon|cardinal|abbot|abbess|prioress|senator|mayor|councilm\w+|councilwom\w+|councill?or|selectm\w+|assessor|commissioner|legislator|ambassador|consul|congress(?:man|woman|person)|delegate|chancellor|provost|warden|coroner|governor|attorney\s+general|prosecutor|anchor(?:man|woman)?|weather(?:man|woman|caster|\s+(?:man|lady|girl|guy))|newscaster|sportscaster|astronaut|olympian|laureate|paralympian|centenarian|chieftain|chief\s+of|tribal\s+\w+|board\s+of\s+\w+|trustees?|on\s+the\s+(?:\w+\s+)?(?:mural|board|council|poster|wall|plaque|cover|stamp|label|coin|billboard|roster|committee|squad|ballot|float|bench|jury|faculty|currency|statue|sign|jersey|banner)|sits\s+on|google\s+(?:me|him|her|them)|look\s+(?:me|him|her)\s+up|every(?:one|body)[’']s\s+(?:heard|seen|read)|every\s+(?:word|gas|page|bus|store|house|game|frame)\s|(?:became|is|was|are|widely|better|well|best|locally|still)\s+known|household|longer\s+than\s+any\w+|more\s+than\s+any\w+|ever\s+to|never\s+before|brand\s+is|ranch\s+brand|cattle\s+brand|the\s+brand|crest|coat\s+of\s+arms|maiden\s+voyage|(?:coaches|runs|leads|owns|directs|chairs|commands|anchors|hosts|conducts|pastors|edits|captains|quarterbacks)\s+(?:the|our|a)\s+\w+)\b", re.I
 )
 TOWN_TALK = re.compile(r"\b(?:whose\s+\w+|(?:who|that)\s+(?:carried|got|made|found|saved|built|burned|crashed|drove|wrote|sang|ran|won|led|stayed|rescued|discovered|started|broke|shot|stole|pulled|dug|swam|climbed|caught))\b[^.;!?()\n]{4,80}", re.I)
 
@@ -104,8 +112,7 @@ LABEL = (
     r"mrn|mr\s?#|med(?:ical)?\s+rec(?:ord)?|chart|record|rec|file|case|account|acct|a/c|member(?:ship)?|subscriber|policy|claim|auth\w*|group|grp|serial|ser|sn|s/n|model|device|pump|pacemaker|cpap|implant|meter|monitor|sensor|plate|plates|tag|tags|vin|registration|reg|license|licence|licen[sc]e\s+no|lic|cert|certificate|certification|permit|badge|passport|visa|card|id|i\.d|ids|ident\w*|ext|extension|pager|beeper|pin|code|passcode|password|combo|combination|ticket|confirmation|conf|invoice|receipt|ref|reference|docket|cause|warrant|booking|inmate|offender|student|employee|emp|staff|patient|client|participant|subject|study|kit|sample|specimen|accession|order|tracking|lot|batch|locker|box|slot|unit|bed|room|rm|apt|suite|ste|bay|stall|seat|berth|slip|bin|bldg|building|gate|number|no|num|nr|portal|login|user|username|npi|dea|medicaid|medicare|hicn|mbi|ssn|social|fax|phone|tel|cell|loan|check|cheque|routing|iban|contract|lease|mortgage|deed|parcel|engine|hull|tail|truck|bus|van|car|trailer|boat|prescription|rx|script|voucher|scholarship|union|roster|jersey|bib|asset|pendant|bracelet|anklet|hearing\s+aids?|wheelchair|scooter|prosthe\w+|stimulator|cartridge|straws?|embryos?|vial|template|profile|index|print|scan|recording|tape|clip|reel|photo|picture|image|frame|exhibit|evidence"
 )
 LABELLED = re.compile(
-    rf"(?<![\w\-])(?:{LABEL})s?\b[.:#=\s\-–]*(?:(?:no|nr|num|number|numbers|id|is|was|of|ending|ends|end|in|with|starts?|starting|begins?|beginning|code|reads?|says|on\s+file|file|tag|card)\b[.:#=\s]*){{0,4}}[\"“'(#]*(?P<code>(?=[A-Za-z\-]{{0,6}}\d)[A-Za-z\-]{{0,6}}\d[\w\-./]*(?:[ \-/](?:[A-Z]{{1,4}}(?![a-z\w])|(?=[\w\-]*\d)[A-Z0-9][A-Z0-9\-]*))*)",
-    re.I,
+    rf"(?<![\w\-])(?i:(?:{LABEL})s?\b[.:#=\s\-–]*(?:(?:no|nr|num|number|numbers|id|is|was|of|ending|ends|end|in|with|starts?|starting|begins?|beginning|code|reads?|says|on\s+file|file|tag|card)\b[.:#=\s]*){{0,4}})[\"“'(#]*(?P<code>(?=[A-Za-z\-]{{0,6}}\d)[A-Za-z\-]{{0,6}}\d[\w\-/]*(?:\.\w+)*(?:[ \-/](?:(?!(?:I|A|AND|OR|IN|AT|ON|HE|SHE|PT|CT|IS|WAS|NO|TO|FOR|BY|IF|MG|AM|PM|DOB|SHE|HIS|HER)\b)[A-Z]{{1,4}}(?![\w’'])|(?=[A-Z0-9\-]*\d)[A-Z0-9][A-Z0-9\-]*(?![\w%]|[.,:]\d)))*)"
 )
 COUNT_AFTER = re.compile(
     r"\s*(?:[%°]|/\s*(?:day|wk|week|night|10)|(?:mg|mcg|ml|g|kg|mm|cm|lbs?|oz|units?|hours?|hrs?|minutes?|mins?|days?|weeks?|wks?|months?|mos?|years?|yrs?|y/?o|times|sessions?|visits?|points?|people|percent\w*|dollars|miles|feet|pm|am|a\.m|p\.m|x|of\s+\d|out\s+of|(?:[a-z]+[\s\-]+)?(?!is\b|was\b|has\b|his\b|as\b|this\b|says\b|does\b)[a-z]{3,}s)\b)",
@@ -135,19 +142,24 @@ CAR = re.compile(
     rf"(?<![\w\-])(?:(?:a|an|the|his|her|their|my|old|beat-?up)\s+)?(?:(?:{COLOR}|(?:19|20)\d\d|['’]\d\d)\s+)*(?:{MAKES}|schwinn|sloop|skiff|dinghy|ketch|trawler|pontoon|houseboat|ski-?doo|snowmobile|sled|atv|quad|tractor|combine|rig|semi|dually|camper|motorhome|rv|winnebago|airstream|scooter|bike|bicycle|e-?bike|cab|taxi|bus|coach|transit|windstar|maxima|caravan|\w*mobile)\b",
 )
 CAR_MARK = re.compile(r"\b(?:plates?|tags?|reg(?:istration|istered)?|sticker|serial|vin|fleet|hull|official\s+no|decal|bumper|licen[sc]e|numbered|no\.|number)\b|[\"“'‘][A-Z0-9][A-Z0-9 \-]{1,8}[\"”'’]|#\s?\d", re.I)
+VANITY = re.compile(r"\b(?i:plates?|tag)\b[^.;!?\n\"“]{0,30}?\s[\"“'‘]?(?P<code>(?!(?:PTSD|DUI|DWI|ADHD|OCD|PHQ|GAD|CA|TX|NY)\b)[A-Z][A-Z0-9]{2,8}(?:[ \-]\d{1,4})?|[A-Z0-9]{2,4}[ \-][A-Z0-9]{1,5})\b")
 NAMED_NUMBER = re.compile(
     r"(?<![\w\-’'.])(?P<thing>[A-Z][\w’'&]*(?:\s+[A-Z][\w’']*)?)\s+(?:#\s?|No\.?\s*)?(?P<number>\d{1,4}[A-Za-z]?)(?![\w%+/:×]|[.,]\d|-\d|\s*(?:[%/>→=+x×]|to\s+\d|and\s+\d|or\s+\d))"
 )
 AFTER_NAME = re.compile(r"[ \-](?:#\s?)?(?:No\.?\s*)?\d{1,4}[A-Za-z]?(?![\w%+/:×]|[.,]\d|-\d)")
 ALL_SIDES = r"(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)\.?"
 GRID = re.compile(
-    rf"(?<![\w$.,:/\-])\d{{1,6}}\s+{ALL_SIDES}\s+(?:[A-Z]?\d[\w\-]*|[A-Z][\w’']+)(?:\s+[A-Z][\w’']+)?(?:,?\s*(?:apt|unit|#|ste|suite|bed|room|rm)\.?\s*#?\w[\w\-]*)?|(?<![\w$.,:/])\d{{1,4}}-\d{{1,4}}\s+(?:\d{{1,3}}(?:st|nd|rd|th)|[A-Z][\w’']+)(?:\s+(?:st|ave|rd|dr|pl|blvd)\b)?(?:,?\s*(?:apt|unit|#)\.?\s*#?\w+)?|\b(?:rt|rte|route|hwy|highway)\.?\s?-?\d{{1,3}}[A-Z]?\b|\b(?:north|south|east|west)(?:east|west)?\s+(?:{ORDINAL}|\d{{1,3}}(?:st|nd|rd|th))\b|\b(?:address|addr|lives\s+at|house\s+is|building\s+is|moved\s+to)\b[\s,:]+(?:is\s+)?(?:\w+[\s\-]+){{1,6}}(?:apartment|apt|unit|hill|street|avenue|road|lane|drive|court|place|circle|boulevard)\b(?:\s+\w+)?|\b(?:apt|unit|suite|ste|bed|room|rm|bay|pod)\b\.?[\s:/#]*(?:[A-Za-z]{{0,2}}\d{{1,4}}[\w\-]*|\d{{1,2}}\s+{ALL_SIDES}[\s\-]*\w*\d*[\w\-]*|[A-Z]\b)",
-    re.I,
+    rf"(?<![\w$.,:/\-])\d{{1,6}}\s+{ALL_SIDES}\s+(?:[A-Z]?\d[\w\-]*|[A-Z][\w’']+)(?:\s+[A-Z][\w’']+)?(?:,?\s*(?i:apt|unit|#|ste|suite|bed|room|rm)\.?\s*#?\w[\w\-]*)?"
+    r"|(?<![\w$.,:/])\d{1,4}-\d{1,4}\s+(?:\d{1,3}(?:st|nd|rd|th|ST|ND|RD|TH)\b|[A-Z][\w’']+(?=\s+(?i:st|ave|rd|dr|pl|blvd)\b))(?:\s+(?i:st|ave|rd|dr|pl|blvd)\b)?(?:,?\s*(?i:apt|unit|#)\.?\s*#?\w+)?"
+    r"|\b(?i:rt|rte|route|hwy|highway)\.?\s?-?\d{1,3}[A-Z]?\b"
+    rf"|\b(?i:(?:north|south|east|west)(?:east|west)?\s+(?:{ORDINAL}|\d{{1,3}}(?:st|nd|rd|th))|(?:the\s+)?\d{{1,3}}(?:st|nd|rd|th)\s+(?:st|street|ave|avenue)\b(?:\s+\w+)?|(?:{ORDINAL}|\d{{1,2}}(?:st|nd|rd|th)|top|ground)\s+(?:floor|fl|flr)\s+(?:of|at|in)\b)"
+    r"|\b(?i:address|addr|lives\s+at|house\s+is|building\s+is|moved\s+to)\b[\s,:]+(?:is\s+)?(?:[\w]+[\s\-]+){1,6}(?i:apartment|apt|unit|hill|street|avenue|road|lane|drive|court|place|circle|boulevard)\b(?:\s+\w+)?"
+    rf"|\b(?i:apt|unit|suite|ste|bed|room|rm|bay|pod)\b\.?[\s:/#]*(?:[A-Za-z]{{0,2}}\d{{1,4}}[\w\-]*|\d{{1,2}}\s+{ALL_SIDES}[\s\-]*\w*\d*[\w\-]*|[B-HJ-Z]\b)"
 )
 
 # Places by the words about them.
 SPOT = (
-    rf"{grown.PLACE_NOUN}|rd|road|street|boulevard|square|drive|pike|lot|landing|wash|arroyo|spans?|span|overlook|lookout|bluffs?|flats?|bottoms?|heights|corner|block|district|quarter|barrio|section|side|tracks|yards|docks|piers|shipyard|boatyard|railyard|levee|jetty|breakwater|lighthouse|light|point|head|neck|narrows|spit|cape|inlet|sound|strait|basin|fork|gap|notch|pass|summit|peak|butte|mesa|plateau|prairie|meadows?|springs?|hot\s+springs|waterfall|quad|green|commons|circle|roundabout|rotary|turnpike|toll\s+plaza|rest\s+(?:area|stop)|weigh\s+station|office|ofc|laundry|coop|co-op|dispensary|vet|stables?|kennel|arcade|speedway|racetrack|raceway|ballroom|auditorium|amphitheater|pavilion|bandshell|boathouse|clubhouse|legion|vfw|elks|grange|dorm|residence|frat|sorority|cathedral|basilica|shrine|abbey|priory|ashram|zendo|sangha|jamatkhana|musalla|port|roundhouse|barn|pagoda|commissary|chandlery|sea\s?wall|px|turnoff|turn-off|hogans?|grotto|driveway|kiosk|silo|granary|homestead|compound|estate|estates|villas?|manor|terrace|iop|php|respite|kroger|store|row|lane|trace|hollow|camp|bakery|foundry|cannery|halfway\s+house|sober\s+(?:house|living)|safe\s+house|flophouse|tent\s+city|encampment|reservation|chapter\s+house"
+    rf"{grown.PLACE_NOUN.replace('|works|', '|').replace('|saw', '')}|rd|road|street|boulevard|square|drive|pike|lot|landing|wash|arroyo|spans?|span|overlook|lookout|bluffs?|flats?|bottoms?|heights|corner|block|district|quarter|barrio|section|side|tracks|yards|docks|piers|shipyard|boatyard|railyard|levee|jetty|breakwater|lighthouse|light|point|head|neck|narrows|spit|cape|inlet|sound|strait|basin|fork|gap|notch|pass|summit|peak|butte|mesa|plateau|prairie|meadows?|springs?|hot\s+springs|waterfall|quad|green|commons|circle|roundabout|rotary|turnpike|toll\s+plaza|rest\s+(?:area|stop)|weigh\s+station|office|ofc|laundry|coop|co-op|dispensary|vet|stables?|kennel|arcade|speedway|racetrack|raceway|ballroom|auditorium|amphitheater|pavilion|bandshell|boathouse|clubhouse|legion|vfw|elks|grange|dorm|residence|frat|sorority|cathedral|basilica|shrine|abbey|priory|ashram|zendo|sangha|jamatkhana|musalla|port|roundhouse|barn|pagoda|commissary|chandlery|sea\s?wall|px|turnoff|turn-off|hogans?|grotto|driveway|kiosk|silo|granary|homestead|compound|estate|estates|villas?|manor|terrace|iop|php|respite|kroger|store|row|lane|trace|hollow|camp|bakery|foundry|cannery|halfway\s+house|sober\s+(?:house|living)|safe\s+house|flophouse|tent\s+city|encampment|reservation|chapter\s+house"
 )
 SPOT_ON = re.compile(
     rf"\b(?:the\s+)?(?:[\w’'\-]+\s+)?(?:{SPOT})\s+(?:down\s+|up\s+|over\s+|out\s+|back\s+)?(?:on|at|off|by|near|in|of|along|behind|past|beside|across\s+from|next\s+to|under|above|over)\s+(?:the\s+|old\s+|west\s+|east\s+|north\s+|south\s+)?$", re.I
@@ -155,7 +167,7 @@ SPOT_ON = re.compile(
 ORG_TAIL = re.compile(
     r"(?:[ \t]+(?:&\s+|and\s+|of\s+)?(?:Family|FAMILY|Psychology|PSYCHOLOGY|Psychiatry|PSYCHIATRY|Psychological|PSYCHOLOGICAL|Psychiatric|PSYCHIATRIC|Therapy|THERAPY|Counseling|COUNSELING|Associates|ASSOCIATES|Group|GROUP|Center|CENTER|Centre|CENTRE|Services|SERVICES|Medicine|MEDICINE|Medical|MEDICAL|Health|HEALTH|Wellness|WELLNESS|Clinic|CLINIC|Practice|PRACTICE|Partners|PARTNERS|Behavioral|BEHAVIORAL|Mental|MENTAL|Recovery|RECOVERY|Treatment|TREATMENT|Hospital|HOSPITAL|Care|CARE|Home|HOME|Homes|HOMES|School|SCHOOL|Schools|SCHOOLS|Elementary|ELEMENTARY|Middle|MIDDLE|High|HIGH|College|COLLEGE|University|UNIVERSITY|Church|CHURCH|House|HOUSE|Office|OFFICE|Office|Department|DEPARTMENT|Program|PROGRAM|Society|SOCIETY|Foundation|FOUNDATION|Institute|INSTITUTE|Community|COMMUNITY|County|COUNTY|City|CITY|Pediatrics|PEDIATRICS|Neurology|NEUROLOGY|Oncology|ONCOLOGY|Dental|DENTAL|Pharmacy|PHARMACY|Bank|BANK|Union|UNION|Credit|CREDIT|Insurance|INSURANCE|Children[’']?s|CHILDREN['’]?S|Women[’']?s|Youth|YOUTH|Outreach|OUTREACH|Ministries|MINISTRIES|Support|SUPPORT|Network|NETWORK|office|clinic|campus|site|location|branch|store|plant|depot|facility|unit|team|program|center|hospital|house|court|line|crew|shift)\b)+(?!['’]s)"
 )
-PLACE_TAIL = re.compile(rf"(?:['’]s)?(?:[ \t]+[\w’']+)?[ \t]+(?:{SPOT})s?\b(?![’'])(?:,\s+(?:the\s+)?(?:\w+\s+)?(?:side|wing|row|unit|floor|lot|space|ward|pod)\b(?:\s+\w{{1,2}}\b)?)?|,\s+(?:the\s+\w+\s+(?:side|wing|unit|floor|ward)|(?:row|unit|lot|space|site|slip|pod|wing|cell|bunk|floor)\s+#?\w{{1,4}}\b)|\s+(?:on|ON|off|at|AT|@)\s+\d{{1,3}}(?:st|nd|rd|th|ST|ND|RD|TH)\b|\s+(?:IOP|PHP|ED|ER|ICU|PICU|NICU|ALF|SNF|LTC|BHU|UC|CC|VA|VAMC|MS|HS|ES)\b", re.I)
+PLACE_TAIL = re.compile(rf"(?:['’]s)?(?:[ \t]+[\w’']+)?[ \t]+(?:{SPOT})\b(?![’'])(?:,\s+(?:the\s+)?(?:\w+\s+)?(?:side|wing|row|unit|floor|lot|space|ward|pod)\b(?:\s+\w{{1,2}}\b)?)?|,\s+(?:the\s+\w+\s+(?:side|wing|unit|floor|ward)|(?:row|unit|lot|space|site|slip|pod|wing|cell|bunk|floor)\s+#?\w{{1,4}}\b)|\s+(?:on|ON|off|at|AT|@)\s+\d{{1,3}}(?:st|nd|rd|th|ST|ND|RD|TH)\b|\s+(?:IOP|PHP|ED|ER|ICU|PICU|NICU|ALF|SNF|LTC|BHU|UC|CC|VA|VAMC|MS|HS|ES)\b", re.I)
 BARE_SPOT = re.compile(r"\b(?:the|at|to|from|a)\s+(?:\w+\s+)?(?:pagoda|commissary|chandlery|auction\s+barn|sale\s+barn|roundhouse|sea\s?wall|shipyard|boatyard|lighthouse|boathouse|stockyards?|feedlot|grain\s+elevator|sawmill|cannery|refinery|smelter|foundry|shipyards?|dry\s?dock|naval\s+\w+|air\s+base|proving\s+ground|observatory|planetarium|aquarium|zoo|botanical\s+\w+|racetrack|speedway|casino|convent|monastery|abbey|seminary|ashram|gurdwara|mandir|masjid|mosque|synagogue|shul|kingdom\s+hall|longhouse|kiva|sweat\s+lodge|chapter\s+house|embassy|consulate|statehouse|capitol|mint|villages|twin\s+\w+|causeway|pontoon\s+bridge|drawbridge|swing\s+bridge|covered\s+bridge|ferry\s+\w+|water\s+tower|fire\s+tower|grotto|hogans?|turnoff)\b", re.I)
 WHERE_SMALL = re.compile(
     r"\b(?:in|at|near|outside|past|by|off|toward|towards|through|thru|via|around|behind|beyond|passed|crossed|leaving|left|from|to|on|over|under|downtown|uptown)\s+(?:the\s+|old\s+)?(?P<one>[a-z][a-z’']{2,})(?:\s+(?P<two>[a-z][a-z’']{2,}))?(?=[\s,.;:!?)]|$)"
@@ -179,22 +191,25 @@ TITLE_SMALL = re.compile(
     r"\b(?:mr|mrs|ms|mx|miss|dr|doc|doctor|professor|prof|nurse|officer|ofc|judge|coach|pastor|rev|father|fr|sister|brother|deacon|rabbi|imam|principal|counselor|detective|det|sgt|sergeant|lt|deputy|sheriff|trooper|aunt|auntie|tia|tio|uncle|cousin|grandma|grandpa|attorney|atty|therapist|psychiatrist|advisor|supervisor|caseworker|sponsor|teacher|landlord)\.?\s+(?P<who>[a-z][a-z’'\-]{2,})\b"
 )
 TITLED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Mx|Miss|Prof|Professor|Judge|Officer|Deputy|Nurse|Coach|Pastor|Rev|Fr|Sgt|Lt|Det|Capt|Sra?|Srta|Aunt|Auntie|Uncle|Tía|Tío|Family)\b\.?\s+(?P<who>[A-Z][\w’'\-]*)")
+FIRST_NAME = re.compile(r"\b(?:first|last|middle|maiden|real|legal|birth|pet|dead|stage|married|family)\s?names?\s+(?:is\s+|was\s+|=\s*)?[\"“]?(?P<who>[A-Za-z][\w’'\-]+(?:\s+[A-Z][\w’'\-]+)?)|\b(?P<x>mr|mrs|ms|dr)\.?\s+[A-Z]\b")
 LISTED = re.compile(r"(?:(?<=:\s)|(?<=,\s)|(?<=and\s)|(?<=&\s))(?P<who>[A-Z][a-z’']{2,})(?=\s*(?:[,;/)&\n]|and\s|\.\s))")
 DOES = r"(?:said|says|is|was|has|had|told|tells|called|calls|came|comes|went|wants|wanted|thinks|feels|felt|knows|knew|left|got|took|gave|gives|made|asked|asks|texted|wrote|drove|died|lives|lived|works|worked|moved|met|found|agrees|agreed|refuses|refused|reports|reported|denies|denied|keeps|kept|brought|holds|helps|helped|picked|watched|watches|and)"
 SAYS_SO = re.compile(rf"(?:(?<=[.!?]\s)|(?<=\n)|^)(?P<who>[A-Z][a-z’']{{2,}})\s+{DOES}\b")
+STATE_WORDS = frozenset(plain(word) for word in re.findall(r"\w+", STATES))
 FUNCTION = frozenset(
     "she he they it we you i the a an this that these those there here who what when where why how which if as so and but or nor yet for with without in on at by to from of off up down out over under after before since until while during because although though once then now today tonight tomorrow yesterday somebody someone something anybody anyone anything nobody nothing everybody everyone everything none one two three four five six seven eight nine ten both each every all some any many much more most other another same such no not never always often sometimes usually mostly maybe perhaps also only even just still again first second third last next finally lately recently meanwhile however therefore mother father mom dad mum wife husband son daughter sister brother aunt uncle cousin grandma grandpa grandmother grandfather partner client patient pt ct clt parent parents family teacher school work sleep appetite mood affect insight judgment speech thought risk safety plan session therapist supervisor sponsor boss landlord neighbor friend friends stepdad stepmom kids children child baby boyfriend girlfriend police staff nurse doctor court judge lawyer question questions concern concerns her his their our my your its whoever whatever".split()
 )
 
 
-def asks(text: str, covered: list[tuple[int, int]], *, hasty: bool) -> Iterator[Span]:
-    """Yield what is left and stands in a clause that may tell who somebody is, with its kind."""
-    yield from _days(text)
+def asks(text: str, covered: list[tuple[int, int]], dated: list[int], *, hasty: bool) -> Iterator[Span]:
+    """Yield what is left and stands in a clause that may tell who somebody is, with its kind. `dated` are ends of days taken out."""
+    yield from _days(text, covered, dated)
     yield from _one_of_a_kind(text)
     yield from _numbers(text, covered, hasty)
     yield from _places(text, covered, hasty)
     yield from _names(text, covered, hasty)
     yield from _halves(text, covered)
+    yield from _again(text, covered)
 
 
 def _clause(text: str, start: int, end: int, before: int = 6, after: int = 12) -> tuple[int, int]:
@@ -207,7 +222,7 @@ def _clause(text: str, start: int, end: int, before: int = 6, after: int = 12) -
     return first, end + ends[-1].end() if ends else end
 
 
-def _days(text: str) -> Iterator[Span]:
+def _days(text: str, covered: list[tuple[int, int]], dated: list[int]) -> Iterator[Span]:
     """Yield days told by what happened then, and what tells a great age."""
     for match in OLD_NTH.finditer(text):
         yield *match.span(), DATE
@@ -223,14 +238,26 @@ def _days(text: str) -> Iterator[Span]:
         if not PLAIN_EVENT.search(match.group()):
             yield *match.span(), DATE
     for match in OWN_DAY.finditer(text):
+        if not re.search(r"\d|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\w+teenth|\w+tieth|golden|silver|diamond|this|last|next|yahrzeit|jahrzeit|name.day|saint|quince\w*|sweet|ba[rt]|communion|versary)\b|versary", match.group(), re.I) and not any(match.start() - 50 < end < match.end() + 50 for end in dated):
+            continue
         lead = re.search(r"\b(?:on|at|after|before|since|until|till|by|for|around|near|of|from|between|right|the\s+\w+\s+(?:of|after|before))\s+$", text[max(0, match.start() - 30) : match.start()], re.I)
         yield match.start() - (len(lead.group()) if lead else 0), match.end(), DATE
     for pattern in (AGO, BORN, EVERY_RUN, SHY_OF, THAT_DAY):
         for match in pattern.finditer(text):
             yield *match.span(), DATE
     for match in SINCE.finditer(text):
-        if not NOT_SINCE.match(match["what"]):
+        what = match["what"]
+        firm = match.group()[:5].lower().startswith(("since", "until", "till", "as of", "up to"))
+        if not NOT_SINCE.match(what) and (firm or SEASONAL.search(what) or any(_odd(one) for one in re.findall(r"(?<![\w’'])[a-z]{3,}(?![\w’'])", what)[:4])):
             yield *match.span(), DATE
+    for pattern in (WHEN_DONE, END_OF, EVENT_CAME):
+        for match in pattern.finditer(text):
+            if pattern is WHEN_DONE and NOT_DONE.match(match.group()):
+                continue
+            yield *match.span(), DATE
+    for _, end in covered:
+        if (after := grown.DAY_AFTER.match(text, end)) and not any(end == one for one in dated):
+            yield end, after.end(), DATE
 
 
 def _one_of_a_kind(text: str) -> Iterator[Span]:
@@ -243,7 +270,9 @@ def _one_of_a_kind(text: str) -> Iterator[Span]:
         cues += [one.span() for one in TOWN_TALK.finditer(said) if PERSON_BEFORE.search(said[: one.start()])]
         if cues:
             first, last = min(one[0] for one in cues), max(one[1] for one in cues)
-            yield *_clause(text, clause.start() + first, clause.start() + last), RARE
+            until = clause.start() + last
+            lead = list(re.finditer(r"\S+", clause.group()[:first]))[-14:]
+            yield clause.start() + (lead[0].start() if lead else first), _clause(text, until, until, after=16)[1], RARE
 
 
 PERSON_BEFORE = re.compile(rf"\b(?:the|a)\s+(?:[\w’'\-]+\s+){{0,3}}(?:{PERSON}|son|daughter|grandson|granddaughter|wife|husband|mother|father|brother|sister|man|woman|guy|girl|boy|kid|lady|teen|one)\s+$", re.I)
@@ -254,8 +283,9 @@ def _numbers(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator
         code = match["code"].rstrip(".-/")
         digits = sum(sign.isdigit() for sign in code)
         strong = digits > 3 or re.search(r"[A-Za-z\-]\d|\d[A-Za-z\-]", code) is not None or re.match(r"(?:ext|extension|pager|x|pin|code|bed|room|rm|unit|locker|badge|box|bay|slot)", match.group(), re.I)
-        if digits and strong and not COUNT_AFTER.match(text, match.start("code") + len(code)) and not re.fullmatch(r"(?:19|20)\d\d|\d{1,2}:\d\d|\d{1,2}(?:st|nd|rd|th)", code):
-            yield match.start("code"), match.start("code") + len(code), NUMBER
+        if digits and strong and not CLINICAL.fullmatch(code) and not COUNT_AFTER.match(text, match.start("code") + len(code)) and not re.fullmatch(r"(?:19|20)\d\d|\d{1,2}:\d\d|\d{1,2}(?:st|nd|rd|th)", code):
+            called = re.match(r"(?:ext|extension|pager|beeper)\b", match.group(), re.I)
+            yield match.start() if called else match.start("code"), match.start("code") + len(code), NUMBER
     yield from _said(text)
     for match in DIGITS_TOLD.finditer(text):
         yield *_clause(text, *match.span()), NUMBER
@@ -278,13 +308,17 @@ def _numbers(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator
         heads = [one for one in parts if one.isalpha()]
         if (
             digits > 2
-            and not (parts[0].isalpha() and parts[0].lower() in ABBREVIATIONS)
+            and not (parts[0].isalpha() and parts[0].lower() in ABBREVIATIONS and not (len(parts) > 2 and parts[-1].isalpha()) and not (len(parts) > 1 and parts[1].isalpha()))
+            and not CLINICAL.fullmatch(match.group())
             and not any(re.fullmatch(r"(?:19|20)\d\d", one) for one in parts)
             and not COUNT_AFTER.match(text, match.end())
             and (digits > 4 or heads[-1:] == parts[-1:] or any(re.search(r"[A-Z]", one) and re.search(r"\d", one) for one in parts) or len(heads) > 1)
             and not (heads and heads[-1].lower() in ABBREVIATIONS and digits < 4)
         ):
-            yield *match.span(), NUMBER
+            more = re.compile(r" or \d{2,}\b").match(text, match.end())
+            yield match.start(), more.end() if more else match.end(), NUMBER
+    for match in VANITY.finditer(text):
+        yield *match.span("code"), NUMBER
     for match in GRID.finditer(text):
         yield *match.span(), PLACE
     for match in NAMED_NUMBER.finditer(text):
@@ -297,6 +331,8 @@ def _numbers(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator
             and not re.fullmatch(r"(?:19|20)\d\d", match["number"])
             and not COUNT_AFTER.match(text, match.end())
             and words[-1] not in COUNTERS
+            and (len(match["number"]) > 2 or not any(start < match.end("thing") and match.start() < end for start, end in covered) or re.search(r"[a-z][A-Z]", match["thing"]) is not None)
+            and plain(re.split(r"[’']", match["thing"])[0]) not in FUNCTION
         ):
             yield *match.span(), NUMBER
 
@@ -324,10 +360,20 @@ MONTHS = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec mon tue tue
 COUNTERS = frozenset("session sessions visit week day age aged grade phase module level stage step steps page item question score scored total axis type year month part volume version group mean index".split())
 
 
+NP_AT = re.compile(
+    r"\b(?:(?:at|to|from|above|below|outside|inside|near|behind|past|in|by|over|under|leaving|was|is|of|for|on)\s+|[\"“(,])\s*(?P<np>the\s+(?:[\w’'\-]+\s+){1,3})(?:at|in|on|of|off|by|near|behind|over|along)\s+(?:the\s+)?$", re.I
+)
+NOT_PLACE_NP = re.compile(
+    rf"\b(?:{PERSON}|mothers?|fathers?|brothers?|sisters?|sons?|daughters?|aunts?|uncles?|cousins?|parents?|families|family|kids|wife|husband|day|week|month|year|night|morning|evening|afternoon|end|start|rest|middle|beginning|loss|death|funeral|wake|move|job|trip|visit|case|question|meeting|session|group|call|letter|report|form|fight|argument|news|story|risk|back|front|face|way|side|part|idea|fact|point|use|lack|kind|sort|number|name|accident|crash|hearing|trial|wedding|war|first|last|only|same|other|others|one|two|thing|things|hands?|people|women|men|role|care|help|custody|divorce|murder|killing|shooting|hospitalization|stay|weekend|summer|time|state|rights?|process|onset|death|birth|works?)\s*$", re.I
+)
+
+
 def _places(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator[Span]:
     for start, end in covered:
         if (found := SPOT_ON.search(text[max(0, start - 60) : start])) is not None:
             yield start - len(found.group()), end, PLACE
+        elif text[start].isupper() and (found := NP_AT.search(text[max(0, start - 60) : start])) is not None and not NOT_PLACE_NP.search(found["np"].strip()):
+            yield start - len(found.group()) + found.start("np"), start, PLACE
         if text[start:end][:1].isupper() and (tail := ORG_TAIL.match(text, end)):
             yield start, tail.end(), PLACE
         elif (text[start:end][:1].isupper() or hasty) and re.search(r"[A-Za-z]{3}", text[start:end]) and (tail := PLACE_TAIL.match(text, end)):
@@ -348,7 +394,7 @@ def _places(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator[
         for match in LIVES.finditer(text):
             words = []
             for one in match["where"].split():
-                if one in STOP:
+                if one in STOP and one not in ("many", "big", "little", "old", "new", "good", "long", "two", "three", "first", "church"):
                     break
                 words.append(one)
             if words and not (len(words) == 1 and words[0] in common() and words[0] in NOT_SPOT_HEAD):
@@ -364,7 +410,7 @@ def _odd(word: str) -> bool:
 def _names(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator[Span]:
     for match in QUOTED_ANY.finditer(text):
         before = text[max(0, match.start() - 40) : match.start() + 1]
-        if TOLD_OF.search(before) and len(match["who"]) > 1:
+        if TOLD_OF.search(before) and len(match["who"]) > 1 and plain(re.split(r"[’'\s]", match["who"])[0]) not in FUNCTION:
             yield *match.span("who"), NAME
     for match in TITLE_SMALL.finditer(text):
         key = plain(POSSESSIVE.sub("", match["who"]))
@@ -373,9 +419,12 @@ def _names(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator[S
     for match in TITLED.finditer(text):
         if plain(match["who"]) not in SAFE_WORDS and plain(match["who"]) not in FUNCTION:
             yield *match.span(), NAME
+    for match in FIRST_NAME.finditer(text):
+        if not match["who"] or plain(match["who"].split()[0]) not in FUNCTION:
+            yield *match.span("who" if match["who"] else 0), NAME
     for match in LISTED.finditer(text):
         key = plain(POSSESSIVE.sub("", match["who"]))
-        if key not in common() and key not in LARGE and key not in ABBREVIATIONS:
+        if key not in common() and key not in LARGE and key not in ABBREVIATIONS and key not in STATE_WORDS:
             yield *match.span("who"), NAME
     for start, _ in covered:
         if text[start].isupper() and (found := re.search(r"[(\"“]([A-Z][a-z’']{1,12}) $", text[max(0, start - 20) : start])) and plain(found[1]) not in FUNCTION:
@@ -402,7 +451,34 @@ def _halves(text: str, covered: list[tuple[int, int]]) -> Iterator[Span]:
         for first, last in (*inside, (token.end(), token.end())):
             rest = text[until:first]
             word = rest.strip("-–/.'’_&+#*@~‑")
-            if word and word.lower() not in ("s", "d", "m", "ll", "re", "ve", "t", "es") and (any(map(str.isdigit, word)) or plain(word) not in common()) and plain(word) not in ABBREVIATIONS:
+            if word.lower() in ("al", "el", "as", "ad", "an", "ar", "ata") and text[until:first].endswith("-"):
+                yield until, first, NAME
+            elif word and word.lower() not in ("s", "d", "m", "ll", "re", "ve", "t", "es") and (any(map(str.isdigit, word)) or plain(word) not in common()) and plain(word) not in ABBREVIATIONS:
                 where = until + rest.find(word)
                 yield where, where + len(word), NUMBER if any(map(str.isdigit, word)) else NAME
             until = max(until, last)
+
+QUOTE = re.compile(r"[\"“](?P<told>[^\"“”\n]{4,60})[\"”]")
+FILE = re.compile(r"(?<![\w])(?:[A-Z\d][\w\-]*[ ]){0,4}(?:\(\d+\))?[\w\-]*\.(?:jpe?g|png|heic|gif|tiff?|bmp|webp|mov|mp4|m4a|wav|mp3|pdf|docx?)\b")
+
+
+def _again(text: str, covered: list[tuple[int, int]]) -> Iterator[Span]:
+    """Yield what is asked about or taken out in one place and stands in another; the rest of a file's name and of a saint's."""
+    for match in FILE.finditer(text):
+        if " " in match.group():
+            yield *match.span(), PICTURE
+    for match in QUOTE.finditer(text):
+        if re.search(r"\w[._]\w|\d", match["told"]) and any(match.start() < end and start < match.end() and re.search(r"[._\d]", text[start:end]) for start, end in covered):
+            yield *match.span("told"), NUMBER
+    for start, end in covered:
+        if text[end : end + 2] in ("'s", "’s") and re.search(r"(?i:\bst|\bsaint|\bmt)\b\.?\s+$", text[max(0, start - 8) : start]):
+            yield end + 1, end + 2, PLACE
+    letters = {text[start:end].rstrip(".") for start, end in covered if re.fullmatch(r"[B-HJ-Z]\.?", text[start:end])}
+    for letter in letters:
+        for match in re.finditer(rf"(?<![\w.&]){letter}\.(?!\w)", text):
+            yield *match.span(), NAME
+    words = {text[start:end] for start, end in covered if re.fullmatch(r"[A-Z][^\W\d_]{2,}", text[start:end])}
+    for word in words:
+        if plain(word) not in common() and plain(word) not in LARGE and text.count(word) > 1:
+            for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text):
+                yield *match.span(), NAME

@@ -34,6 +34,7 @@ CODE_HEAD = re.compile(
     r"\b(?:serial|ser|sn|s/n|mrn|acct|account|policy|member|plan|group|claim|case|docket|file|badge|plate|tag|vin|model|lot|licen[sc]e|lic|npi|dea|chart|record|auth|ref|[a-z]+-(?:id|no|num|nr|code|pin|acct|ref))\b\.?(?:\s+(?:no|nr|num|number|id|code)\b\.?)?\s*[:#]?\s*$",
     re.I,
 )
+LINE_HEAD = re.compile(r"\b(?:fax|pager|beeper|ext|extension)\b[\s,.:#]*$", re.I)
 CODES = frozenset((Kind.MEDICAL_RECORD, Kind.PLAN, Kind.ACCOUNT, Kind.LICENCE, Kind.VEHICLE, Kind.DEVICE, Kind.OTHER))
 RELATED_DAY = re.compile(
     r"(?:\b(?:the\s+)?(?:(?:very\s+)?(?:early|mid|late)|(?:(?:late|early)\s+)?(?:middle|end|beginning|start|first\s+half|second\s+half|first\s+part|turn)\s+of)[\s\-]+(?:the\s+)?|\b(?:the\s+)?(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|last)\s+(?:(?:wk|week|weekend|wknd|half|day)\s+(?:of|in)\s+)?|\b(?:Black|Bloody|Red|White|Velvet|Good|Holy|Blue|Green|Dark)\s+)$"
@@ -52,12 +53,13 @@ STATE_TAIL = re.compile(rf"(?<=\w),?\s+(?!LA$)(?:{STATE_CODES})$")
 WEEKDAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 DAY_BEFORE = re.compile(  # what is said of a day before it is named: the end of Lent, 5 p.m. on 12 December, ninety come Groundhog Day
     r"(?:\b(?:the|a|at|on|of|in|very|turn|end|start|beginning|middle|close|eve|morning|night|evening|afternoon|day|week|wk|weekend|wknd|month|early|mid|late|nearly|almost|over|around|about|between|from|before|after|until|till|come|right|just|shortly|soon|first|second|third|fourth|fifth|last|final|next|past|this|that|same|thru|through"
-    rf"|{WEEKDAYS}|noon|midnight|\d{{1,2}}(?::\d\d)?\s?[ap]\.?m\.?|turn(?:s|ed|ing)?|(?:9\d|10\d)(?:\s+(?:last|this|next))?|ninet(?:y|ieth)(?:-\w+)?|born)(?![\w’'])[\s,\-]*)+$", re.I
+    rf"|{WEEKDAYS}|noon|midnight|\d{{1,2}}:\d\d|\d{{1,2}}(?::\d\d)?\s?[ap]\.?m\.?|turn(?:s|ed|ing)?|(?:9\d|10\d)(?:\s+(?:last|this|next))?|ninet(?:y|ieth)(?:-\w+)?|born)(?![\w’'])[\s,\-]*)+$", re.I
 )
-DAY_SMALL = re.compile(rf"(?:(?:the|a|at|on|of|in|from|before|after|until|till|this|that|last|next|about|born|come|{WEEKDAYS})(?![\w’'])[\s,\-]*)+", re.I)
+DAY_SMALL = re.compile(rf"(?:(?:the|a|at|on|of|in|from|before|after|until|till|this|that|last|next|about|born|come)(?![\w’'])[\s,\-]*)+", re.I)
 DAY_AFTER = re.compile(
-    r"(?:['’]s\b)?(?:,?\s+(?:of\s+)?['’]\d\d\b|\s+(?:two|three|four|five|six|seven|eight|nine|ten|a|one|\d{1,2})\s+(?:years?|summers?|winters?|springs?|weeks?|days?)\s+(?:on|ago|back|later|before|after|running|earlier|prior|past|shy)\b|,?\s+(?:around|about)\s+(?:\d{1,2}(?::\d\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight)\b(?:\s?[ap]\.?m\b\.?)?"
-    r"|,?\s+\d{1,2}(?::\d\d)?\s?[\-–]\s?\d{1,2}(?::\d\d)?\s?[ap]\.?m\b\.?|\s+to\s+date\b|\s+(?:this|that|last)\s+year\b|\s+(?:inst|ult|prox)\b\.?|\s+(?:novena|vigil|weekend|wknd|eve|parade|fair|feast|mass|breakfast|service|potluck|pageant|picnic|holiday|season|break|fast)\b)+", re.I
+    rf"(?:['’]s\b)?(?:,?\s+(?:of\s+)?(?:19|20)\d\d\b(?!\s*[-–]\s*\d)|\s+{WEEKDAYS}\b|,?"
+    r"\s+(?:of\s+)?['’]\d\d\b|\s+(?:two|three|four|five|six|seven|eight|nine|ten|a|one|\d{1,2})\s+(?:years?|summers?|winters?|springs?|weeks?|days?)\s+(?:on|ago|back|later|before|after|running|earlier|prior|past|shy)\b|,?\s+(?:around|about)\s+(?:\d{1,2}(?::\d\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight)\b(?:\s?[ap]\.?m\b\.?)?"
+    r"|\.?,?\s+\d{1,2}(?::\d\d)?\s?[\-–]\s?\d{1,2}(?::\d\d)?\s?[ap]\.?m\b\.?|\s+to\s+date\b|\s+(?:this|that|last)\s+year\b|\s+(?:inst|ult|prox)\b\.?|\s+(?:novena|vigil|weekend|wknd|eve|parade|fair|feast|mass|breakfast|service|potluck|pageant|picnic|holiday|season|break|fast)\b)+", re.I
 )
 HOUSE_NUMBER = re.compile(r"\b(?:at|on|to|from|lives|near|of|in)\s+(\d{1,5}\s+)$", re.I)
 
@@ -87,16 +89,23 @@ def _whole(text: str, one: Hit) -> Hit:
         before = text[max(0, start - 60) : start]
         if found := (BEFORE_FEAST if one.label == "Holiday" else RELATED_DAY).search(before):
             start -= len(found.group())
-        elif (found := DAY_BEFORE.search(text[max(0, start - 60) : start])) and not DAY_SMALL.fullmatch(found.group()):
-            small = DAY_SMALL.match(found.group())
-            start -= len(found.group()) - (small.end() if small else 0)
         if text[end - 1].isdigit() and (more := MORE_DAYS.match(text, end)):
             end = more.end()
-        if more := DAY_AFTER.match(text, end):
-            end = more.end()
+        start, end = day(text, start, end)
+    if one.kind in (Kind.PHONE, Kind.FAX) and (mark := LINE_HEAD.search(text[max(0, start - 16) : start])):
+        start -= len(mark.group())
     if one.kind in CODES and one.label not in ("Handle", "Room") and (mark := CODE_HEAD.search(text[max(0, start - 40) : start])):
         start -= len(mark.group())
     return one if (start, end) == (one.start, one.end) else replace(one, start=start, end=end)
+
+
+def day(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where what is said of a day begins and ends: the end of Lent, Halloween '11, four a.m. on the thirtieth."""
+    if (found := DAY_BEFORE.search(text[max(0, start - 60) : start])) and not DAY_SMALL.fullmatch(found.group()):
+        lead = DAY_SMALL.match(found.group())
+        start -= len(found.group()) - (lead.end() if lead else 0)
+    after = DAY_AFTER.match(text, end)
+    return start, after.end() if after else end
 
 
 def name(text: str, start: int, end: int) -> tuple[int, int]:

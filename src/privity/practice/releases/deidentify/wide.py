@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from . import calendars, clauses, grown, loose
 from .dates import HOLIDAY, MONTH, ORDINAL, SCORED
@@ -32,7 +33,7 @@ SEEN = (
     r"|videos?|footage|film(?:ed|s|strip)?|clips?|reels?|livestream\w*|streamed|webcams?|cameras?|\w*-?cams?|cctv|surveillance|(?:a|the|video|film|movie|camera|recognition|frame|face|news)\s+stills?|freeze-?frames?|thumbnails?|avatars?|memes?|gifs?|deepfakes?"
     r"|flyers?|posters?|billboards?|murals?|lock\s?-?screens?|wallpaper|(?:home|splash)\s+screen|ultrasounds?|sonograms?|x-?rays?|paintings?\s+of|sketch(?:es)?\s+of|drawing\s+of\s+(?:him|her|them)|likeness(?:es)?|silhouettes?|holograms?|facetime|(?:cover|magazine|front)\s+page|billfold\s+pic\w*|lanyard|id\s+card|interviews?|replay\w*|jumbotron|broadcast\w*|captioned|frames?|telecast|newsreel|tapes?|cheek\s+to\s+cheek|close-?up\w*|clip|views"
 )
-SHOWN = r"plain\w*|whole|entire|unmistakable|everywhere|half|bare|carries|grinning|smiling|in\s+it|in\s+which|clear\w*|visible|(?:un)?blur\w*|forward|front|full|shown|showing|show|shows|recogni[sz]\w+|identif\w+|posted|printed|uncovered|unmasked|unobscured|close-?up|in\s+frame|profile|on\s+(?:every|the|a)\s+\w+|screen|page|cover|wall|online"
+SHOWN = r"plain\w*|whole|entire|unmistakable|everywhere|half|bare|carries|grinning|smiling|in\s+it|in\s+which|clear\w*|visible|(?:un)?blur\w*|forward|front|full|shown|showing|show|shows|recogni[sz]\w+|identif\w+|posted|printed|uncovered|unmasked|unobscured|close-?up|in\s+frame|profile|on\s+(?:every|all|the|a)\s+\w+|screen|page|cover|wall|online"
 BODY = r"face|faces|facial|voices?|vocals?|speech|fingers?|thumbs?|hands?|palms?|iris(?:es)?|retinas?|retinal|eyes?|ears?|lips?|gait|walk|veins?|heartbeat|breath|teeth|tooth|dental|bite|signature|handwriting|typing|keystrokes?|foot|feet|toes?|skin|blood|saliva|cheek|hair"
 TAKEN = r"scan\w*|prints?|printed|imprints?|recogni\w+|verif\w+|templates?|geometry|enroll?\w*|unlock\w*|log-?ins?|authenticat\w+|match\w*|analy[sz]\w+|samples?|recorded|recordings?|recorder|tapes?|taped|memos?|clips?|files?|stems?|tracks?|clon\w+|models?|readers?|sensors?|time\s?-?clock|id|ids|swab\w*|records?|impressions?|molds?|casts?|biometric\w*|signature\s+pad|data|hash|database|lab|passphrase|archive[ds]?|clock(?:s|ed)?\s+in|opens?\s+(?:the|his|her|their)\s+(?:safe|door|phone|gate|locker|laptop)|messages?"
 SURE_PRINT = re.compile(
@@ -50,12 +51,12 @@ NOT_SEEN = re.compile(
     r"\b(?:face[\s\-]to[\s\-]face|face[ds]?\s+(?:it|up|the|her|his|their|charges|that|eviction|surgery)|in\s+the\s+face\s+of|straight\s+face|saves?\s+face|big(?:ger)?\s+picture|picture\s+of\s+health|family\s+of\s+origin|record(?:ed)?\s+(?:review|high|low)|track\s+record|on\s+(?:one|the\s+other)\s+hand|guided\s+imagery|imagery\s+(?:rehearsal|rescripting)|intrusive\s+images?|mental\s+images?)\b"
 )
 CLAUSE = re.compile(r"(?:(?<!\w)(?:Dr|Mr|Mrs|Ms|St|Mt|No|no|vs|Jr|Sr|[A-Z])\.|\.(?=\w)|:(?=[\d/])|[^.;:!?()\n—–\"“”]|\n(?=[^\n]))+")
-MORE_SEEN = re.compile(r"[ \t]*[:\"“”—–(]+[ \t]*[^.;!?()\n\"“”]{3,90}[\"”)]?")
+MORE_SEEN = re.compile(r"[ \t]*[:\"“”—–(]+[ \t]*[^.;!?()\n\"“”]{3,90}[\"”)]?(?:[^.;!?()\n\"“”]{1,30}[\"“][^.;!?()\n\"“”]{2,40}[\"”])?")
 SMALL_WORDS = frozenset(
     "on in at the of by and or to a an his her their my its with as for from about after before he she it they we you was is that this who which then so but not no s be been has had have one".split()
 )
 CONTENT = re.compile(
-    r"(?<![\w’'])(?!(?:on|in|at|the|of|by|and|or|to|an?|his|her|their|my|its|with|as|for|from|about|he|she|it|they|we|you|is|was|that|this|who|which|then|so|but|not|no|be|been|had|has|have|s|t|d|m|ll|re|ve|are|were|our|your|me|him|them|us|i)(?![\w]))\w+", re.I
+    r"(?<![\w’'])(?!(?:on|in|at|the|of|by|and|or|to|an?|his|her|their|my|its|with|as|for|from|about|he|she|it|they|we|you|is|was|that|this|who|which|then|so|but|not|no|be|been|had|has|have|s|t|d|m|ll|re|ve|are|were|our|your|me|him|them|us|i|since|until|till|before|after|during|over|come|am|pm|year|years|old|said|says|also|when|where|while|because|if|than|just|now|there|here|one|pt|ct|dr|mr|ms|mrs|monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?![\w]))\w{2,}|(?<![\w’'])[A-Z]?\d+[A-Z]?(?!\w)", re.I
 )
 AROUND = 8  # words of a clause on either side of what is spoken of
 
@@ -309,20 +310,37 @@ def asks(
         if hasty:
             yield from list(_rest_small(text))
         yield from list(loose.asks(text, covered, mine, hasty=hasty))
-        yield from ((start, end, f"clause {kind}") for start, end, kind in clauses.asks(text, covered, hasty=hasty))
+        yield from ((start, end, f"clause {kind}") for start, end, kind in clauses.asks(text, covered, dated or [], hasty=hasty))
 
     for start, end, kind in every():
-        loosely, kind = kind.startswith("clause "), kind.removeprefix("clause ")
+        loosely, kind = kind.startswith("clause ") or kind in (PICTURE, PRINT), kind.removeprefix("clause ")
+        if kind == DATE:
+            start, end = grown.day(text, start, end)
         key = kind + " " + re.sub(r"\W+", " ", text[start:end]).strip().casefold()
         for first, last in _free(start, end, covered):
             first += len(text[first:last]) - len(text[first:last].lstrip(" ,.;:-–\n'’\"“”&+/"))
             told = text[first:last].rstrip(" ,.;:-–\n'’\"“”&+/")
             last = first + len(told)
             whole = (first, last) == (start, end)
-            if told and (whole or (loosely and CONTENT.search(told)) or _weighs(kind, told, beside_known=any(one[1] == first or one[1] + 2 >= first > one[1] for one in taken))):
+            if told and (whole or (loosely and (CONTENT.search(told) or (kind == NUMBER and told.lower() not in ("a", "i")))) or _weighs(kind, told, beside_known=any(one[1] == first or one[1] + 2 >= first > one[1] for one in taken))):
                 found.append(Ask(first, last, kind, key, " ".join(text[start:end].split())))
                 covered = sorted((*covered, (first, last)))
-    return sorted(found, key=lambda one: one.start)
+    return _joined(text, sorted(found, key=lambda one: one.start))
+
+
+def _joined(text: str, found: list[Ask]) -> list[Ask]:
+    """Return the same stretches, those of one kind that stand in one clause under one question: a person reads the clause once."""
+    for kind, far in ((DATE, 24), (NUMBER, 3), (PLACE, 3), (PICTURE, 160), (PRINT, 160), (RARE, 160)):
+        mine = [one for one in found if one.kind == kind]
+        keys: dict[str, str] = {}
+        for one, other in pairwise(mine):
+            gap = text[one.end : other.start]
+            if one.key != other.key and len(gap) <= far and not re.search(r"[.!?\n]\s" if far < 100 else r"[.!?]\s+[A-Z\d]|\n\s*\n", gap):
+                keys[other.key] = keys.get(one.key, one.key)
+        if keys:
+            whole = {key: " ".join(dict.fromkeys(one.around for one in mine if keys.get(one.key, one.key) == key)) for key in set(keys.values())}
+            found = [replace(one, key=to, around=whole[to]) if one.kind == kind and (to := keys.get(one.key, one.key)) in whole else one for one in found]
+    return found
 
 
 def _weighs(kind: str, told: str, *, beside_known: bool) -> bool:
