@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from . import grown
 from .dates import MONTH, NTH, ORDINAL, WEEKDAY
-from .numbers import CLINICAL
 from .names import POSSESSIVE, SAFE_WORDS, plain, small, starts_sentence
-from .words import ABBREVIATIONS, COMMON_TAIL, GIVEN, LARGE, MEDICINE, NAMES_TOO, STATES, common
+from .numbers import CLINICAL
+from .words import ABBREVIATIONS, COMMON_TAIL, GIVEN, LARGE, MEDICINE, STATES, common
 
 NAME, PLACE, DATE, NUMBER, PICTURE, PRINT, RARE = "name", "place", "date", "number", "picture", "print", "rare"
 Span = tuple[int, int, str]
@@ -34,24 +34,49 @@ NEAR_EVENT = re.compile(
     rf"\b(?:right|just|shortly|soon|immediately|the\s+{SPELL}|{SPELL}|(?:{WEEKDAY}))\s+(?:before|after|following|around)\s+(?:the\s+)?(?:[A-Z][\w’']+|(?:his|her|their|my|our)\s+(?:\w+\s+){{0,2}}\w+|\w+[’']s\s+\w+){REST}{{0,30}}"
 )
 SINCE = re.compile(
-    rf"\b(?:since|until|till|up\s+to|as\s+of|before|after|during|over)\s+(?:about\s+|around\s+|nearly\s+|almost\s+|roughly\s+)?(?P<what>(?:the\s+|that\s+|[a-z]+\s+)?[^.,;:!?()\n]{{3,60}})", re.I
+    r"\b(?:since|until|till|up\s+to|as\s+of|before|after|during|over)\s+(?:about\s+|around\s+|nearly\s+|almost\s+|roughly\s+)?(?P<what>(?:the\s+|that\s+|[a-z]+\s+)?[^.,;:!?()\n]{3,60})",
+    re.I,
 )
 NOT_SINCE = re.compile(
-    r"(?:(?:the|that|this|his|her|their|my|our|a|an|each|every|last|first|next|our\s+last|any)\s+)*(?:\w+ing\b|he\b|she\b|they\b|we\b|i\b|you\b|it\b|i['’]\w+|he['’]\w+|she['’]\w+|they['’]\w+|we['’]\w+|then|now|which|that\b|what\b|when\b|there|not|all\b|age\b|ages\b|\d|['’]\d|one\b|two|three|four|five|six|seven|eight|nine|ten|twelve|last|next|tomorrow|yesterday|today|tonight|recently|midnight|noon|dawn|bed\w*|noticing|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon\b|tue|wed\b|thu|fri\b|sat\b|sun\b|childhood|adolescence|college|high\s+school|middle\s+school|elementary|kindergarten|grad\w*|infancy|birth\b|puberty|the\s+pandemic|covid|divorce|separation|break-?up|breakup|accident|crash|surgery|injury|diagnosis|stroke|death|loss|funeral|miscarriage|fall\b|assault|attack|rape|abuse|arrest|incident|incarceration|move\b|retirement|wedding|marriage|affair|fight|argument|session|sessions|intake|visit|visits|appt|appointment|discharge|admission|hospital\w*|detox|rehab|treatment|therapy|test|exam|eval\w*|group|meeting|call|class|school|work|job|shift|lunch|dinner|breakfast|meals?|supper|sex|sleep|wake|consult\w*|supervision|hearing|trial|court|baby|pregnan\w*|delivery|son|daughter|mother|father|mom|dad|husband|wife|brother|sister|parents?|partner|client|pt|patient|start\w*|beginning|end\b|time\b|day\b|night|morning|evening|week|weekend|month|year|years|semester|term\b|summer|winter|spring|episode|relapse|overdose|attempt|medication|meds?|dose|sertraline|\w+ine\b|\w+pam\b|response|release|report|disclos\w+|hours?|months|weeks|days|minutes|while|long|phone|video|zoom|telehealth|text|email|coffee|the\s+\w+\s+(?:session|visit|appointment|hour|year|month|week|day)|\w+ed\b|\w+tion\b|\w+ment\b|early|mid|late|whole|entire|rainbow|hours)", re.I
+    r"(?:(?:the|that|this|his|her|their|my|our|a|an|each|every|last|first|next|our\s+last|any)\s+)*(?:\w+ing\b|he\b|she\b|they\b|we\b|i\b|you\b|it\b|i['’]\w+|he['’]\w+|she['’]\w+|they['’]\w+|we['’]\w+|then|now|which|that\b|what\b|when\b|there|not|all\b|age\b|ages\b|\d|['’]\d|one\b|two|three|four|five|six|seven|eight|nine|ten|twelve|last|next|tomorrow|yesterday|today|tonight|recently|midnight|noon|dawn|bed\w*|noticing|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon\b|tue|wed\b|thu|fri\b|sat\b|sun\b|childhood|adolescence|college|high\s+school|middle\s+school|elementary|kindergarten|grad\w*|infancy|birth\b|puberty|the\s+pandemic|covid|divorce|separation|break-?up|breakup|accident|crash|surgery|injury|diagnosis|stroke|death|loss|funeral|miscarriage|fall\b|assault|attack|rape|abuse|arrest|incident|incarceration|move\b|retirement|wedding|marriage|affair|fight|argument|session|sessions|intake|visit|visits|appt|appointment|discharge|admission|hospital\w*|detox|rehab|treatment|therapy|test|exam|eval\w*|group|meeting|call|class|school|work|job|shift|lunch|dinner|breakfast|meals?|supper|sex|sleep|wake|consult\w*|supervision|hearing|trial|court|baby|pregnan\w*|delivery|son|daughter|mother|father|mom|dad|husband|wife|brother|sister|parents?|partner|client|pt|patient|start\w*|beginning|end\b|time\b|day\b|night|morning|evening|week|weekend|month|year|years|semester|term\b|summer|winter|spring|episode|relapse|overdose|attempt|medication|meds?|dose|sertraline|\w+ine\b|\w+pam\b|response|release|report|disclos\w+|hours?|months|weeks|days|minutes|while|long|phone|video|zoom|telehealth|text|email|coffee|the\s+\w+\s+(?:session|visit|appointment|hour|year|month|week|day)|\w+ed\b|\w+tion\b|\w+ment\b|early|mid|late|whole|entire|rainbow|hours)",
+    re.I,
 )
-BORN = re.compile(r"\bborn\s+(?!(?:in\s+(?:the\s+)?(?:US|U\.S|America|19[4-9]\d|20\d\d|captivity|a\s)|with\b|to\b|prematurely|preterm|early|at\s+\d\d\s+weeks|and\b|deaf|blind|abroad|premature|male|female|out\s+of|into|after\s+\d|here|\d|lazy|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\s+\d))(?:on\s+(?!\w+\s+\d)|when|while|before|after|during|under|the|that|at|in\s+the|[A-Z])[^.,;!?()\n]{2,70}(?:,\s+(?:the|that|when|which)\s[^.,;!?()\n]{2,50})?", re.I)
-SEASONAL = re.compile(r"\b(?:winter|spring|summer|autumn|fall|harvest\w*|frost|snow\w*|thaw\w*|freeze\w*|season|school|tourist\w*|ice|rains?|monsoon|planting|calving|lambing|branding|shearing|haying|haul\w*|close[sd]?\s+for|open[sd]?\s+for|[A-Z][a-z]\w*[a-z](?!\w))\b")
-WHEN_DONE = re.compile(r"\b(?:when|once|before|after|until|till|by\s+the\s+time)\s+(?:the\s+)?\w+(?:[’']s|\s+\w+)?\s+(?:ends?|ended|done|over|opens?|opened|closes?|closed|starts?|started|begins?|began|lets?\s+out|thaws?|freezes?|froze|melts?|melted|broke|breaks|came\s+(?:in|out|down|through)|comes\s+(?:in|out|down|through)|hit|hits|went\s+(?:out|down)|leave|leaves|return\w*|knee\s+high)\b(?:[^.,;!?()\n]{2,40})?|\bas\s+of\s+\w+", re.I)
-NOT_DONE = re.compile(r"\b(?:when|once|before|after|until|till|by\s+the\s+time)\s+(?:he|she|they|we|i|it|you|the\s+session|session|sessions|therapy|treatment|the\s+call|the\s+video|this|that|panic|anxiety)\b", re.I)
-END_OF = re.compile(r"\b(?:since|until|till|by|before|after|at|from|on)\s+(?:about\s+)?the\s+(?:closing|opening|close|end|start|beginning|fall|collapse|eruption|sinking|eclipse|anniversary|eve|dedication|unveiling|signing|reopening)\s+of\s+(?!(?:the\s+)?(?:session|sessions|hour|day|month|week|year|therapy|treatment|visit|call|meeting|his|her|their|my|our)\b)[^.,;!?()\n]{3,60}", re.I)
+BORN = re.compile(
+    r"\bborn\s+(?!(?:in\s+(?:the\s+)?(?:US|U\.S|America|19[4-9]\d|20\d\d|captivity|a\s)|with\b|to\b|prematurely|preterm|early|at\s+\d\d\s+weeks|and\b|deaf|blind|abroad|premature|male|female|out\s+of|into|after\s+\d|here|\d|lazy|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\s+\d))(?:on\s+(?!\w+\s+\d)|when|while|before|after|during|under|the|that|at|in\s+the|[A-Z])[^.,;!?()\n]{2,70}(?:,\s+(?:the|that|when|which)\s[^.,;!?()\n]{2,50})?",
+    re.I,
+)
+SEASONAL = re.compile(
+    r"\b(?:winter|spring|summer|autumn|fall|harvest\w*|frost|snow\w*|thaw\w*|freeze\w*|season|school|tourist\w*|ice|rains?|monsoon|planting|calving|lambing|branding|shearing|haying|haul\w*|close[sd]?\s+for|open[sd]?\s+for|[A-Z][a-z]\w*[a-z](?!\w))\b"
+)
+WHEN_DONE = re.compile(
+    r"\b(?:when|once|before|after|until|till|by\s+the\s+time)\s+(?:the\s+)?\w+(?:[’']s|\s+\w+)?\s+(?:ends?|ended|done|over|opens?|opened|closes?|closed|starts?|started|begins?|began|lets?\s+out|thaws?|freezes?|froze|melts?|melted|broke|breaks|came\s+(?:in|out|down|through)|comes\s+(?:in|out|down|through)|hit|hits|went\s+(?:out|down)|leave|leaves|return\w*|knee\s+high)\b(?:[^.,;!?()\n]{2,40})?|\bas\s+of\s+\w+",
+    re.I,
+)
+NOT_DONE = re.compile(
+    r"\b(?:when|once|before|after|until|till|by\s+the\s+time)\s+(?:he|she|they|we|i|it|you|the\s+session|session|sessions|therapy|treatment|the\s+call|the\s+video|this|that|panic|anxiety)\b",
+    re.I,
+)
+END_OF = re.compile(
+    r"\b(?:since|until|till|by|before|after|at|from|on)\s+(?:about\s+)?the\s+(?:closing|opening|close|end|start|beginning|fall|collapse|eruption|sinking|eclipse|anniversary|eve|dedication|unveiling|signing|reopening)\s+of\s+(?!(?:the\s+)?(?:session|sessions|hour|day|month|week|year|therapy|treatment|visit|call|meeting|his|her|their|my|our)\b)[^.,;!?()\n]{3,60}",
+    re.I,
+)
 EVENT_CAME = re.compile(
-    rf"\b(?:the|that)\s+(?:very\s+|same\s+)?(?:{SPELL}|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\s+(?!(?:he|she|they|we|i|it|you)\b)(?:the\s+)?\w+(?:\s+\w+)?\s+(?:\w+ed|(?:was|were|got)\s+\w+|came|went|hit|fell|broke|began|left|lets?|closes|opens|ends|starts|won|lost|burned|blew|sank|died|struck|shook|rose|quit|shut)\b[^.,;!?()\n]{{0,40}}|\b(?:the|that|this)\s+\w+\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+(?:before\s+last|after\s+next|past|in|of)\b(?:\s+\w+)?|\bon\s+the\s+{ORDINAL}\s+(?:day|night|evening|morning)\b", re.I
+    rf"\b(?:the|that)\s+(?:very\s+|same\s+)?(?:{SPELL}|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\s+(?!(?:he|she|they|we|i|it|you)\b)(?:the\s+)?\w+(?:\s+\w+)?\s+(?:\w+ed|(?:was|were|got)\s+\w+|came|went|hit|fell|broke|began|left|lets?|closes|opens|ends|starts|won|lost|burned|blew|sank|died|struck|shook|rose|quit|shut)\b[^.,;!?()\n]{{0,40}}|\b(?:the|that|this)\s+\w+\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+(?:before\s+last|after\s+next|past|in|of)\b(?:\s+\w+)?|\bon\s+the\s+{ORDINAL}\s+(?:day|night|evening|morning)\b",
+    re.I,
 )
-EVERY_RUN = re.compile(r"\b(?:two|three|four|five|six|seven|\d)\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekends|nights|mornings)\s+(?:running|in\s+a\s+row|straight)\b(?:,[^.;!?()\n]{3,40})?", re.I)
-SHY_OF = re.compile(r"\b(?:\w+\s+)?(?:days?|weeks?|months?|hours?|a\s+year|one\s+year|years?)\s+(?:to\s+the\s+day\s+)?(?:shy\s+of|short\s+of|into|out\s+from|ahead\s+of|after|before|since|to\s+the\s+day)\s+(?!(?:treatment|therapy|surgery|discharge|his|her|their\s+\w+\s+session|last|the\s+(?:session|visit|surgery|accident|birth)|birth|i\b|she\b|he\b|they\b|we\b)\b)[^.,;!?()\n]{3,50}", re.I)
-THAT_DAY = re.compile(r"\b(?i:that|this\s+past|the\s+same|same)\s+(?i:\w+\s+)?(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day|day|night|morning|weekend)\s+(?:in|of)\s+(?:\w+\s+){0,2}\w+|\bturn\w*\s+\w+\s+the\s+same\s+day\b|\bthe\s+same\s+day\b(?=,|\.)|\b(?:quarter|feast|fast|name|saint|holy|market|payday|pay|election|moving|opening|closing|opener|field|picture|retake|report\s+card|spirit|snow|signing|draft|derby|race|fair|founder\w*|heritage|reservation|treaty|cup|flag|dividend|the\s+extra|the\s+[A-Z]\w+|[A-Z]\w+)[\s-]days?\b|\b(?:duck|deer|elk|fishing|hunting|trout|season|home|gun|rifle|bow|ski|harvest|spring|fall)[\s-](?:opener|opening|closing)\b|\b(?:(?:for\s+)?(?:all|most|half|part|the\s+rest|the\s+end|the\s+start)\s+of\s+)?(?:first|second|third|fall|spring|summer|winter)\s+(?:semester|quarter|trimester|term|half|period)\s+(?:of\s+)?(?:19|20)?\d\d\b[\-\d]*|\b(?:first|last|second|next|big|early|late|killing|hard)\s+(?:killing\s+|hard\s+)?(?:frost|snow\w*|thaw|freeze|rain|harvest|cutting|planting|ice|run)\b|\bice[\s-](?:out|breakup)|\bon\s+(?:the\s+)?(?:fortieth|seventh|third|fiftieth|hundredth|forty-ninth|49th|40th|100th)\s+day\b|\b(?!(?:a|an|the|his|her|their|my|our|that|no|not|is|was|of|more|less|very|only|be|isn|seems?|insight|judgment)\b)\w+\s+(?:festival|parade|powwow|pow-?wow|rodeo|regatta|fair|pageant|jubilee|novena|holiday|homecoming)\b")
+EVERY_RUN = re.compile(
+    r"\b(?:two|three|four|five|six|seven|\d)\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekends|nights|mornings)\s+(?:running|in\s+a\s+row|straight)\b(?:,[^.;!?()\n]{3,40})?",
+    re.I,
+)
+SHY_OF = re.compile(
+    r"\b(?:\w+\s+)?(?:days?|weeks?|months?|hours?|a\s+year|one\s+year|years?)\s+(?:to\s+the\s+day\s+)?(?:shy\s+of|short\s+of|into|out\s+from|ahead\s+of|after|before|since|to\s+the\s+day)\s+(?!(?:treatment|therapy|surgery|discharge|his|her|their\s+\w+\s+session|last|the\s+(?:session|visit|surgery|accident|birth)|birth|i\b|she\b|he\b|they\b|we\b)\b)[^.,;!?()\n]{3,50}",
+    re.I,
+)
+THAT_DAY = re.compile(
+    r"\bTHE\s+\d{1,2}(?:ST|ND|RD|TH)\b(?!\s+(?:GRADE|FLOOR|SESSION|TIME|VISIT|PERCENTILE))|\b(?i:that|this\s+past|the\s+same|same)\s+(?i:\w+\s+)?(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day|day|night|morning|weekend)\s+(?:in|of)\s+(?:\w+\s+){0,2}\w+|\bturn\w*\s+\w+\s+the\s+same\s+day\b|\bthe\s+same\s+day\b(?=,|\.)|\b(?:quarter|feast|fast|name|saint|holy|market|payday|pay|election|moving|opening|closing|opener|field|picture|retake|report\s+card|spirit|snow|signing|draft|derby|race|fair|founder\w*|heritage|reservation|treaty|cup|flag|dividend|the\s+extra|the\s+[A-Z]\w+|[A-Z]\w+)[\s-]days?\b|\b(?:duck|deer|elk|fishing|hunting|trout|season|home|gun|rifle|bow|ski|harvest|spring|fall)[\s-](?:opener|opening|closing)\b|\b(?:(?:for\s+)?(?:all|most|half|part|the\s+rest|the\s+end|the\s+start)\s+of\s+)?(?:first|second|third|fall|spring|summer|winter)\s+(?:semester|quarter|trimester|term|half|period)\s+(?:of\s+)?(?:19|20)?\d\d\b[\-\d]*|\b(?:first|last|second|next|big|early|late|killing|hard)\s+(?:killing\s+|hard\s+)?(?:frost|snow\w*|thaw|freeze|rain|harvest|cutting|planting|ice|run)\b|\bice[\s-](?:out|breakup)|\bon\s+(?:the\s+)?(?:fortieth|seventh|third|fiftieth|hundredth|forty-ninth|49th|40th|100th)\s+day\b|\b(?!(?:a|an|the|his|her|their|my|our|that|no|not|is|was|of|more|less|very|only|be|isn|seems?|insight|judgment)\b)\w+\s+(?:festival|parade|powwow|pow-?wow|rodeo|regatta|fair|pageant|jubilee|novena|holiday|homecoming)\b"
+)
 OWN_DAY = re.compile(
-    r"\b(?:(?:his|her|their|my|our|the|a|[A-Z]\w+[’']s|\w+[’']s)\s+(?:(?:own|late|last|first|next|[\w’'\-]+|\d{1,3}(?:st|nd|rd|th))\s+){0,3})?(?:birthdays?|b-?days?|anniversary|anniversaries|anniv|yahrzeit|jahrzeit|due\s+date|name[\s-]day|saint[’']s\s+day|quince\w*|sweet\s+sixteen|ba[rt]\s+mitzvah|first\s+communion|sobriety\s+date|wedding\s+(?:day|night)|death\s+day|\w+versary|delivery\s+date)\b(?:\s+(?:this|last|next|that)\s+(?:year|week|month|weekend|\w+day))?(?!\s+(?:party\s+)?(?:card|cake|gift|present)s?\b)",
+    r"\b(?:(?:his|her|their|my|our|the|a|[A-Z]\w+[’']s|\w+[’']s)\s+(?:(?:own|late|last|first|next|[\w’'\-]+|\d{1,3}(?:st|nd|rd|th))\s+){0,3})?(?:birthdays?|b-?days?|anniversary|anniversaries|anniv|yahrzeit|jahrzeit|due\s+date|name[\s-]day|saint[’']s\s+day|quince\w*|sweet\s+sixteen|ba[rt]\s+mitzvah|first\s+communion|sobriety\s+date|wedding\s+(?:day|night)|death\s+day|\w+versary|delivery\s+date)\b(?:\s+of\s+(?!(?:his|her|their|my)\s)[^.,;!?()\n]{3,40})?(?:\s+(?:this|last|next|that)\s+(?:year|week|month|weekend|\w+day))?(?!\s+(?:party\s+)?(?:card|cake|gift|present)s?\b)",
     re.I,
 )
 AGO = re.compile(
@@ -63,7 +88,7 @@ OLD_NTH = re.compile(
     re.I,
 )
 OLD_BIRTH = re.compile(
-    r"\b(?:born\s+(?:in\s+|on\s+|about\s+)?|since\s+|in\s+|of\s+)?(?:nineteen|eighteen)[\s\-]+(?:hundred|oh[\s\-]\w+|ten|eleven|twelve|\w{3,5}teen|twenty(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine))?|thirty(?:[\s\-](?:one|two|three|four|five|six|seven))?)\b(?![\s\-](?:one|two|three|four|five|six|seven|eight|nine)\b)|\b(?:under|over|past|nearly|almost|about|be|is|was|turn\w*|reach\w*|to)\s+ninety(?:-\w+)?\b|(?:\b(?:be|is|was|turn\w*|reach\w*|to|nearly|almost|past|hit)\s+|[\"“'‘])(?:a|one)\s+hundred\b(?:,?\s+give\s+or\s+take|\s+and\s+(?:one|two|three|four|five|six))?(?!\s+(?:percent|dollars|times|and|mg|milligrams|miles|people|\w+s\b))",
+    r"\b(?:in\s+(?:his|her|their)\s+)?(?:late\s+|mid\s+|early\s+)?(?:ninet(?:y|ies)|hundred)[\s\-](?:something|ish|odd|plus|some)\b|\b(?:born\s+(?:in\s+|on\s+|about\s+)?|since\s+|in\s+|of\s+)?(?:nineteen|eighteen)[\s\-]+(?:hundred|oh[\s\-]\w+|ten|eleven|twelve|\w{3,5}teen|twenty(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine))?|thirty(?:[\s\-](?:one|two|three|four|five|six|seven))?)\b(?![\s\-](?:one|two|three|four|five|six|seven|eight|nine)\b)|\b(?:under|over|past|nearly|almost|about|be|is|was|turn\w*|reach\w*|to)\s+ninety(?:-\w+)?\b|(?:\b(?:be|is|was|turn\w*|reach\w*|to|nearly|almost|past|hit)\s+|[\"“'‘])(?:a|one)\s+hundred\b(?:,?\s+give\s+or\s+take|\s+and\s+(?:one|two|three|four|five|six))?(?!\s+(?:percent|dollars|times|and|mg|milligrams|miles|people|\w+s\b))",
     re.I,
 )
 NTH_DAY = re.compile(
@@ -93,7 +118,7 @@ OFFICE = re.compile(
 UNIQUE = re.compile(
     r"\b(?:(?:the|an?|their|its|our|\w+[’']s)\s+only\s+\w+|only\s+(?:\w+\s+){1,2}(?:in|of|on|west|east|north|south|left|ever|around|here)|sole|lone|no\s+other|(?:nobody|no\s+one)\s+else\s+(?:in|on|at|who|ever|has)|none\s+other|one\s+of\s+(?:only|(?:the|our|their)\s+(?:last|first|only|few|two|three|four|handful|youngest|oldest)|(?:two|three|four|a\s+few|a\s+handful)\s+\w+\s+(?:in|on|at|of|who|that))|the\s+one\s+(?:who|that|with|where|in|on|from|\w+\s+\w+)|last\s+(?:living|surviving|remaining|\w+er|\w+or|\w+man)|(?:first|second|third|youngest|oldest|eldest|tallest|longest|shortest|fastest|biggest|largest|smallest|heaviest|strongest|best|highest|winningest|most\s+\w+)[\s\-]+(?:\w+[\s\-]+){0,3}?(?:in|of|ever|on\s+record|to|from|at|around)"
     r"|famous\w*|infamous|notorious|celebrit\w+|well[\s\-]known|best[\s\-]known|known\s+(?:for|as|around|across|all)|recogniz\w+|every(?:body|one)\s+(?:in|here|around)\s|every(?:body|one)\s+knows|(?:whole|entire)\s+(?:town|county|valley|island|school|parish|congregation|village|city)|legend\w*|household\s+name|named\s+(?:for|after)|landmark|went\s+viral|viral"
-    r"|(?:world|state|national|district|school|county|course|track|league|conference|all-time|\w+)\s+(?:\w+\s+)?record\s+(?:for|in|at|holder|\w+er)|(?:holds?|held|set|broke|broken|beat|still\s+has)\s+(?:the|a|that|every|two|three)\s+(?:[\w\-]+\s+){0,4}(?:record|title|belt|patent|seat|office|crown|trophy|cup)s?|champion\w*|medal(?:ist|list|s)?|trophy|pageant|title\s+holder|(?:miss|mister|queen|king|princess)\s+[A-Z][\w’']+|hall\s+of\s+fame|valedictorian|all-(?:american|star|state)|olympi\w+|pulitzer|grammy|emmy|oscar|nobel|medal\s+of\s+honor|purple\s+heart|silver\s+star"
+    r"|(?:world|state|national|district|school|county|course|track|league|conference|all-time|\w+)\s+(?:\w+\s+)?record\s+(?:for|in|at|holder|\w+er)|(?:holds?|held|set|broke|broken|beat|still\s+has)\s+(?:the|a|that|every|two|three)\s+(?:[\w\-]+\s+){0,4}(?:record|title|belt|patent|seat|office|crown|trophy|cup)s?|champion\w*|medal(?:ist|list)|(?:pinned|awarded|won|earned|given|gave)\s+(?:\w+\s+){0,3}medals?|trophy|pageant|title\s+holder|(?:miss|mister|queen|king|princess)\s+[A-Z][\w’']+|hall\s+of\s+fame|valedictorian|all-(?:american|star|state)|olympi\w+|pulitzer|grammy|emmy|oscar|nobel|medal\s+of\s+honor|purple\s+heart|silver\s+star"
     r"|on\s+(?:channel|tv|television|the\s+(?:radio|news|ballot|billboard|cover|front\s+page|label|coin|stamp|mural|plaque|monument|float))|in\s+the\s+(?:paper|papers|news|newspaper|record\s+books?|documentary|movie|film|parade|commercial|ad|obituary)|made\s+the\s+(?:paper|papers|news|front)|documentary|memoir|bestsell\w+|patent\w*|invent\w+|elected|ran\s+for|campaign\w*\s+for|(?:city|town|county|tribal|village)\s+council|school\s+board|state\s+(?:house|senate|rep\w*|legislat\w*)|congress\w+|lawsuit\s+(?:against|that)|verdict|class\s+action|exonerat\w+|acquitted|hostage|kidnapp\w+|survived\s+the|survivor\s+of\s+the|walked\s+away\s+from\s+the|plane\s+crash|pulled\s+(?:from|out\s+of)\s+the|struck\s+by\s+lightning|won\s+the|lottery|jackpot|tattoo\w*|birth-?mark\w*|(?:one|two)\s+(?:\w+\s+)?(?:green|blue|brown|glass|lazy)\s+eye|streak\s+of\s+\w+\s+hair|(?:white|shock\s+of)\s+\w+\s+hair|webbed|club\s?foot|cleft|albinism|dwarf\w*|limp\s+from|missing\s+(?:\w+\s+)?(?:finger|ear|eye|leg|arm|hand|toe|tooth)\w*|carried\s+the\s+\w+\s+for|is\s+on\s+the\s+(?:can|box|bottle|bag|sign|label|truck|map)|scar\s+(?:shaped|from|across|over|on)|prosthe\w+|glass\s+eye|albino|vitiligo|(?:six|eleven|nine|four)[\s\-](?:fing|toe)\w+|six-?foot-?\w+|seven\s+feet|conjoined|triplets?|quadruplets?|quintuplets?|quints?|quads)\b",
     re.I,
 )
@@ -103,14 +128,24 @@ PLAIN_UNIQUE = re.compile(
     re.I,
 )
 PUBLIC = re.compile(
-    r"\b(?:alder(?:man|woman|person)|justice|suffragan|arch\w*bishop|archdeacon|cardinal|abbot|abbess|prioress|senator|mayor|councilm\w+|councilwom\w+|councill?or|selectm\w+|assessor|commissioner|legislator|ambassador|consul|congress(?:man|woman|person)|delegate|chancellor|provost|warden|coroner|governor|attorney\s+general|prosecutor|anchor(?:man|woman)?|weather(?:man|woman|caster|\s+(?:man|lady|girl|guy))|newscaster|sportscaster|astronaut|olympian|laureate|paralympian|centenarian|chieftain|chief\s+of|tribal\s+\w+|board\s+of\s+\w+|trustees?|on\s+the\s+(?:\w+\s+)?(?:mural|board|council|poster|wall|plaque|cover|stamp|label|coin|billboard|roster|committee|squad|ballot|float|bench|jury|faculty|currency|statue|sign|jersey|banner)|sits\s+on|google\s+(?:me|him|her|them)|look\s+(?:me|him|her)\s+up|every(?:one|body)[’']s\s+(?:heard|seen|read)|every\s+(?:word|gas|page|bus|store|house|game|frame)\s|(?:became|is|was|are|widely|better|well|best|locally|still)\s+known|household|longer\s+than\s+any\w+|more\s+than\s+any\w+|ever\s+to|never\s+before|brand\s+is|ranch\s+brand|cattle\s+brand|the\s+brand|crest|coat\s+of\s+arms|maiden\s+voyage|(?:coaches|runs|leads|owns|directs|chairs|commands|anchors|hosts|conducts|pastors|edits|captains|quarterbacks)\s+(?:the|our)\s+\w+)\b", re.I
+    r"\b(?:alder(?:man|woman|person)|justice|suffragan|arch\w*bishop|archdeacon|cardinal|abbot|abbess|prioress|senator|mayor|councilm\w+|councilwom\w+|councill?or|selectm\w+|assessor|commissioner|legislator|ambassador|consul|congress(?:man|woman|person)|delegate|chancellor|provost|warden|coroner|governor|attorney\s+general|prosecutor|district\s+attorney|attorney\s+general|county\s+(?:attorney|judge|clerk|executive)|fire\s+chief|police\s+chief|anchor(?:man|woman)?|(?:wrote|writes|sang|sings|composed)\s+the\s+\w+\s*(?:song|hymn|anthem|jingle|opera|musical|score|column)|stock\s+exchange|white\s+house|vatican|palace|(?:seven|six|four|three|[34567])[\s\-](?:foot|feet)(?:[\s\-]\w+)?|half\s+(?:of\s+)?(?:the\s+)?(?:town|county|valley|parish|island|district)|to\s+half\s+of|(?:eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|1[0-9])\s+(?:siblings|brothers|sisters|children|kids)|weather(?:man|woman|caster|\s+(?:man|lady|girl|guy))|newscaster|sportscaster|astronaut|olympian|laureate|paralympian|centenarian|chieftain|chief\s+of|tribal\s+\w+|board\s+of\s+\w+|trustees?|on\s+the\s+(?:\w+\s+)?(?:mural|board|council|poster|wall|plaque|cover|stamp|label|coin|billboard|roster|committee|squad|ballot|float|bench|jury|faculty|currency|statue|sign|jersey|banner)|sits\s+on|google\s+(?:me|him|her|them)|look\s+(?:me|him|her)\s+up|every(?:one|body)[’']s\s+(?:heard|seen|read)|every\s+(?:word|gas|page|bus|store|house|game|frame)\s|(?:became|is|was|are|widely|better|well|best|locally|still)\s+known|household|longer\s+than\s+any\w+|more\s+than\s+any\w+|ever\s+to|never\s+before|brand\s+is|ranch\s+brand|cattle\s+brand|the\s+brand|crest|coat\s+of\s+arms|maiden\s+voyage|(?:coaches|runs|leads|owns|directs|chairs|commands|anchors|hosts|conducts|pastors|edits|captains|quarterbacks)\s+(?:the|our)\s+\w+)\b",
+    re.I,
 )
-TOWN_TALK = re.compile(r"\b(?:whose\s+\w+|(?:who|that)\s+(?:carried|got|made|found|saved|built|burned|crashed|drove|wrote|sang|ran|won|led|stayed|rescued|discovered|started|broke|shot|stole|pulled|dug|swam|climbed|caught))\b[^.;!?()\n]{4,80}", re.I)
+TOWN_TALK = re.compile(
+    r"\b(?:whose\s+\w+|(?:who|that)\s+(?:carried|got|made|found|saved|built|burned|crashed|drove|wrote|sang|ran|won|led|stayed|rescued|discovered|started|broke|shot|stole|pulled|dug|swam|climbed|caught))\b[^.;!?()\n]{4,80}",
+    re.I,
+)
 
-# Numbers and codes by the word before them.
-LABEL = (
-    r"mrn|mr\s?#|med(?:ical)?\s+rec(?:ord)?|chart|record|rec|file|case|account|acct|a/c|member(?:ship)?|subscriber|policy|claim|auth\w*|group|grp|serial|ser|sn|s/n|model|device|pump|pacemaker|cpap|implant|meter|monitor|sensor|plate|plates|tag|tags|vin|registration|reg|license|licence|licen[sc]e\s+no|lic|cert|certificate|certification|permit|badge|passport|visa|card|id|i\.d|ids|ident\w*|ext|extension|pager|beeper|pin|code|passcode|password|combo|combination|ticket|confirmation|conf|invoice|receipt|ref|reference|docket|cause|warrant|booking|inmate|offender|student|employee|emp|staff|patient|client|participant|subject|study|kit|sample|specimen|accession|order|tracking|lot|batch|locker|box|slot|unit|bed|room|rm|apt|suite|ste|bay|stall|seat|berth|slip|bin|bldg|building|gate|number|no|num|nr|portal|login|user|username|npi|dea|medicaid|medicare|hicn|mbi|ssn|social|fax|phone|tel|cell|loan|check|cheque|routing|iban|contract|lease|mortgage|deed|parcel|engine|hull|tail|truck|bus|van|car|trailer|boat|prescription|rx|script|voucher|scholarship|union|roster|jersey|bib|asset|pendant|bracelet|anklet|hearing\s+aids?|wheelchair|scooter|prosthe\w+|stimulator|cartridge|straws?|embryos?|vial|template|profile|index|print|scan|recording|tape|clip|reel|photo|picture|image|frame|exhibit|evidence"
+PICTURED = re.compile(
+    r"\b(?i:(?:has|have|had|shows?|with|see|sees|saw|caught|got|carr(?:y|ies)|bears?|of|on|is|it[’']s)\s+(?:[\w’']+\s+)?(?:his|her|their|my|whose)\s+(?:own\s+|bare\s+|whole\s+)?face\b(?!\s+(?:was|is|flush\w*|fell|lit|turn\w*|went|got|red|in\s+(?:his|her|their|my)\s+hands))"
+    r"|(?:badge|passport|licen[cs]e|lanyard|\bid|card|website|homepage|wall|lobby|fridge|locket|wallet|billboard|magazine|brochure|pamphlet|calendar|doorbell|dash\s?cam|camera|feed|profile|page)\b[^.;!?\n]{0,30}\b(?:you\s+can\s+see|see\s+(?:him|her|them)|squint\w*|smil\w+|grin\w*|shows?\s+(?:him|her|them)|caught\s+(?:him|her|them|it)|got\s+(?:him|her|them))\b)"
 )
+BY_BODY = re.compile(
+    r"\b(?i:(?:by|with|to|from)\s+(?:(?:his|her|their|my|the)\s+)?(?:voice|thumb|palm|walk|gait|iris|retina|fingers?|blink|heartbeat|veins?)\b(?=[^.;!?\n]{0,40}\b(?:password|open\w*|unlock\w*|recogni\w+|know\w*|log\w*|clock\w*|enter\w*|door|safe|phone|till|register|bank|lock|system|device|alexa|siri))"
+    r"|(?:open\w*|unlock\w*|recogni\w+|knows?|log\w*\s+in|clock\w*\s+in|signs?\s+in|lets?\s+(?:him|her|them)\s+in|identif\w+)\b[^.;!?\n]{0,25}\b(?:by|with|from)\s+(?:(?:his|her|their|my|the|a)\s+)?(?:voice|thumb|palm|walk|gait|iris|retina|fingers?|face|eyes?|veins?)\b|voice\s+is\s+(?:my|his|her|their)\s+\w+)"
+)
+# Numbers and codes by the word before them.
+LABEL = r"mrn|mr\s?#|med(?:ical)?\s+rec(?:ord)?|chart|record|rec|file|case|account|acct|a/c|member(?:ship)?|subscriber|policy|claim|auth\w*|group|grp|serial|ser|sn|s/n|model|device|pump|pacemaker|cpap|implant|meter|monitor|sensor|plate|plates|tag|tags|vin|registration|reg|license|licence|licen[sc]e\s+no|lic|cert|certificate|certification|permit|badge|passport|visa|card|id|i\.d|ids|ident\w*|ext|extension|pager|beeper|pin|code|passcode|password|combo|combination|ticket|confirmation|conf|invoice|receipt|ref|reference|docket|cause|warrant|booking|inmate|offender|student|employee|emp|staff|patient|client|participant|subject|study|kit|sample|specimen|accession|order|tracking|lot|batch|locker|box|slot|unit|bed|room|rm|apt|suite|ste|bay|stall|seat|berth|slip|bin|bldg|building|gate|number|no|num|nr|portal|login|user|username|npi|dea|medicaid|medicare|hicn|mbi|ssn|social|fax|phone|tel|cell|loan|check|cheque|routing|iban|contract|lease|mortgage|deed|parcel|engine|hull|tail|truck|bus|van|car|trailer|boat|prescription|rx|script|voucher|scholarship|union|roster|jersey|bib|asset|pendant|bracelet|anklet|hearing\s+aids?|wheelchair|scooter|prosthe\w+|stimulator|cartridge|straws?|embryos?|vial|template|profile|index|print|scan|recording|tape|clip|reel|photo|picture|image|frame|exhibit|evidence"
 LABELLED = re.compile(
     rf"(?<![\w\-])(?i:(?:{LABEL})s?\b[.:#=\s\-–]*(?:(?:no|nr|num|number|numbers|id|is|was|of|ending|ends|end|in|with|starts?|starting|begins?|beginning|code|reads?|says|on\s+file|file|tag|card)\b[.:#=\s]*){{0,4}})[\"“'(#]*(?P<code>(?=[A-Za-z\-]{{0,6}}\d)[A-Za-z\-]{{0,6}}\d[\w\-/]*(?:\.\w+)*(?:[ \-/](?:(?!(?:I|A|AND|OR|IN|AT|ON|HE|SHE|PT|CT|IS|WAS|NO|TO|FOR|BY|IF|MG|AM|PM|DOB|SHE|HIS|HER)\b)[A-Z]{{1,4}}(?![\w’'])|(?=[A-Z0-9\-]*\d)[A-Z0-9][A-Z0-9\-]*(?![\w%]|[.,:]\d)))*)"
 )
@@ -125,15 +160,21 @@ NUMBERS_SAID = frozenset(NUMBER_WORD)
 PART = re.compile(r"(?<![\w’'])(?:[A-Za-z]+|\d{1,4})(?![\w’'])")
 BETWEEN = re.compile(r"(?:[\s,\-]|\.\.+|\.(?=\s?[a-z\d]))+")
 RUN_UNIT = re.compile(
-    r"[\s\-]*(?:percent|mg|milligrams?|mcg|hours?|minutes?|days?|weeks?|months?|years?|year-old|times?|dollars?|sessions?|people|pounds?|miles?|feet|or|to|of|kids|children|and\s+a\s+half|point|beers?|drinks?|glasses|nights?|mornings?|[a-z]+s\b)", re.I
+    r"[\s\-]*(?:percent|mg|milligrams?|mcg|hours?|minutes?|days?|weeks?|months?|years?|year-old|times?|dollars?|sessions?|people|pounds?|miles?|feet|or|to|of|kids|children|and\s+a\s+half|point|beers?|drinks?|glasses|nights?|mornings?|[a-z]+s\b)",
+    re.I,
 )
-LABEL_SAID = re.compile(rf"\b(?:record|chart|number|file|account|member|policy|claim|case|badge|license|permit|serial|code|pin|id|ext|extension|unit|bed|room|plate|tag|address)\s+(?:number\s+|is\s+|no\.?\s+)*(?P<code>(?:{'|'.join(NUMBER_WORD)})(?:[\s,\-]+(?:and\s+)?(?:{'|'.join((*NUMBER_WORD, 'double', 'dash'))})){{1,9}})\b", re.I)
+LABEL_SAID = re.compile(
+    rf"\b(?:record|chart|number|file|account|member|policy|claim|case|badge|license|permit|serial|code|pin|id|ext|extension|unit|bed|room|plate|tag|address)\s+(?:number\s+|is\s+|no\.?\s+)*(?P<code>(?:{'|'.join(NUMBER_WORD)})(?:[\s,\-]+(?:and\s+)?(?:{'|'.join((*NUMBER_WORD, 'double', 'dash'))})){{1,9}})\b",
+    re.I,
+)
 COUNTING = re.compile(r"(?:\d+ ){1,2}\d+|(?:one|two|three|four|five|six) (?:and )?(?:one|two|three|four|five|six)(?: a)?")
 DIGITS_TOLD = re.compile(
     r"\b(?:(?:more|last|first|final|other|missing|few|two|three|four|five|six|seven|several|next|middle)\s+(?:\w+\s+)?(?:digits?|numbers|numerals?|letters|characters|figures)|(?:starts?|starting|begins?|beginning|ends?|ending|ended)\s+(?:in|with|on)\s+(?:an?\s+|the\s+)?(?=[\"“']?(?:[A-Z0-9]|zero|one|two|three|four|five|six|seven|eight|nine|double))|(?:number|digits|numerals)\s+(?:on|tattooed|inked|stamped|stitched|written|painted|printed|engraved|etched|scratched|carved)\s+(?:on|in|into|across)?)"
 )
 PLATE = re.compile(r"(?<![\w$.,:/#+\-])(?P<letters>[A-Z]{2,4})[ \-·](?P<digits>\d{3,4})(?![\w%/]|[.,:]\d|\s*(?:mg|mcg|ml|k\b))")
-CODE_RUN = re.compile(r"(?<![\w$€£.,:/#+\-])(?=(?:[A-Z]{1,4}[ \-/])?[A-Z]{0,4}\d)(?:[A-Z]{1,4}[ \-/])?(?:[A-Z]{0,4}\d[A-Z0-9]*)(?:[ \-/](?:[A-Z]{0,4}\d[A-Z0-9]*|[A-Z]{1,4}(?![\w’'])))+(?![\w%]|[.,:]\d)|(?<![\w$])[A-Z]{1,4}-[A-Z]{2,5}[ \-]\d{3,}[\w\-]*")
+CODE_RUN = re.compile(
+    r"(?<![\w$€£.,:/#+\-])(?=(?:[A-Z]{1,4}[ \-/])?[A-Z]{0,4}\d)(?:[A-Z]{1,4}[ \-/])?(?:[A-Z]{0,4}\d[A-Z0-9]*)(?:[ \-/](?:[A-Z]{0,4}\d[A-Z0-9]*|[A-Z]{1,4}(?![\w’'])))+(?![\w%]|[.,:]\d)|(?<![\w$])[A-Z]{1,4}-[A-Z]{2,5}[ \-]\d{3,}[\w\-]*"
+)
 MAKES = (
     r"acura|audi|bmw|buick|cadillac|chevy|chevrolet|chrysler|dodge|fiat|ford|gmc|honda|hyundai|infiniti|jeep|kia|lexus|lincoln|mazda|mercedes|mercury|mini|mitsubishi|nissan|pontiac|ram|rivian|saab|saturn|scion|subaru|suzuki|tesla|toyota|volkswagen|vw|volvo|harley|kawasaki|yamaha|ducati|peterbilt|kenworth|freightliner|mack"
     r"|accord|civic|corolla|camry|tacoma|tundra|prius|rav4|highlander|4runner|sienna|cr-?v|pilot|odyssey|fit|altima|sentra|rogue|maxima|versa|elantra|sonata|santa\s+fe|tucson|soul|sorento|optima|forte|outback|forester|impreza|legacy|wrangler|cherokee|silverado|malibu|impala|equinox|tahoe|suburban|f-?1?50|f-?250|ranger|explorer|escape|focus|fusion|mustang|taurus|econoline|charger|durango|caravan|jetta|passat|golf|beetle|cruze|camaro|corvette|sierra|yukon|pickup|sedan|minivan|hatchback|suv|motorcycle|moped|scooter|van|truck|car"
@@ -142,8 +183,13 @@ COLOR = r"black|white|gr[ae]y|silver|gold|golden|red|maroon|burgundy|blue|navy|t
 CAR = re.compile(
     rf"(?<![\w\-])(?:(?:a|an|the|his|her|their|my|old|beat-?up)\s+)?(?:(?:{COLOR}|(?:19|20)\d\d|['’]\d\d)\s+)*(?:{MAKES}|schwinn|sloop|skiff|dinghy|ketch|trawler|pontoon|houseboat|ski-?doo|snowmobile|sled|atv|quad|tractor|combine|rig|semi|dually|camper|motorhome|rv|winnebago|airstream|scooter|bike|bicycle|e-?bike|cab|taxi|bus|coach|transit|windstar|maxima|caravan|\w*mobile)\b",
 )
-CAR_MARK = re.compile(r"\b(?:plates?|tags?|reg(?:istration|istered)?|sticker|serial|vin|fleet|hull|official\s+no|decal|bumper|licen[sc]e|numbered|no\.|number)\b|[\"“'‘][A-Z0-9][A-Z0-9 \-]{1,8}[\"”'’]|#\s?\d", re.I)
-VANITY = re.compile(r"\b(?i:plates?|tag)\b[^.;!?\n\"“]{0,30}?\s[\"“'‘]?(?P<code>(?!(?:PTSD|DUI|DWI|ADHD|OCD|PHQ|GAD|CA|TX|NY)\b)[A-Z][A-Z0-9]{2,8}(?:[ \-]\d{1,4})?|[A-Z0-9]{2,4}[ \-][A-Z0-9]{1,5})\b")
+CAR_MARK = re.compile(
+    r"\b(?:plates?|tags?|reg(?:istration|istered)?|sticker|serial|vin|fleet|hull|official\s+no|decal|bumper|licen[sc]e|numbered|no\.|number)\b|[\"“'‘][A-Z0-9][A-Z0-9 \-]{1,8}[\"”'’]|#\s?\d",
+    re.I,
+)
+VANITY = re.compile(
+    r"\b(?i:plates?|tag)\b[^.;!?\n\"“]{0,30}?\s[\"“'‘]?(?P<code>(?!(?:PTSD|DUI|DWI|ADHD|OCD|PHQ|GAD|CA|TX|NY)\b)[A-Z][A-Z0-9]{2,8}(?:[ \-]\d{1,4})?|[A-Z0-9]{2,4}[ \-][A-Z0-9]{1,5})\b"
+)
 NAMED_NUMBER = re.compile(
     r"(?<![\w\-’'.])(?P<thing>[A-Z][\w’'&]*(?:\s+[A-Z][\w’']*)?)\s+(?:#\s?|No\.?\s*)?(?P<number>\d{1,4}[A-Za-z]?)(?![\w%+/:×]|[.,]\d|-\d|\s*(?:[%/>→=+x×]|to\s+\d|and\s+\d|or\s+\d))"
 )
@@ -159,20 +205,31 @@ GRID = re.compile(
 )
 
 # Places by the words about them.
-SPOT = (
-    rf"{grown.PLACE_NOUN.replace('|works|', '|').replace('|saw', '')}|rd|road|street|boulevard|square|drive|pike|lot|landing|wash|arroyo|spans?|span|overlook|lookout|bluffs?|flats?|bottoms?|heights|corner|block|district|quarter|barrio|section|side|tracks|yards|docks|piers|shipyard|boatyard|railyard|levee|jetty|breakwater|lighthouse|light|point|head|neck|narrows|spit|cape|inlet|sound|strait|basin|fork|gap|notch|pass|summit|peak|butte|mesa|plateau|prairie|meadows?|springs?|hot\s+springs|waterfall|quad|green|commons|circle|roundabout|rotary|turnpike|toll\s+plaza|rest\s+(?:area|stop)|weigh\s+station|office|ofc|laundry|coop|co-op|dispensary|vet|stables?|kennel|arcade|speedway|racetrack|raceway|ballroom|auditorium|amphitheater|pavilion|bandshell|boathouse|clubhouse|legion|vfw|elks|grange|dorm|residence|frat|sorority|cathedral|basilica|shrine|abbey|priory|ashram|zendo|sangha|jamatkhana|musalla|port|roundhouse|barn|pagoda|commissary|chandlery|sea\s?wall|px|turnoff|turn-off|hogans?|grotto|driveway|kiosk|silo|granary|homestead|compound|estate|estates|villas?|manor|terrace|iop|php|respite|kroger|store|hollow|camp|bakery|foundry|cannery|halfway\s+house|sober\s+(?:house|living)|safe\s+house|flophouse|tent\s+city|encampment|reservation|chapter\s+house"
-)
+SPOT = rf"{grown.PLACE_NOUN.replace('|works|', '|').replace('|saw', '')}|rd|road|street|boulevard|square|drive|pike|lot|landing|wash|arroyo|spans?|span|overlook|lookout|bluffs?|flats?|bottoms?|heights|corner|block|district|quarter|barrio|section|side|tracks|yards|docks|piers|shipyard|boatyard|railyard|levee|jetty|breakwater|lighthouse|light|point|head|neck|narrows|spit|cape|inlet|sound|strait|basin|fork|gap|notch|pass|summit|peak|butte|mesa|plateau|prairie|meadows?|springs?|hot\s+springs|waterfall|quad|green|commons|circle|roundabout|rotary|turnpike|toll\s+plaza|rest\s+(?:area|stop)|weigh\s+station|office|ofc|laundry|coop|co-op|dispensary|vet|stables?|kennel|arcade|speedway|racetrack|raceway|ballroom|auditorium|amphitheater|pavilion|bandshell|boathouse|clubhouse|legion|vfw|elks|grange|dorm|residence|frat|sorority|cathedral|basilica|shrine|abbey|priory|ashram|zendo|sangha|jamatkhana|musalla|port|roundhouse|barn|pagoda|commissary|chandlery|sea\s?wall|px|turnoff|turn-off|hogans?|grotto|driveway|kiosk|silo|granary|homestead|compound|estate|estates|villas?|manor|terrace|iop|php|respite|kroger|store|hollow|camp|bakery|foundry|cannery|halfway\s+house|sober\s+(?:house|living)|safe\s+house|flophouse|tent\s+city|encampment|reservation|chapter\s+house"
 SPOT_ON = re.compile(
-    rf"\b(?:the\s+)?(?:[\w’'\-]+\s+)?(?:{SPOT})\s+(?:down\s+|up\s+|over\s+|out\s+|back\s+)?(?:on|at|off|by|near|in|of|along|behind|past|beside|across\s+from|next\s+to|under|above|over)\s+(?:the\s+|old\s+|west\s+|east\s+|north\s+|south\s+)?$", re.I
+    rf"\b(?:the\s+)?(?:[\w’'\-]+\s+)?(?:{SPOT})\s+(?:down\s+|up\s+|over\s+|out\s+|back\s+)?(?:on|at|off|by|near|in|of|along|behind|past|beside|across\s+from|next\s+to|under|above|over)\s+(?:the\s+|old\s+|west\s+|east\s+|north\s+|south\s+)?$",
+    re.I,
 )
 ORG_TAIL = re.compile(
     r"(?:[ \t]+(?:&\s+|and\s+|of\s+)?(?:Family|FAMILY|Psychology|PSYCHOLOGY|Psychiatry|PSYCHIATRY|Psychological|PSYCHOLOGICAL|Psychiatric|PSYCHIATRIC|Therapy|THERAPY|Counseling|COUNSELING|Associates|ASSOCIATES|Group|GROUP|Center|CENTER|Centre|CENTRE|Services|SERVICES|Medicine|MEDICINE|Medical|MEDICAL|Health|HEALTH|Wellness|WELLNESS|Clinic|CLINIC|Practice|PRACTICE|Partners|PARTNERS|Behavioral|BEHAVIORAL|Mental|MENTAL|Recovery|RECOVERY|Treatment|TREATMENT|Hospital|HOSPITAL|Care|CARE|Home|HOME|Homes|HOMES|School|SCHOOL|Schools|SCHOOLS|Elementary|ELEMENTARY|Middle|MIDDLE|High|HIGH|College|COLLEGE|University|UNIVERSITY|Church|CHURCH|House|HOUSE|Office|OFFICE|Office|Department|DEPARTMENT|Program|PROGRAM|Society|SOCIETY|Foundation|FOUNDATION|Institute|INSTITUTE|Community|COMMUNITY|County|COUNTY|City|CITY|Pediatrics|PEDIATRICS|Neurology|NEUROLOGY|Oncology|ONCOLOGY|Dental|DENTAL|Pharmacy|PHARMACY|Bank|BANK|Union|UNION|Credit|CREDIT|Insurance|INSURANCE|Children[’']?s|CHILDREN['’]?S|Women[’']?s|Youth|YOUTH|Outreach|OUTREACH|Ministries|MINISTRIES|Support|SUPPORT|Network|NETWORK|office|clinic|campus|site|location|branch|store|plant|depot|facility|unit|team|program|center|hospital|house|court|line|crew|shift)\b)+(?!['’]s)"
 )
-PLACE_TAIL = re.compile(rf"(?:['’]s)?(?:[ \t]+[\w’']+)?[ \t]+(?:{SPOT})\b(?![’'])(?:,\s+(?:the\s+)?(?:\w+\s+)?(?:side|wing|row|unit|floor|lot|space|ward|pod)\b(?:\s+\w{{1,2}}\b)?)?|,\s+(?:the\s+\w+\s+(?:side|wing|unit|floor|ward)|(?:row|unit|lot|space|site|slip|pod|wing|cell|bunk|floor)\s+#?\w{{1,4}}\b)|\s+(?:on|ON|off|at|AT|@)\s+\d{{1,3}}(?:st|nd|rd|th|ST|ND|RD|TH)\b|\s+(?:IOP|PHP|ED|ER|ICU|PICU|NICU|ALF|SNF|LTC|BHU|UC|CC|VA|VAMC|MS|HS|ES)\b", re.I)
-BARE_SPOT = re.compile(r"\b(?:the|at|to|from|a)\s+(?:\w+\s+)?(?:pagoda|commissary|chandlery|auction\s+barn|sale\s+barn|roundhouse|sea\s?wall|shipyard|boatyard|lighthouse|boathouse|stockyards?|feedlot|grain\s+elevator|sawmill|cannery|refinery|smelter|foundry|shipyards?|dry\s?dock|naval\s+\w+|air\s+base|proving\s+ground|observatory|planetarium|aquarium|zoo|botanical\s+\w+|racetrack|speedway|casino|convent|monastery|abbey|seminary|ashram|gurdwara|mandir|masjid|mosque|synagogue|shul|kingdom\s+hall|longhouse|kiva|sweat\s+lodge|chapter\s+house|embassy|consulate|statehouse|capitol|mint|villages|twin\s+\w+|causeway|pontoon\s+bridge|drawbridge|swing\s+bridge|covered\s+bridge|ferry\s+\w+|water\s+tower|fire\s+tower|grotto|hogans?|turnoff)\b", re.I)
+PLACE_TAIL = re.compile(
+    rf"(?:['’]s)?(?:[ \t]+[\w’']+)?[ \t]+(?:{SPOT})\b(?![’'])(?:,\s+(?:the\s+)?(?:\w+\s+)?(?:side|wing|row|unit|floor|lot|space|ward|pod)\b(?:\s+\w{{1,2}}\b)?)?|,\s+(?:the\s+\w+\s+(?:side|wing|unit|floor|ward)|(?:row|unit|lot|space|site|slip|pod|wing|cell|bunk|floor)\s+#?\w{{1,4}}\b)|\s+(?:on|ON|off|at|AT|@)\s+\d{{1,3}}(?:st|nd|rd|th|ST|ND|RD|TH)\b|\s+(?:IOP|PHP|ABA|LLC|PLLC|PC|ISD|USD|CSD|FC|PTA|ED|ER|ICU|PICU|NICU|ALF|SNF|LTC|BHU|UC|CC|VA|VAMC|MS|HS|ES)\b",
+    re.I,
+)
+BARE_SPOT = re.compile(
+    r"\b(?:the|at|to|from|a)\s+(?:\w+\s+)?(?:pagoda|commissary|chandlery|auction\s+barn|sale\s+barn|roundhouse|sea\s?wall|shipyard|boatyard|lighthouse|boathouse|stockyards?|feedlot|grain\s+elevator|sawmill|cannery|refinery|smelter|foundry|shipyards?|dry\s?dock|naval\s+\w+|air\s+base|proving\s+ground|observatory|planetarium|aquarium|zoo|botanical\s+\w+|racetrack|speedway|casino|convent|monastery|abbey|seminary|ashram|gurdwara|mandir|masjid|mosque|synagogue|shul|kingdom\s+hall|longhouse|kiva|sweat\s+lodge|chapter\s+house|embassy|consulate|statehouse|capitol|mint|villages|twin\s+\w+|causeway|pontoon\s+bridge|drawbridge|swing\s+bridge|covered\s+bridge|ferry\s+\w+|water\s+tower|fire\s+tower|grotto|hogans?|turnoff)\b",
+    re.I,
+)
 CAPITAL_SPOT = re.compile(rf"\b(?:a|the)\s+(?:{SPOT})\s+[\w’' ]{{2,24}},\s+(?:near|off|by|behind|outside|in)\s+(?:the\s+)?$", re.I)
-DOOR = re.compile(r",\s+(?:the|a)\s+(?:\w+\s+){1,2}(?:gate|door|house|trailer|porch|fence|building|roof|steps|barn|mailbox|awning)\b|,\s+(?:first|second|third|fourth|last|next)\s+(?:driveway|house|door|trailer|left|right|turn)\b[^.,;!?()\n]{0,40}", re.I)
-SIDE_OF = re.compile(r"\b(?:north|south|east|west|far|other|wrong|back|upper|lower)(?:ern)?\s+(?:side|end|edge|bank|shore|fork|rim|slope)\s+of\s+(?:the\s+)?\w+(?:\s+[A-Z]\w+)?|\b(?:first|second|third|fourth|last|next)\s+(?:driveway|house|door|trailer|left|right|turn)\s+(?:past|after|before|on|off|from)\s+[^.,;!?()\n]{2,40}", re.I)
+DOOR = re.compile(
+    r",\s+(?:the|a)\s+(?:\w+\s+){1,2}(?:gate|door|house|trailer|porch|fence|building|roof|steps|barn|mailbox|awning)\b|,\s+(?:first|second|third|fourth|last|next)\s+(?:driveway|house|door|trailer|left|right|turn)\b[^.,;!?()\n]{0,40}",
+    re.I,
+)
+SIDE_OF = re.compile(
+    r"\b(?:north|south|east|west|far|other|wrong|back|upper|lower)(?:ern)?\s+(?:side|end|edge|bank|shore|fork|rim|slope)\s+of\s+(?:the\s+)?\w+(?:\s+[A-Z]\w+)?|\b(?:first|second|third|fourth|last|next)\s+(?:driveway|house|door|trailer|left|right|turn)\s+(?:past|after|before|on|off|from)\s+[^.,;!?()\n]{2,40}",
+    re.I,
+)
 WHERE_SMALL = re.compile(
     r"\b(?:in|at|near|outside|past|by|off|toward|towards|through|thru|via|around|behind|beyond|passed|crossed|leaving|left|from|to|on|over|under|downtown|uptown)\s+(?:the\s+|old\s+)?(?P<one>[a-z][a-z’']{2,})(?:\s+(?P<two>[a-z][a-z’']{2,}))?(?=[\s,.;:!?)]|$)"
 )
@@ -194,8 +251,15 @@ TOLD_OF = re.compile(
 TITLE_SMALL = re.compile(
     r"\b(?:mr|mrs|ms|mx|miss|dr|doc|doctor|professor|prof|nurse|officer|ofc|judge|coach|pastor|rev|father|fr|sister|brother|deacon|rabbi|imam|principal|counselor|detective|det|sgt|sergeant|lt|deputy|sheriff|trooper|aunt|auntie|tia|tio|uncle|cousin|grandma|grandpa|attorney|atty|therapist|psychiatrist|advisor|supervisor|caseworker|sponsor|teacher|landlord)\.?\s+(?P<who>[a-z][a-z’'\-]{2,})\b"
 )
-TITLED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Mx|Miss|Prof|Professor|Judge|Officer|Deputy|Nurse|Coach|Pastor|Rev|Fr|Sgt|Lt|Det|Capt|Sra?|Srta|Aunt|Auntie|Uncle|Tía|Tío|Family)\b\.?\s+(?P<who>[A-Z][\w’'\-]*)")
-FIRST_NAME = re.compile(r"\b(?:first|last|middle|maiden|real|legal|birth|pet|dead|stage|married|family)\s?names?\s+(?:is\s+|was\s+|=\s*)?[\"“]?(?P<who>[A-Za-z][\w’'\-]+(?:\s+[A-Z][\w’'\-]+)?)|\b(?P<x>mr|mrs|ms|dr)\.?\s+[A-Z]\b")
+TITLED = re.compile(
+    r"\b(?:Dr|Mr|Mrs|Ms|Mx|Miss|Prof|Professor|Judge|Officer|Deputy|Nurse|Coach|Pastor|Rev|Fr|Sgt|Lt|Det|Capt|Sra?|Srta|Aunt|Auntie|Uncle|Tía|Tío|Family)\b\.?\s+(?P<who>[A-Z][\w’'\-]*)"
+)
+BIG_ONE = re.compile(
+    r"\b(?:BIG|LIL|LITTLE|OLD|YOUNG|PAPA|MAMA|SLIM|TINY|CRAZY|MISS|AUNT|UNCLE|COUSIN|TIA|TIO|GRANDMA|GRANDPA)\s+(?!(?:AND|OR|WHO|IS|WAS|SAID|SAYS|HAS|HAD|IN|AT|ON|TO|FOR|WITH|OF|MAN|BOY|GIRL|WOMAN|DEAL|PROBLEM|BROTHER|SISTER|LADY|HOUSE|BY|PT|CT|THE|CLIENT)\b)[A-Z]{2,}\b"
+)
+FIRST_NAME = re.compile(
+    r"\b(?:first|last|middle|maiden|real|legal|birth|pet|dead|stage|married|family)\s?names?\s+(?:is\s+|was\s+|=\s*)?[\"“]?(?P<who>[A-Za-z][\w’'\-]+(?:\s+[A-Z][\w’'\-]+)?)|\b(?P<x>mr|mrs|ms|dr)\.?\s+[A-Z]\b"
+)
 LISTED = re.compile(r"(?:(?<=:\s)|(?<=,\s)|(?<=and\s)|(?<=&\s))(?P<who>[A-Z][a-z’']{2,})(?=\s*(?:[,;/)&\n]|and\s|\.\s))")
 DOES = r"(?:said|says|is|was|has|had|told|tells|called|calls|came|comes|went|wants|wanted|thinks|feels|felt|knows|knew|left|got|took|gave|gives|made|asked|asks|texted|wrote|drove|died|lives|lived|works|worked|moved|met|found|agrees|agreed|refuses|refused|reports|reported|denies|denied|keeps|kept|brought|holds|helps|helped|picked|watched|watches|and)"
 SAYS_SO = re.compile(rf"(?:(?<=[.!?]\s)|(?<=\n)|^)(?P<who>[A-Z][a-z’']{{2,}})\s+{DOES}\b")
@@ -209,6 +273,9 @@ def asks(text: str, covered: list[tuple[int, int]], dated: list[int], *, hasty: 
     """Yield what is left and stands in a clause that may tell who somebody is, with its kind. `dated` are ends of days taken out."""
     yield from _days(text, covered, dated)
     yield from _one_of_a_kind(text)
+    for pattern, kind in ((PICTURED, PICTURE), (BY_BODY, PRINT)):
+        for match in pattern.finditer(text):
+            yield *_clause(text, *match.span()), kind
     yield from _numbers(text, covered, hasty)
     yield from _places(text, covered, hasty)
     yield from _names(text, covered, hasty)
@@ -221,7 +288,7 @@ def _clause(text: str, start: int, end: int, before: int = 6, after: int = 12) -
     lead = re.split(r"[.;:!?()\n—–,]|(?<=\s)(?:and|but|because|so|since|when|that|who)\s", text[max(0, start - 70) : start])[-1]
     words = list(re.finditer(r"\S+", lead))[-before:]
     first = start - len(lead) + words[0].start() if words else start
-    tail = re.compile(rf"(?:(?<!\w)(?:Dr|Mr|Mrs|Ms|St|Mt|No)\.|\.(?=\w)|[^.;:!?()\n—–])*").match(text, end)
+    tail = re.compile(r"(?:(?<!\w)(?:Dr|Mr|Mrs|Ms|St|Mt|No)\.|\.(?=\w)|[^.;:!?()\n—–])*").match(text, end)
     ends = list(re.finditer(r"\S+", tail.group()))[:after] if tail else []
     return first, end + ends[-1].end() if ends else end
 
@@ -242,9 +309,17 @@ def _days(text: str, covered: list[tuple[int, int]], dated: list[int]) -> Iterat
         if not PLAIN_EVENT.search(match.group()):
             yield *match.span(), DATE
     for match in OWN_DAY.finditer(text):
-        if not re.search(r"\d|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\w+teenth|\w+tieth|golden|silver|diamond|this|last|next|yahrzeit|jahrzeit|name.day|saint|quince\w*|sweet|ba[rt]|communion|versary)\b|versary", match.group(), re.I) and not any(match.start() - 50 < end < match.end() + 50 for end in dated):
+        if not re.search(
+            r"\d|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\w+teenth|\w+tieth|golden|silver|diamond|this|last|next|yahrzeit|jahrzeit|name.day|saint|quince\w*|sweet|ba[rt]|communion|versary)\b|versary",
+            match.group(),
+            re.I,
+        ) and not any(match.start() - 30 < end < match.end() + 30 for end in dated):
             continue
-        lead = re.search(r"\b(?:on|at|after|before|since|until|till|by|for|around|near|of|from|between|right|the\s+\w+\s+(?:of|after|before))\s+$", text[max(0, match.start() - 30) : match.start()], re.I)
+        lead = re.search(
+            r"\b(?:on|at|after|before|since|until|till|by|for|around|near|of|from|between|right|the\s+\w+\s+(?:of|after|before))\s+$",
+            text[max(0, match.start() - 30) : match.start()],
+            re.I,
+        )
         yield match.start() - (len(lead.group()) if lead else 0), match.end(), DATE
     for pattern in (AGO, BORN, EVERY_RUN, SHY_OF, THAT_DAY):
         for match in pattern.finditer(text):
@@ -279,15 +354,28 @@ def _one_of_a_kind(text: str) -> Iterator[Span]:
             yield clause.start() + (lead[0].start() if lead else first), _clause(text, until, until, after=16)[1], RARE
 
 
-PERSON_BEFORE = re.compile(rf"\b(?:the|a)\s+(?:[\w’'\-]+\s+){{0,3}}(?:{PERSON}|son|daughter|grandson|granddaughter|wife|husband|mother|father|brother|sister|man|woman|guy|girl|boy|kid|lady|teen|one)\s+$", re.I)
+PERSON_BEFORE = re.compile(
+    rf"\b(?:the|a)\s+(?:[\w’'\-]+\s+){{0,3}}(?:{PERSON}|son|daughter|grandson|granddaughter|wife|husband|mother|father|brother|sister|man|woman|guy|girl|boy|kid|lady|teen|one)\s+$",
+    re.I,
+)
 
 
 def _numbers(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator[Span]:
     for match in LABELLED.finditer(text):
         code = match["code"].rstrip(".-/")
         digits = sum(sign.isdigit() for sign in code)
-        strong = digits > 3 or re.search(r"[A-Za-z\-]\d|\d[A-Za-z\-]", code) is not None or re.match(r"(?:ext|extension|pager|x|pin|code|bed|room|rm|unit|locker|badge|box|bay|slot)", match.group(), re.I)
-        if digits and strong and not CLINICAL.fullmatch(code) and not COUNT_AFTER.match(text, match.start("code") + len(code)) and not re.fullmatch(r"(?:19|20)\d\d|\d{1,2}:\d\d|\d{1,2}(?:st|nd|rd|th)", code):
+        strong = (
+            digits > 3
+            or re.search(r"[A-Za-z\-]\d|\d[A-Za-z\-]", code) is not None
+            or re.match(r"(?:ext|extension|pager|x|pin|code|bed|room|rm|unit|locker|badge|box|bay|slot)", match.group(), re.I)
+        )
+        if (
+            digits
+            and strong
+            and not (CLINICAL.fullmatch(code) and re.search(r"[A-Za-z]", code))
+            and not COUNT_AFTER.match(text, match.start("code") + len(code))
+            and not re.fullmatch(r"(?:19|20)\d\d|\d{1,2}:\d\d|\d{1,2}(?:st|nd|rd|th)", code)
+        ):
             called = re.match(r"(?:ext|extension|pager|beeper)\b", match.group(), re.I)
             yield match.start() if called else match.start("code"), match.start("code") + len(code), NUMBER
     yield from _said(text)
@@ -302,11 +390,24 @@ def _numbers(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator
         after = re.compile(r"[^.;!?\n]{0,70}").match(text, match.end())
         tail = after.group() if after else ""
         marks = [match.end() + one.end() for one in CAR_MARK.finditer(tail)]
-        codes = [last for first, last in covered if match.end() <= first < match.end() + 60 and text[match.end() : first].count(".") < 2 and any(map(str.isdigit, text[first:last])) and not re.search(r"[;!?\n]", text[match.end() : first])]
+        codes = [
+            last
+            for first, last in covered
+            if match.end() <= first < match.end() + 60
+            and text[match.end() : first].count(".") < 2
+            and any(map(str.isdigit, text[first:last]))
+            and not re.search(r"[;!?\n]", text[match.end() : first])
+        ]
         before = [first for first, last in covered if match.start() - 4 < last <= match.start() and any(map(str.isdigit, text[first:last]))]
         if marks or codes or (before and re.search(r"[A-Z0-9]{2}", text[before[-1] : match.start()])):
             until = max([*marks, *codes, match.end()])
-            more = re.compile(r"[\s,\-]+(?:[\w\-]*\d[\w\-]*|[A-Z]{1,4}\b|or\b|dash\b)(?:[\s,\-]+(?:[\w\-]*\d[\w\-]*|[A-Z]{1,4}\b|or\b))*|[^.;!?\n]{0,30}").match(text, until) if marks and max(marks) == until else None
+            more = (
+                re.compile(r"[\s,\-]+(?:[\w\-]*\d[\w\-]*|[A-Z]{1,4}\b|or\b|dash\b)(?:[\s,\-]+(?:[\w\-]*\d[\w\-]*|[A-Z]{1,4}\b|or\b))*|[^.;!?\n]{0,30}").match(
+                    text, until
+                )
+                if marks and max(marks) == until
+                else None
+            )
             yield match.start(), more.end() if more else until, NUMBER
     for match in CODE_RUN.finditer(text):
         parts = re.split(r"[ \-/]", match.group())
@@ -314,7 +415,12 @@ def _numbers(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator
         heads = [one for one in parts if one.isalpha()]
         if (
             digits > 2
-            and not (parts[0].isalpha() and parts[0].lower() in ABBREVIATIONS and not (len(parts) > 2 and parts[-1].isalpha()) and not (len(parts) > 1 and parts[1].isalpha()))
+            and not (
+                parts[0].isalpha()
+                and parts[0].lower() in ABBREVIATIONS
+                and not (len(parts) > 2 and parts[-1].isalpha())
+                and not (len(parts) > 1 and parts[1].isalpha())
+            )
             and not CLINICAL.fullmatch(match.group())
             and not any(re.fullmatch(r"(?:19|20)\d\d", one) for one in parts)
             and not COUNT_AFTER.match(text, match.end())
@@ -337,7 +443,11 @@ def _numbers(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator
             and not re.fullmatch(r"(?:19|20)\d\d", match["number"])
             and not COUNT_AFTER.match(text, match.end())
             and words[-1] not in COUNTERS
-            and (len(match["number"]) > 2 or not any(start < match.end("thing") and match.start() < end for start, end in covered) or re.search(r"[a-z][A-Z]", match["thing"]) is not None)
+            and (
+                len(match["number"]) > 2
+                or not any(start < match.end("thing") and match.start() < end for start, end in covered)
+                or re.search(r"[a-z][A-Z]", match["thing"]) is not None
+            )
             and plain(re.split(r"[’']", match["thing"])[0]) not in FUNCTION
         ):
             yield *match.span(), NUMBER
@@ -350,27 +460,40 @@ def _said(text: str) -> Iterator[Span]:
         if part is not None and (part.group().lower() in SAID or part.group().isdigit()) and (not run or BETWEEN.fullmatch(text, run[-1].end(), part.start())):
             run.append(part)
             continue
-        while run and run[0].group().lower() in ("a", "i", "see", "you", "are", "why", "em", "en", "ex", "something", "dot", "point", "golf", "hotel", "echo", "papa") and len(run) < 6:
+        while (
+            run
+            and run[0].group().lower() in ("a", "i", "see", "you", "are", "why", "em", "en", "ex", "something", "dot", "point", "golf", "hotel", "echo", "papa")
+            and len(run) < 6
+        ):
             run.pop(0)
         while run and run[-1].group().lower() in ("a", "i", "see", "you", "are", "why", "point", "double", "or"):
             run.pop()
         words = [one.group().lower() for one in run]
         told = [one for one in words if one in NUMBERS_SAID or one.isdigit()]
         singles = [one for one in words if len(one) == 1 and not one.isdigit()]
-        if len(told) > 1 and len(words) > 2 and not (len(words) - len(singles) < 5 and RUN_UNIT.match(text, run[-1].end())) and not COUNTING.fullmatch(" ".join(words)):
+        if (
+            len(told) > 1
+            and len(words) > 2
+            and not (len(words) - len(singles) < 5 and RUN_UNIT.match(text, run[-1].end()))
+            and not COUNTING.fullmatch(" ".join(words))
+        ):
             yield run[0].start(), run[-1].end(), NUMBER
         run = [part] if part is not None and (part.group().lower() in SAID or part.group().isdigit()) else []
 
 
 MONTHS = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun".split())
-COUNTERS = frozenset("session sessions visit week day age aged grade phase module level stage step steps page item question score scored total axis type year month part volume version group mean index".split())
+COUNTERS = frozenset(
+    "session sessions visit week day age aged grade phase module level stage step steps page item question score scored total axis type year month part volume version group mean index".split()
+)
 
 
 NP_AT = re.compile(
-    r"\b(?:(?:at|to|from|above|below|outside|inside|near|behind|past|in|by|over|under|leaving|was|is|of|for|on)\s+|[\"“(,])\s*(?P<np>the\s+(?:[\w’'\-]+\s+){1,3})(?:at|in|on|of|off|by|near|behind|over|along)\s+(?:the\s+)?$", re.I
+    r"\b(?:(?:at|to|from|above|below|outside|inside|near|behind|past|in|by|over|under|leaving|was|is|of|for|on)\s+|[\"“(,])\s*(?P<np>the\s+(?:[\w’'\-]+\s+){1,3})(?:at|in|on|of|off|by|near|behind|over|along)\s+(?:the\s+)?$",
+    re.I,
 )
 NOT_PLACE_NP = re.compile(
-    rf"\b(?:{PERSON}|mothers?|fathers?|brothers?|sisters?|sons?|daughters?|aunts?|uncles?|cousins?|parents?|families|family|kids|wife|husband|day|week|month|year|night|morning|evening|afternoon|end|start|rest|middle|beginning|loss|death|funeral|wake|move|job|trip|visit|case|question|meeting|session|group|call|letter|report|form|fight|argument|news|story|risk|back|front|face|way|side|part|idea|fact|point|use|lack|kind|sort|number|name|accident|crash|hearing|trial|wedding|war|first|last|only|same|other|others|one|two|thing|things|hands?|people|women|men|role|care|help|custody|divorce|murder|killing|shooting|hospitalization|stay|weekend|summer|time|state|rights?|process|onset|death|birth|works?)\s*$", re.I
+    rf"\b(?:{PERSON}|mothers?|fathers?|brothers?|sisters?|sons?|daughters?|aunts?|uncles?|cousins?|parents?|families|family|kids|wife|husband|day|week|month|year|night|morning|evening|afternoon|end|start|rest|middle|beginning|loss|death|funeral|wake|move|job|trip|visit|case|question|meeting|session|group|call|letter|report|form|fight|argument|news|story|risk|back|front|face|way|side|part|idea|fact|point|use|lack|kind|sort|number|name|accident|crash|hearing|trial|wedding|war|first|last|only|same|other|others|one|two|thing|things|hands?|people|women|men|role|care|help|custody|divorce|murder|killing|shooting|hospitalization|stay|weekend|summer|time|state|rights?|process|onset|death|birth|works?)\s*$",
+    re.I,
 )
 
 
@@ -380,9 +503,9 @@ def _places(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator[
             yield start - len(found.group()), end, PLACE
         elif text[start].isupper() and (found := NP_AT.search(text[max(0, start - 60) : start])) is not None and not NOT_PLACE_NP.search(found["np"].strip()):
             yield start - len(found.group()) + found.start("np"), start, PLACE
-        if text[start:end][:1].isupper() and (tail := ORG_TAIL.match(text, end)):
-            yield start, tail.end(), PLACE
-        elif (text[start:end][:1].isupper() or hasty) and re.search(r"[A-Za-z]{3}", text[start:end]) and (tail := PLACE_TAIL.match(text, end)):
+        if (text[start:end][:1].isupper() and (tail := ORG_TAIL.match(text, end))) or (
+            (text[start:end][:1].isupper() or hasty) and re.search(r"[A-Za-z]{3}", text[start:end]) and (tail := PLACE_TAIL.match(text, end))
+        ):
             yield start, tail.end(), PLACE
         if text[start].isupper() and (found := CAPITAL_SPOT.search(text[max(0, start - 50) : start])) is not None:
             yield start - len(found.group()), start, PLACE
@@ -400,7 +523,7 @@ def _places(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator[
             yield match.start("one"), match.end("two"), PLACE
     for match in SPOT_SMALL.finditer(text):
         told = [one for one in (match["head"], match["mid"]) if one]
-        if any(plain(one) not in common() and _odd(one) or (hasty and one in GIVEN) for one in told):
+        if any((plain(one) not in common() and _odd(one)) or (hasty and one in GIVEN) for one in told):
             yield *match.span(), PLACE
     if hasty:
         for match in LIVES.finditer(text):
@@ -416,7 +539,12 @@ def _places(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator[
 def _odd(word: str) -> bool:
     key = plain(POSSESSIVE.sub("", word))
     stems = (key, key[:-1] if key.endswith("s") else key, key[:-2] if key.endswith(("es", "ed")) else key, key[:-3] if key.endswith("ing") else key)
-    return len(key) > 2 and not any(stem in common() or stem in LARGE or stem in ABBREVIATIONS for stem in stems) and not COMMON_TAIL.search(key) and not MEDICINE.search(key)
+    return (
+        len(key) > 2
+        and not any(stem in common() or stem in LARGE or stem in ABBREVIATIONS for stem in stems)
+        and not COMMON_TAIL.search(key)
+        and not MEDICINE.search(key)
+    )
 
 
 def _names(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator[Span]:
@@ -428,6 +556,8 @@ def _names(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator[S
         key = plain(POSSESSIVE.sub("", match["who"]))
         if key not in common() and key not in LARGE and key not in ABBREVIATIONS:
             yield *match.span("who"), NAME
+    for match in BIG_ONE.finditer(text):
+        yield *match.span(), NAME
     for match in TITLED.finditer(text):
         if plain(match["who"]) not in SAFE_WORDS and plain(match["who"]) not in FUNCTION:
             yield *match.span(), NAME
@@ -436,14 +566,30 @@ def _names(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator[S
             yield *match.span("who" if match["who"] else 0), NAME
     for match in LISTED.finditer(text):
         key = plain(POSSESSIVE.sub("", match["who"]))
-        if key not in common() and key not in LARGE and key not in ABBREVIATIONS and key not in STATE_WORDS and plain(re.split(r"[’']", match["who"])[0]) not in FUNCTION:
+        if (
+            key not in common()
+            and key not in LARGE
+            and key not in ABBREVIATIONS
+            and key not in STATE_WORDS
+            and plain(re.split(r"[’']", match["who"])[0]) not in FUNCTION
+        ):
             yield *match.span("who"), NAME
     for start, _ in covered:
-        if text[start].isupper() and (found := re.search(r"[(\"“]([A-Z][a-z’']{1,12}) $", text[max(0, start - 20) : start])) and plain(found[1]) not in FUNCTION:
+        if (
+            text[start].isupper()
+            and (found := re.search(r"[(\"“]([A-Z][a-z’']{1,12}) $", text[max(0, start - 20) : start]))
+            and plain(found[1]) not in FUNCTION
+        ):
             yield start - len(found.group()) + 1, start, NAME
     for match in SAYS_SO.finditer(text):
         key = plain(POSSESSIVE.sub("", match["who"]))
-        if key not in FUNCTION and key not in SAFE_WORDS and not key.endswith(("ing", "ed", "ly", "s", "tion", "ness", "ment", "ity")) and key not in LARGE and key not in ABBREVIATIONS:
+        if (
+            key not in FUNCTION
+            and key not in SAFE_WORDS
+            and not key.endswith(("ing", "ed", "ly", "s", "tion", "ness", "ment", "ity"))
+            and key not in LARGE
+            and key not in ABBREVIATIONS
+        ):
             yield *match.span("who"), NAME
 
 
@@ -463,12 +609,20 @@ def _halves(text: str, covered: list[tuple[int, int]]) -> Iterator[Span]:
         for first, last in (*inside, (token.end(), token.end())):
             rest = text[until:first]
             word = rest.strip("-–/.'’_&+#*@~‑")
-            if word.lower() in ("al", "el", "as", "ad", "an", "ar", "ata") and text[until:first].endswith("-"):
+            if (word and inside and re.match(r"[@#]|\w*[_\d]", text[inside[0][0] : inside[0][1]]) and text[inside[0][0]] in "@#") or (
+                word.lower() in ("al", "el", "as", "ad", "an", "ar", "ata") and text[until:first].endswith("-")
+            ):
                 yield until, first, NAME
-            elif word and word.lower() not in ("s", "d", "m", "ll", "re", "ve", "t", "es") and (any(map(str.isdigit, word)) or plain(word) not in common()) and plain(word) not in ABBREVIATIONS:
+            elif (
+                word
+                and word.lower() not in ("s", "d", "m", "ll", "re", "ve", "t", "es")
+                and (any(map(str.isdigit, word)) or plain(word) not in common())
+                and plain(word) not in ABBREVIATIONS
+            ):
                 where = until + rest.find(word)
                 yield where, where + len(word), NUMBER if any(map(str.isdigit, word)) else NAME
             until = max(until, last)
+
 
 QUOTE = re.compile(r"[\"“](?P<told>[^\"“”\n]{4,60})[\"”]")
 FILE = re.compile(r"(?<![\w])(?:[A-Z\d][\w\-]*[ ]){0,4}(?:\(\d+\))?[\w\-]*\.(?:jpe?g|png|heic|gif|tiff?|bmp|webp|mov|mp4|m4a|wav|mp3|pdf|docx?)\b")
@@ -480,7 +634,9 @@ def _again(text: str, covered: list[tuple[int, int]]) -> Iterator[Span]:
         if " " in match.group():
             yield *match.span(), PICTURE
     for match in QUOTE.finditer(text):
-        if re.search(r"\w[._]\w|\d", match["told"]) and any(match.start() < end and start < match.end() and re.search(r"[._\d]", text[start:end]) for start, end in covered):
+        if re.search(r"\w[._]\w|\d", match["told"]) and any(
+            match.start() < end and start < match.end() and re.search(r"[._\d]", text[start:end]) for start, end in covered
+        ):
             yield *match.span("told"), NUMBER
     for start, end in covered:
         if text[end : end + 2] in ("'s", "’s") and re.search(r"(?i:\bst|\bsaint|\bmt)\b\.?\s+$", text[max(0, start - 8) : start]):

@@ -46,20 +46,24 @@ BEFORE_FEAST = re.compile(
 )
 
 
-MORE_DAYS = re.compile(r"(?:,\s+\d{1,2}(?![\d/:.\-]\d|\d))*,?\s+(?:and|&)\s+\d{1,2}(?![\d/:.\-]\d|\d|\s*(?:%|[a-z]+s\b))(?=\s*(?:[.,;)\n]|$|\s(?:because|when|after|while|since|for|at|with|by|and|but|she|he|they)\b))")
+MORE_DAYS = re.compile(
+    r"(?:,\s+\d{1,2}(?![\d/:.\-]\d|\d))*,?\s+(?:and|&)\s+\d{1,2}(?![\d/:.\-]\d|\d|\s*(?:%|[a-z]+s\b))(?=\s*(?:[.,;)\n]|$|\s(?:because|when|after|while|since|for|at|with|by|and|but|she|he|they)\b))"
+)
 ROAD_NUMBER = re.compile(r"\s+\d{1,4}[A-Z]?\b(?!\s*(?:%|[a-z]+s\b))")
 ROAD = re.compile(r"\b(?:Rd|Road|Hwy|Highway|Route|Rte|CR)\.?$")
 STATE_TAIL = re.compile(rf"(?<=\w),?\s+(?!LA$)(?:{STATE_CODES})$")
 WEEKDAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 DAY_BEFORE = re.compile(  # what is said of a day before it is named: the end of Lent, 5 p.m. on 12 December, ninety come Groundhog Day
     r"(?:\b(?:the|a|at|on|of|in|very|turn|end|start|beginning|middle|close|eve|morning|night|evening|afternoon|day|week|wk|weekend|wknd|month|early|mid|late|nearly|almost|over|around|about|between|from|before|after|until|till|come|right|just|shortly|soon|first|second|third|fourth|fifth|last|final|next|past|this|that|same|thru|through"
-    rf"|{WEEKDAYS}|noon|midnight|\d{{1,2}}:\d\d|\d{{1,2}}(?::\d\d)?\s?[ap]\.?m\.?|turn(?:s|ed|ing)?|(?:9\d|10\d)(?:\s+(?:last|this|next))?|ninet(?:y|ieth)(?:-\w+)?|born)(?![\w’'])[\s,\-]*)+$", re.I
+    rf"|{WEEKDAYS}|noon|midnight|\d{{1,2}}:\d\d|\d{{1,2}}(?::\d\d)?\s?[ap]\.?m\.?|turn(?:s|ed|ing)?|(?:9\d|10\d)(?:\s+(?:last|this|next))?|ninet(?:y|ieth)(?:-\w+)?|born)(?![\w’'])[\s,\-]*)+$",
+    re.I,
 )
-DAY_SMALL = re.compile(rf"(?:(?:the|a|at|on|of|in|from|before|after|until|till|this|that|last|next|about|born|come)(?![\w’'])[\s,\-]*)+", re.I)
+DAY_SMALL = re.compile(r"(?:(?:the|a|at|on|of|in|from|before|after|until|till|this|that|last|next|about|born|come)(?![\w’'])[\s,\-]*)+", re.I)
 DAY_AFTER = re.compile(
     rf"(?:['’]s\b)?(?:,?\s+(?:of\s+)?(?:19|20)\d\d\b(?!\s*[-–]\s*\d)|\s+{WEEKDAYS}\b|,?"
     r"\s+(?:of\s+)?['’]\d\d\b|\s+(?:two|three|four|five|six|seven|eight|nine|ten|a|one|\d{1,2})\s+(?:years?|summers?|winters?|springs?|weeks?|days?)\s+(?:on|ago|back|later|before|after|running|earlier|prior|past|shy)\b|,?\s+(?:around|about)\s+(?:\d{1,2}(?::\d\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight)\b(?:\s?[ap]\.?m\b\.?)?"
-    r"|\.?,?\s+\d{1,2}(?::\d\d)?\s?[\-–]\s?\d{1,2}(?::\d\d)?\s?[ap]\.?m\b\.?|\s+to\s+date\b|\s+(?:this|that|last)\s+year\b|\s+(?:inst|ult|prox)\b\.?|\s+(?:novena|vigil|weekend|wknd|eve|parade|fair|feast|mass|breakfast|service|potluck|pageant|picnic|holiday|season|break|fast)\b)+", re.I
+    r"|\.?,?\s+\d{1,2}(?::\d\d)?\s?[\-–]\s?\d{1,2}(?::\d\d)?\s?[ap]\.?m\b\.?|\s+to\s+date\b|\s+(?:this|that|last)\s+year\b|\s+(?:inst|ult|prox)\b\.?|\s+(?:novena|vigil|weekend|wknd|eve|parade|fair|feast|mass|breakfast|service|potluck|pageant|picnic|holiday|season|break|fast)\b)+",
+    re.I,
 )
 HOUSE_NUMBER = re.compile(r"\b(?:at|on|to|from|lives|near|of|in)\s+(\d{1,5}\s+)$", re.I)
 

@@ -12,7 +12,7 @@ from . import calendars, clauses, grown, loose
 from .dates import HOLIDAY, MONTH, ORDINAL, SCORED
 from .names import POSSESSIVE, SAFE_WORDS, WORD, one_slip, plain, small, starts_sentence
 from .numbers import CLINICAL, CODES, DOSE, OFTEN, PSYCH_CODES
-from .words import ABBREVIATIONS, COMMON_TAIL, GIVEN, LARGE, MEDICINE, MONTHS_ELSEWHERE, NAMES_TOO, TOWNS, TOWNS_TOO, common
+from .words import ABBREVIATIONS, COMMON_TAIL, GIVEN, LARGE, MEDICINE, MONTHS_ELSEWHERE, NAMES_TOO, STATES, TOWNS, TOWNS_TOO, common
 
 NAME, PLACE, DATE, NUMBER, PICTURE, PRINT, RARE = "name", "place", "date", "number", "picture", "print", "rare"
 
@@ -55,8 +55,11 @@ MORE_SEEN = re.compile(r"[ \t]*[:\"“”—–(]+[ \t]*[^.;!?()\n\"“”]{3,90
 SMALL_WORDS = frozenset(
     "on in at the of by and or to a an his her their my its with as for from about after before he she it they we you was is that this who which then so but not no s be been has had have one".split()
 )
+STATE = re.compile(rf"(?!New\s+York|Washington)(?:{STATES})[.]?")
+IN_STATE = re.compile(r"(?:[A-Za-z’'],\s+|\b(?:in|from|to|of)\s+|\()$")
 CONTENT = re.compile(
-    r"(?<![\w’'])(?!(?:on|in|at|the|of|by|and|or|to|an?|his|her|their|my|its|with|as|for|from|about|he|she|it|they|we|you|is|was|that|this|who|which|then|so|but|not|no|be|been|had|has|have|s|t|d|m|ll|re|ve|are|were|our|your|me|him|them|us|i|since|until|till|before|after|during|over|come|am|pm|year|years|old|said|says|also|when|where|while|because|if|than|just|now|there|here|one|pt|ct|dr|mr|ms|mrs|monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?![\w]))\w{2,}|(?<![\w’'])[A-Z]?\d+[A-Z]?(?!\w)", re.I
+    r"(?<![\w’'])(?!(?:on|in|at|the|of|by|and|or|to|an?|his|her|their|my|its|with|as|for|from|about|he|she|it|they|we|you|is|was|that|this|who|which|then|so|but|not|no|be|been|had|has|have|s|t|d|m|ll|re|ve|are|were|our|your|me|him|them|us|i|since|until|till|before|after|during|over|come|am|pm|year|years|old|said|says|also|when|where|while|because|if|than|just|now|there|here|one|pt|ct|dr|mr|ms|mrs|monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?![\w]))\w{2,}|(?<![\w’'])[A-Z]?\d+[A-Z]?(?!\w)",
+    re.I,
 )
 AROUND = 8  # words of a clause on either side of what is spoken of
 
@@ -314,6 +317,8 @@ def asks(
 
     for start, end, kind in every():
         loosely, kind = kind.startswith("clause ") or kind in (PICTURE, PRINT), kind.removeprefix("clause ")
+        if kind == NAME and STATE.fullmatch(text, start, end) and IN_STATE.search(text[max(0, start - 24) : start]):
+            continue  # a state stays
         if kind == DATE:
             start, end = grown.day(text, start, end)
         key = kind + " " + re.sub(r"\W+", " ", text[start:end]).strip().casefold()
@@ -322,7 +327,11 @@ def asks(
             told = text[first:last].rstrip(" ,.;:-–\n'’\"“”&+/")
             last = first + len(told)
             whole = (first, last) == (start, end)
-            if told and (whole or (loosely and (CONTENT.search(told) or (kind == NUMBER and told.lower() not in ("a", "i")))) or _weighs(kind, told, beside_known=any(one[1] == first or one[1] + 2 >= first > one[1] for one in taken))):
+            if told and (
+                whole
+                or (loosely and (CONTENT.search(told) or (kind == NUMBER and told.lower() not in ("a", "i"))))
+                or _weighs(kind, told, beside_known=any(one[1] == first or one[1] + 2 >= first > one[1] for one in taken))
+            ):
                 found.append(Ask(first, last, kind, key, " ".join(text[start:end].split())))
                 covered = sorted((*covered, (first, last)))
     return _joined(text, sorted(found, key=lambda one: one.start))
@@ -330,7 +339,7 @@ def asks(
 
 def _joined(text: str, found: list[Ask]) -> list[Ask]:
     """Return the same stretches, those of one kind that stand in one clause under one question: a person reads the clause once."""
-    for kind, far in ((DATE, 24), (NUMBER, 3), (PLACE, 3), (PICTURE, 160), (PRINT, 160), (RARE, 160)):
+    for kind, far in ((DATE, 60), (NUMBER, 3), (PLACE, 8), (PICTURE, 160), (PRINT, 160), (RARE, 160)):
         mine = [one for one in found if one.kind == kind]
         keys: dict[str, str] = {}
         for one, other in pairwise(mine):
