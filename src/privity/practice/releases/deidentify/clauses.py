@@ -128,7 +128,7 @@ PLAIN_UNIQUE = re.compile(
     re.I,
 )
 PUBLIC = re.compile(
-    r"\b(?:alder(?:man|woman|person)|justice|suffragan|arch\w*bishop|archdeacon|cardinal|abbot|abbess|prioress|senator|mayor|councilm\w+|councilwom\w+|councill?or|selectm\w+|assessor|commissioner|legislator|ambassador|consul|congress(?:man|woman|person)|delegate|chancellor|provost|warden|coroner|governor|attorney\s+general|prosecutor|district\s+attorney|attorney\s+general|county\s+(?:attorney|judge|clerk|executive)|fire\s+chief|police\s+chief|anchor(?:man|woman)?|(?:wrote|writes|sang|sings|composed)\s+the\s+\w+\s*(?:song|hymn|anthem|jingle|opera|musical|score|column)|stock\s+exchange|white\s+house|vatican|palace|(?:seven|six|four|three|[34567])[\s\-](?:foot|feet)(?:[\s\-]\w+)?|half\s+(?:of\s+)?(?:the\s+)?(?:town|county|valley|parish|island|district)|to\s+half\s+of|(?:eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|1[0-9])\s+(?:siblings|brothers|sisters|children|kids)|weather(?:man|woman|caster|\s+(?:man|lady|girl|guy))|newscaster|sportscaster|astronaut|olympian|laureate|paralympian|centenarian|chieftain|chief\s+of|tribal\s+\w+|board\s+of\s+\w+|trustees?|on\s+the\s+(?:\w+\s+)?(?:mural|board|council|poster|wall|plaque|cover|stamp|label|coin|billboard|roster|committee|squad|ballot|float|bench|jury|faculty|currency|statue|sign|jersey|banner)|sits\s+on|google\s+(?:me|him|her|them)|look\s+(?:me|him|her)\s+up|every(?:one|body)[’']s\s+(?:heard|seen|read)|every\s+(?:word|gas|page|bus|store|house|game|frame)\s|(?:became|is|was|are|widely|better|well|best|locally|still)\s+known|household|longer\s+than\s+any\w+|more\s+than\s+any\w+|ever\s+to|never\s+before|brand\s+is|ranch\s+brand|cattle\s+brand|the\s+brand|crest|coat\s+of\s+arms|maiden\s+voyage|(?:coaches|runs|leads|owns|directs|chairs|commands|anchors|hosts|conducts|pastors|edits|captains|quarterbacks)\s+(?:the|our)\s+\w+)\b",
+    r"\b(?:alder(?:man|woman|person)|justice|suffragan|arch\w*bishop|archdeacon|cardinal|abbot|abbess|prioress|senator|mayor|councilm\w+|councilwom\w+|councill?or|selectm\w+|assessor|commissioner|legislator|ambassador|consul|congress(?:man|woman|person)|delegate|chancellor|provost|warden|coroner|governor|attorney\s+general|prosecutor|district\s+attorney|attorney\s+general|county\s+(?:attorney|judge|clerk|executive)|fire\s+chief|police\s+chief|anchor(?:man|woman)?|(?:wrote|writes|sang|sings|composed)\s+the\s+\w+\s*(?:song|hymn|anthem|jingle|opera|musical|score|column)|stock\s+exchange|white\s+house|vatican|palace|(?:seven|six|four|three|[34567])[\s\-](?:foot|feet)(?:[\s\-]\w+)?|half\s+(?:of\s+)?(?:the\s+)?(?:town|county|valley|parish|island|district)|to\s+half\s+of|(?:eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|1[0-9])\s+(?:siblings|brothers|sisters|children|kids)|weather(?:man|woman|caster|\s+(?:man|lady|girl|guy))|newscaster|sportscaster|astronaut|olympian|laureate|paralympian|centenarian|chieftain|chief\s+of|tribal\s+\w+|board\s+of\s+\w+|trustees?|on\s+the\s+(?:\w+\s+)?(?:mural|board|council|poster|wall|plaque|cover|stamp|label|coin|billboard|roster|committee|squad|ballot|float|bench|jury|faculty|currency|statue|sign|jersey|banner)|sits\s+on|google\s+(?:me|him|her|them)|look\s+(?:me|him|her)\s+up|every(?:one|body)[’']s\s+(?:heard|seen|read)|every\s+(?:word|gas|page|bus|store|house|game|frame)\s|(?:became|is|was|are|widely|better|well|best|locally|still)\s+known|household|[\d.,]+\s?[MKk]?\s+(?:views|likes|followers|subscribers|streams)|on\s+a\s+(?:tiktok|youtube|podcast|reality|game)\b|longer\s+than\s+any\w+|more\s+than\s+any\w+|ever\s+to|never\s+before|brand\s+is|ranch\s+brand|cattle\s+brand|the\s+brand|crest|coat\s+of\s+arms|maiden\s+voyage|(?:coaches|runs|leads|owns|directs|chairs|commands|anchors|hosts|conducts|pastors|edits|captains|quarterbacks)\s+(?:the|our)\s+\w+)\b",
     re.I,
 )
 TOWN_TALK = re.compile(
@@ -167,6 +167,7 @@ LABEL_SAID = re.compile(
     rf"\b(?:record|chart|number|file|account|member|policy|claim|case|badge|license|permit|serial|code|pin|id|ext|extension|unit|bed|room|plate|tag|address)\s+(?:number\s+|is\s+|no\.?\s+)*(?P<code>(?:{'|'.join(NUMBER_WORD)})(?:[\s,\-]+(?:and\s+)?(?:{'|'.join((*NUMBER_WORD, 'double', 'dash'))})){{1,9}})\b",
     re.I,
 )
+AS_IN = re.compile(rf"\b[a-z]\s+(?:as\s+in|for|like)\s+[a-z]+(?:[\s,]+(?:{'|'.join(NUMBER_WORD)}|\d+|[a-z]\s+(?:as\s+in|for)\s+[a-z]+|[a-z]))+\b", re.I)
 COUNTING = re.compile(r"(?:\d+ ){1,2}\d+|(?:one|two|three|four|five|six) (?:and )?(?:one|two|three|four|five|six)(?: a)?")
 DIGITS_TOLD = re.compile(
     r"\b(?:(?:more|last|first|final|other|missing|few|two|three|four|five|six|seven|several|next|middle)\s+(?:\w+\s+)?(?:digits?|numbers|numerals?|letters|characters|figures)|(?:starts?|starting|begins?|beginning|ends?|ending|ended)\s+(?:in|with|on)\s+(?:an?\s+|the\s+)?(?=[\"“']?(?:[A-Z0-9]|zero|one|two|three|four|five|six|seven|eight|nine|double))|(?:number|digits|numerals)\s+(?:on|tattooed|inked|stamped|stitched|written|painted|printed|engraved|etched|scratched|carved)\s+(?:on|in|into|across)?)"
@@ -198,7 +199,7 @@ ALL_SIDES = r"(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)\.?"
 GRID = re.compile(
     rf"(?<![\w$.,:/\-])\d{{1,6}}\s+{ALL_SIDES}\s+(?:[A-Z]?\d[\w\-]*|[A-Z][\w’']+)(?:\s+[A-Z][\w’']+)?(?:,?\s*(?i:apt|unit|#|ste|suite|bed|room|rm)\.?\s*#?\w[\w\-]*)?"
     r"|(?<![\w$.,:/])\d{1,4}-\d{1,4}\s+(?:\d{1,3}(?:st|nd|rd|th|ST|ND|RD|TH)\b|[A-Z][\w’']+(?=\s+(?i:st|ave|rd|dr|pl|blvd)\b))(?:\s+(?i:st|ave|rd|dr|pl|blvd)\b)?(?:,?\s*(?i:apt|unit|#)\.?\s*#?\w+)?"
-    r"|\b(?i:rt|rte|route|hwy|highway)\.?\s?-?\d{1,3}[A-Z]?\b"
+    r"|\b(?i:N|S|E|W|NE|NW|SE|SW)\.?\s+\d{1,3}(?i:st|nd|rd|th)\b(?:\s+(?i:st|ave|street|avenue))?|\b(?i:rt|rte|route|hwy|highway)\.?\s?-?\d{1,3}[A-Z]?\b"
     rf"|\b(?i:(?:north|south|east|west)(?:east|west)?\s+(?:{ORDINAL}|\d{{1,3}}(?:st|nd|rd|th))|(?:the\s+)?\d{{1,3}}(?:st|nd|rd|th)\s+(?:st|street|ave|avenue)\b(?:\s+\w+)?|(?:{ORDINAL}|\d{{1,2}}(?:st|nd|rd|th)|top|ground)\s+(?:floor|fl|flr)\s+(?:of|at|in)\b)"
     r"|\b(?i:address|addr|lives\s+at|house\s+is|building\s+is|moved\s+to)\b[\s,:]+(?:is\s+)?(?:[\w]+[\s\-]+){1,6}(?i:apartment|apt|unit|hill|street|avenue|road|lane|drive|court|place|circle|boulevard)\b(?:\s+\w+)?"
     rf"|\b(?i:apt|unit|suite|ste|bed|room|rm|bay|pod)\b\.?[\s:/#]*(?:[A-Za-z]{{0,2}}\d{{1,4}}[\w\-]*|\d{{1,2}}\s+{ALL_SIDES}[\s\-]*\w*\d*[\w\-]*|[B-HJ-Z]\b)"
@@ -226,6 +227,8 @@ DOOR = re.compile(
     r",\s+(?:the|a)\s+(?:\w+\s+){1,2}(?:gate|door|house|trailer|porch|fence|building|roof|steps|barn|mailbox|awning)\b|,\s+(?:first|second|third|fourth|last|next)\s+(?:driveway|house|door|trailer|left|right|turn)\b[^.,;!?()\n]{0,40}",
     re.I,
 )
+HAPPENING = re.compile(r"[ \t]+(?:rally|fest|festival|fair|parade|marathon|rodeo|derby|expo|conference|convention|regatta|invitational|open|classic|games?|match|pageant|powwow|pow-wow|jamboree|reunion|crusade|revival|tournament|concert|show|march|walkout|strike|protests?|riots?|shooting|fire|flood|storm|tornado|derailment|crash)\b(?![’'])", re.I)
+PLAIN_LEAD = frozenset("the his her their our your its this that these those one two three four five six all any each every some more most him them who which what when where with and but".split())
 SIDE_OF = re.compile(
     r"\b(?:north|south|east|west|far|other|wrong|back|upper|lower)(?:ern)?\s+(?:side|end|edge|bank|shore|fork|rim|slope)\s+of\s+(?:the\s+)?\w+(?:\s+[A-Z]\w+)?|\b(?:first|second|third|fourth|last|next)\s+(?:driveway|house|door|trailer|left|right|turn)\s+(?:past|after|before|on|off|from)\s+[^.,;!?()\n]{2,40}",
     re.I,
@@ -254,6 +257,7 @@ TITLE_SMALL = re.compile(
 TITLED = re.compile(
     r"\b(?:Dr|Mr|Mrs|Ms|Mx|Miss|Prof|Professor|Judge|Officer|Deputy|Nurse|Coach|Pastor|Rev|Fr|Sgt|Lt|Det|Capt|Sra?|Srta|Aunt|Auntie|Uncle|Tía|Tío|Family)\b\.?\s+(?P<who>[A-Z][\w’'\-]*)"
 )
+AFTER_COLON = re.compile(r"(?:\b(?:online|as|under|handle|user|tag|screen|name|page|shop|store|channel|account|band|app)|@)\s*[:=]\s*[\"“]?(?P<who>[a-z][a-z\d]{3,})")
 BIG_ONE = re.compile(
     r"\b(?:BIG|LIL|LITTLE|OLD|YOUNG|PAPA|MAMA|SLIM|TINY|CRAZY|MISS|AUNT|UNCLE|COUSIN|TIA|TIO|GRANDMA|GRANDPA)\s+(?!(?:AND|OR|WHO|IS|WAS|SAID|SAYS|HAS|HAD|IN|AT|ON|TO|FOR|WITH|OF|MAN|BOY|GIRL|WOMAN|DEAL|PROBLEM|BROTHER|SISTER|LADY|HOUSE|BY|PT|CT|THE|CLIENT)\b)[A-Z]{2,}\b"
 )
@@ -381,6 +385,8 @@ def _numbers(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator
     yield from _said(text)
     for match in LABEL_SAID.finditer(text):
         yield *match.span("code"), NUMBER
+    for match in AS_IN.finditer(text):
+        yield *match.span(), NUMBER
     for match in DIGITS_TOLD.finditer(text):
         yield *_clause(text, *match.span()), NUMBER
     for match in PLATE.finditer(text):
@@ -439,7 +445,7 @@ def _numbers(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator
         if (
             not all(word in LARGE or word in ABBREVIATIONS or word in SAFE_WORDS or word in MONTHS or MEDICINE.search(word) for word in words)
             and not (starts_sentence(text, match.start()) and all(word in common() for word in words))
-            and not (last.isupper() and len(last) > 1)
+            and not (last.isupper() and 1 < len(last) < 8)
             and not re.fullmatch(r"(?:19|20)\d\d", match["number"])
             and not COUNT_AFTER.match(text, match.end())
             and words[-1] not in COUNTERS
@@ -487,6 +493,7 @@ COUNTERS = frozenset(
 )
 
 
+PREPOSITION = re.compile(r"\b(?:on|at|off|by|near|in|of|along|behind|past|beside|from|to|under|above|over|outside)\s+(?:(?:the|old|west|east|north|south)\s+)?$", re.I)
 NP_AT = re.compile(
     r"\b(?:(?:at|to|from|above|below|outside|inside|near|behind|past|in|by|over|under|leaving|was|is|of|for|on)\s+|[\"“(,])\s*(?P<np>the\s+(?:[\w’'\-]+\s+){1,3})(?:at|in|on|of|off|by|near|behind|over|along)\s+(?:the\s+)?$",
     re.I,
@@ -499,16 +506,21 @@ NOT_PLACE_NP = re.compile(
 
 def _places(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator[Span]:
     for start, end in covered:
-        if (found := SPOT_ON.search(text[max(0, start - 60) : start])) is not None:
+        said_where = PREPOSITION.search(text[max(0, start - 16) : start]) is not None
+        if said_where and (found := SPOT_ON.search(text[max(0, start - 60) : start])) is not None:
             yield start - len(found.group()), end, PLACE
-        elif text[start].isupper() and (found := NP_AT.search(text[max(0, start - 60) : start])) is not None and not NOT_PLACE_NP.search(found["np"].strip()):
+        elif said_where and text[start].isupper() and (found := NP_AT.search(text[max(0, start - 60) : start])) is not None and not NOT_PLACE_NP.search(found["np"].strip()):
             yield start - len(found.group()) + found.start("np"), start, PLACE
         if (text[start:end][:1].isupper() and (tail := ORG_TAIL.match(text, end))) or (
             (text[start:end][:1].isupper() or hasty) and re.search(r"[A-Za-z]{3}", text[start:end]) and (tail := PLACE_TAIL.match(text, end))
         ):
             yield start, tail.end(), PLACE
-        if text[start].isupper() and (found := CAPITAL_SPOT.search(text[max(0, start - 50) : start])) is not None:
+        if said_where and text[start].isupper() and (found := CAPITAL_SPOT.search(text[max(0, start - 50) : start])) is not None:
             yield start - len(found.group()), start, PLACE
+        if tail := HAPPENING.match(text, end):
+            yield start, tail.end(), DATE
+        if hasty and text[start].islower() and (lead := re.search(r"\b(?:at|in|from|to|near|past|by|off|for|outside)\s+(?:the\s+)?([a-z]{3,}\s+)$", text[max(0, start - 36) : start])) and lead[1].strip() not in PLAIN_LEAD:
+            yield start - len(lead[1]), start, PLACE
         if text[start].isupper() and (tail := DOOR.match(text, end)):
             yield end, tail.end(), PLACE
     for match in SIDE_OF.finditer(text):
@@ -555,6 +567,9 @@ def _names(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator[S
     for match in TITLE_SMALL.finditer(text):
         key = plain(POSSESSIVE.sub("", match["who"]))
         if key not in common() and key not in LARGE and key not in ABBREVIATIONS:
+            yield *match.span("who"), NAME
+    for match in AFTER_COLON.finditer(text):
+        if _odd(match["who"]):
             yield *match.span("who"), NAME
     for match in BIG_ONE.finditer(text):
         yield *match.span(), NAME

@@ -53,12 +53,13 @@ ROAD_NUMBER = re.compile(r"\s+\d{1,4}[A-Z]?\b(?!\s*(?:%|[a-z]+s\b))")
 ROAD = re.compile(r"\b(?:Rd|Road|Hwy|Highway|Route|Rte|CR)\.?$")
 STATE_TAIL = re.compile(rf"(?<=\w),?\s+(?!LA$)(?:{STATE_CODES})$")
 WEEKDAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
-DAY_BEFORE = re.compile(  # what is said of a day before it is named: the end of Lent, 5 p.m. on 12 December, ninety come Groundhog Day
-    r"(?:\b(?:the|a|at|on|of|in|very|turn|end|start|beginning|middle|close|eve|morning|night|evening|afternoon|day|week|wk|weekend|wknd|month|early|mid|late|nearly|almost|over|around|about|between|from|before|after|until|till|come|right|just|shortly|soon|first|second|third|fourth|fifth|last|final|next|past|this|that|same|thru|through"
-    rf"|{WEEKDAYS}|noon|midnight|\d{{1,2}}:\d\d|\d{{1,2}}(?::\d\d)?\s?[ap]\.?m\.?|turn(?:s|ed|ing)?|(?:9\d|10\d)(?:\s+(?:last|this|next))?|ninet(?:y|ieth)(?:-\w+)?|born)(?![\w’'])[\s,\-]*)+$",
-    re.I,
+DAY_WORDS = frozenset(  # what is said of a day before it is named: the end of Lent, 5 p.m. on 12 December, ninety come Groundhog Day
+    "the a at on of in very turn end start beginning middle close eve morning night evening afternoon day week wk weekend wknd month early mid late nearly almost over around about between from before after until till come right just shortly soon first second third fourth fifth last final next past this that same thru through"
+    " monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays noon midnight turn turns turned turning ninety ninetieth born".split()
 )
-DAY_SMALL = re.compile(r"(?:(?:the|a|at|on|of|in|from|before|after|until|till|this|that|last|next|about|born|come)(?![\w’'])[\s,\-]*)+", re.I)
+DAY_SMALL = frozenset("the a at on of in from before after until till this that last next about born come".split())
+HOUR_OR_AGE = re.compile(r"\d{1,2}:\d\d|\d{1,2}(?::\d\d)?[ap]\.?m\.?|[ap]\.m\.|9\d|10\d|ninety-\w+", re.I)
+BEFORE_WORD = re.compile(r"[^\s,]+")
 DAY_AFTER = re.compile(
     rf"(?:['’]s\b)?(?:,?\s+(?:of\s+)?(?:19|20)\d\d\b(?!\s*[-–]\s*\d)|\s+{WEEKDAYS}\b|,?"
     r"\s+(?:of\s+)?['’]\d\d\b|\s+(?:two|three|four|five|six|seven|eight|nine|ten|a|one|\d{1,2})\s+(?:years?|summers?|winters?|springs?|weeks?|days?)\s+(?:on|ago|back|later|before|after|running|earlier|prior|past|shy)\b|,?\s+(?:around|about)\s+(?:\d{1,2}(?::\d\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight)\b(?:\s?[ap]\.?m\b\.?)?"
@@ -105,9 +106,15 @@ def _whole(text: str, one: Hit) -> Hit:
 
 def day(text: str, start: int, end: int) -> tuple[int, int]:
     """Return where what is said of a day begins and ends: the end of Lent, Halloween '11, four a.m. on the thirtieth."""
-    if (found := DAY_BEFORE.search(text[max(0, start - 60) : start])) and not DAY_SMALL.fullmatch(found.group()):
-        lead = DAY_SMALL.match(found.group())
-        start -= len(found.group()) - (lead.end() if lead else 0)
+    first, until = start, start
+    for word in reversed(list(BEFORE_WORD.finditer(text, max(0, start - 60), start))):
+        told = word.group().lower()
+        if re.search(r"[^\s,\-]", text[word.end() : until]) or not (told in DAY_WORDS or HOUR_OR_AGE.fullmatch(told) or (told.isdigit() and text[word.end() :].lstrip()[:4] in ("p.m.", "a.m.")) or all(one in DAY_WORDS for one in told.split("-") if one)):
+            break
+        until = word.start()
+        if told not in DAY_SMALL or first != start:
+            first = first if told in DAY_SMALL else until
+    start = first
     after = DAY_AFTER.match(text, end)
     return start, after.end() if after else end
 
