@@ -61,7 +61,7 @@ END_OF = re.compile(
     re.I,
 )
 EVENT_CAME = re.compile(
-    rf"\b(?:the|that)\s+(?:very\s+|same\s+)?(?:{SPELL}|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\s+(?!(?:he|she|they|we|i|it|you)\b)(?:the\s+)?\w+(?:\s+\w+)?\s+(?:\w+ed|(?:was|were|got)\s+\w+|came|went|hit|fell|broke|began|left|lets?|closes|opens|ends|starts|won|lost|burned|blew|sank|died|struck|shook|rose|quit|shut)\b[^.,;!?()\n]{{0,40}}|\b(?:the|that|this)\s+\w+\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+(?:before\s+last|after\s+next|past|in|of)\b(?:\s+\w+)?|\bon\s+the\s+{ORDINAL}\s+(?:day|night|evening|morning)\b",
+    rf"\b(?:maybe|perhaps|some\s+say|about|nearly)?\s*9\d\b[^.;!?()\n]{{0,40}}\b(?:18\d\d|19[0-3]\d)\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+of\s+(?:the\s+)?(?-i:[A-Z])\w+|\b(?:the|that)\s+(?:very\s+|same\s+)?(?:{SPELL}|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\s+(?!(?:he|she|they|we|i|it|you)\b)(?:the\s+)?\w+(?:\s+\w+)?\s+(?:\w+ed|(?:was|were|got)\s+\w+|came|went|hit|fell|broke|began|left|lets?|closes|opens|ends|starts|won|lost|burned|blew|sank|died|struck|shook|rose|quit|shut)\b[^.,;!?()\n]{{0,40}}|\b(?:the|that|this)\s+\w+\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+(?:before\s+last|after\s+next|past|in|of)\b(?:\s+\w+)?|\bon\s+the\s+{ORDINAL}\s+(?:day|night|evening|morning)\b",
     re.I,
 )
 EVERY_RUN = re.compile(
@@ -76,7 +76,7 @@ THAT_DAY = re.compile(
     r"\bTHE\s+\d{1,2}(?:ST|ND|RD|TH)\b(?!\s+(?:GRADE|FLOOR|SESSION|TIME|VISIT|PERCENTILE))|\b(?i:that|this\s+past|the\s+same|same)\s+(?i:\w+\s+)?(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day|day|night|morning|weekend)\s+(?:in|of)\s+(?:\w+\s+){0,2}\w+|\bturn\w*\s+\w+\s+the\s+same\s+day\b|\bthe\s+same\s+day\b(?=,|\.)|\b(?:quarter|feast|fast|name|saint|holy|market|payday|pay|election|moving|opening|closing|opener|field|picture|retake|report\s+card|spirit|snow|signing|draft|derby|race|fair|founder\w*|heritage|reservation|treaty|cup|flag|dividend|the\s+extra|the\s+[A-Z]\w+|[A-Z]\w+)[\s-]days?\b|\b(?:duck|deer|elk|fishing|hunting|trout|season|home|gun|rifle|bow|ski|harvest|spring|fall)[\s-](?:opener|opening|closing)\b|\b(?:(?:for\s+)?(?:all|most|half|part|the\s+rest|the\s+end|the\s+start)\s+of\s+)?(?:first|second|third|fall|spring|summer|winter)\s+(?:semester|quarter|trimester|term|half|period)\s+(?:of\s+)?(?:19|20)?\d\d\b[\-\d]*|\b(?:first|last|second|next|big|early|late|killing|hard)\s+(?:killing\s+|hard\s+)?(?:frost|snow\w*|thaw|freeze|rain|harvest|cutting|planting|ice|run)\b|\bice[\s-](?:out|breakup)|\bon\s+(?:the\s+)?(?:fortieth|seventh|third|fiftieth|hundredth|forty-ninth|49th|40th|100th)\s+day\b|\b(?!(?:a|an|the|his|her|their|my|our|that|no|not|is|was|of|more|less|very|only|be|isn|seems?|insight|judgment)\b)\w+\s+(?:festival|parade|powwow|pow-?wow|rodeo|regatta|fair|pageant|jubilee|novena|holiday|homecoming)\b"
 )
 OWN_DAY = re.compile(
-    r"\b(?:(?:his|her|their|my|our|the|a|[A-Z]\w+[’']s|\w+[’']s)\s+(?:(?:own|late|last|first|next|[\w’'\-]+|\d{1,3}(?:st|nd|rd|th))\s+){0,3})?(?:birthdays?|b-?days?|anniversary|anniversaries|anniv|yahrzeit|jahrzeit|due\s+date|name[\s-]day|saint[’']s\s+day|quince\w*|sweet\s+sixteen|ba[rt]\s+mitzvah|first\s+communion|sobriety\s+date|wedding\s+(?:day|night)|death\s+day|\w+versary|delivery\s+date)\b(?:\s+of\s+(?!(?:his|her|their|my)\s)[^.,;!?()\n]{3,40})?(?:\s+(?:this|last|next|that)\s+(?:year|week|month|weekend|\w+day))?(?!\s+(?:party\s+)?(?:card|cake|gift|present)s?\b)",
+    r"\b(?:(?:his|her|their|my|our|the|a|[A-Z]\w+[’']s|\w+[’']s)\s+(?:(?:own|late|last|first|next|[\w’'\-]+|\d{1,3}(?:st|nd|rd|th))\s+){0,3})?(?:birthdays?|b-?days?|anniversary|anniversaries|anniv|yahrzeit|jahrzeit|due\s+date|name[\s-]day|saint[’']s\s+day|quince\w*|sweet\s+sixteen|ba[rt]\s+mitzvah|first\s+communion|sobriety\s+date|wedding\s+(?:day|night)|death\s+day|\w+versary|delivery\s+date)\b(?:\s+of\s+(?!(?:his|her|their|my)\s)[^.,;!?()\n]{3,40}|,\s+(?:during|before|after|with)\s[^.,;!?()\n]{3,30})?(?:\s+(?:this|last|next|that)\s+(?:year|week|month|weekend|\w+day))?(?!\s+(?:party\s+)?(?:card|cake|gift|present)s?\b)",
     re.I,
 )
 AGO = re.compile(
@@ -88,7 +88,7 @@ OLD_NTH = re.compile(
     re.I,
 )
 OLD_BIRTH = re.compile(
-    r"\b(?:in\s+(?:his|her|their)\s+)?(?:late\s+|mid\s+|early\s+)?(?:ninet(?:y|ies)|hundred)[\s\-](?:something|ish|odd|plus|some)\b|\b(?:born\s+(?:in\s+|on\s+|about\s+)?|since\s+|in\s+|of\s+)?(?:nineteen|eighteen)[\s\-]+(?:hundred|oh[\s\-]\w+|ten|eleven|twelve|\w{3,5}teen|twenty(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine))?|thirty(?:[\s\-](?:one|two|three|four|five|six|seven))?)\b(?![\s\-](?:one|two|three|four|five|six|seven|eight|nine)\b)|\b(?:under|over|past|nearly|almost|about|be|is|was|turn\w*|reach\w*|to)\s+ninety(?:-\w+)?\b|(?:\b(?:be|is|was|turn\w*|reach\w*|to|nearly|almost|past|hit)\s+|[\"“'‘])(?:a|one)\s+hundred\b(?:,?\s+give\s+or\s+take|\s+and\s+(?:one|two|three|four|five|six))?(?!\s+(?:percent|dollars|times|and|mg|milligrams|miles|people|\w+s\b))",
+    r"\b(?:in\s+(?:his|her|their)\s+)?(?:late\s+|mid\s+|early\s+)?(?:ninet(?:y|ies)|hundred)[\s\-](?:something|ish|odd|plus|some)\b|\b(?:born\s+(?:in\s+|on\s+|about\s+)?|since\s+|in\s+|of\s+)?(?:nineteen|eighteen)[\s\-]+(?:hundred|oh[\s\-]\w+|ten|eleven|twelve|\w{3,5}teen|twenty(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine))?|thirty(?:[\s\-](?:one|two|three|four|five|six|seven))?)\b(?![\s\-](?:one|two|three|four|five|six|seven|eight|nine)\b)|\b(?:under|over|past|nearly|almost|about|be|is|was|turn\w*|reach\w*|to)\s+ninety(?:-\w+)?\b|(?:\b(?:be|is|was|turn\w*|reach\w*|to|nearly|almost|past|hit)\s+|[\"“'‘]|,\s+)(?:a|one)\s+hundred\b(?:,?\s+give\s+or\s+take|\s+and\s+(?:one|two|three|four|five|six))?(?!\s+(?:percent|dollars|times|and|mg|milligrams|miles|people|\w+s\b))",
     re.I,
 )
 NTH_DAY = re.compile(
@@ -119,7 +119,7 @@ UNIQUE = re.compile(
     r"\b(?:(?:the|an?|their|its|our|\w+[’']s)\s+only\s+\w+|only\s+(?:\w+\s+){1,2}(?:in|of|on|west|east|north|south|left|ever|around|here)|sole|lone|no\s+other|(?:nobody|no\s+one)\s+else\s+(?:in|on|at|who|ever|has)|none\s+other|one\s+of\s+(?:only|(?:the|our|their)\s+(?:last|first|only|few|two|three|four|handful|youngest|oldest)|(?:two|three|four|a\s+few|a\s+handful)\s+\w+\s+(?:in|on|at|of|who|that))|the\s+one\s+(?:who|that|with|where|in|on|from|\w+\s+\w+)|last\s+(?:living|surviving|remaining|\w+er|\w+or|\w+man)|(?:first|second|third|youngest|oldest|eldest|tallest|longest|shortest|fastest|biggest|largest|smallest|heaviest|strongest|best|highest|winningest|most\s+\w+)[\s\-]+(?:\w+[\s\-]+){0,3}?(?:in|of|ever|on\s+record|to|from|at|around)"
     r"|famous\w*|infamous|notorious|celebrit\w+|well[\s\-]known|best[\s\-]known|known\s+(?:for|as|around|across|all)|recogniz\w+|every(?:body|one)\s+(?:in|here|around)\s|every(?:body|one)\s+knows|(?:whole|entire)\s+(?:town|county|valley|island|school|parish|congregation|village|city)|legend\w*|household\s+name|named\s+(?:for|after)|landmark|went\s+viral|viral"
     r"|(?:world|state|national|district|school|county|course|track|league|conference|all-time|\w+)\s+(?:\w+\s+)?record\s+(?:for|in|at|holder|\w+er)|(?:holds?|held|set|broke|broken|beat|still\s+has)\s+(?:the|a|that|every|two|three)\s+(?:[\w\-]+\s+){0,4}(?:record|title|belt|patent|seat|office|crown|trophy|cup)s?|champion\w*|medal(?:ist|list)|(?:pinned|awarded|won|earned|given|gave)\s+(?:\w+\s+){0,3}medals?|trophy|pageant|title\s+holder|(?:miss|mister|queen|king|princess)\s+[A-Z][\w’']+|hall\s+of\s+fame|valedictorian|all-(?:american|star|state)|olympi\w+|pulitzer|grammy|emmy|oscar|nobel|medal\s+of\s+honor|purple\s+heart|silver\s+star"
-    r"|on\s+(?:channel|tv|television|the\s+(?:radio|news|ballot|billboard|cover|front\s+page|label|coin|stamp|mural|plaque|monument|float))|in\s+the\s+(?:paper|papers|news|newspaper|record\s+books?|documentary|movie|film|parade|commercial|ad|obituary)|made\s+the\s+(?:paper|papers|news|front)|documentary|memoir|bestsell\w+|patent\w*|invent\w+|elected|ran\s+for|campaign\w*\s+for|(?:city|town|county|tribal|village)\s+council|school\s+board|state\s+(?:house|senate|rep\w*|legislat\w*)|congress\w+|lawsuit\s+(?:against|that)|verdict|class\s+action|exonerat\w+|acquitted|hostage|kidnapp\w+|survived\s+the|survivor\s+of\s+the|walked\s+away\s+from\s+the|plane\s+crash|pulled\s+(?:from|out\s+of)\s+the|struck\s+by\s+lightning|won\s+the|lottery|jackpot|tattoo\w*|birth-?mark\w*|(?:one|two)\s+(?:\w+\s+)?(?:green|blue|brown|glass|lazy)\s+eye|streak\s+of\s+\w+\s+hair|(?:white|shock\s+of)\s+\w+\s+hair|webbed|club\s?foot|cleft|albinism|dwarf\w*|limp\s+from|missing\s+(?:\w+\s+)?(?:finger|ear|eye|leg|arm|hand|toe|tooth)\w*|carried\s+the\s+\w+\s+for|is\s+on\s+the\s+(?:can|box|bottle|bag|sign|label|truck|map)|scar\s+(?:shaped|from|across|over|on)|prosthe\w+|glass\s+eye|albino|vitiligo|(?:six|eleven|nine|four)[\s\-](?:fing|toe)\w+|six-?foot-?\w+|seven\s+feet|conjoined|triplets?|quadruplets?|quintuplets?|quints?|quads)\b",
+    r"|on\s+(?:channel|tv|television|the\s+(?:radio|news|ballot|billboard|cover|front\s+page|label|coin|stamp|mural|plaque|monument|float))|in\s+the\s+(?:paper|papers|news|newspaper|record\s+books?|documentary|movie|film|parade|commercial|ad|obituary)|made\s+the\s+(?:paper|papers|news|front)|documentary|memoir|bestsell\w+|patent\w*|invent\w+|elected|ran\s+for|campaign\w*\s+for|(?:city|town|county|tribal|village)\s+council|school\s+board|state\s+(?:house|senate|rep\w*|legislat\w*)|congress\w+|lawsuit\s+(?:against|that)|verdict|class\s+action|exonerat\w+|acquitted|hostage|kidnapp\w+|survived\s+the|survivor\s+of\s+the|walked\s+away\s+from\s+the|plane\s+crash|pulled\s+(?:from|out\s+of)\s+the|struck\s+by\s+lightning|won\s+the|lottery|jackpot|tattoo\w*|birth-?mark\w*|(?:one|two)\s+(?:\w+\s+)?(?:green|blue|brown|glass|lazy)\s+eye|streak\s+of\s+\w+\s+hair|(?:white|shock\s+of)\s+\w+\s+hair|webbed|club\s?foot|cleft|albinism|dwarf\w*|limp\s+from|missing\s+(?:\w+\s+)?(?:finger|ear|eye|leg|arm|hand|toe|tooth)\w*|(?:swims?|swam|climb\w*|row\w*|sailed|crossed|summit\w*|cycled|walked|hiked|biked|paddled)\s+(?:the|across|around|up|round)\s+(?:the\s+)?(?-i:[A-Z])\w+|carried\s+the\s+\w+\s+for|is\s+on\s+the\s+(?:can|box|bottle|bag|sign|label|truck|map)|scar\s+(?:shaped|from|across|over|on)|prosthe\w+|glass\s+eye|albino|vitiligo|(?:six|eleven|nine|four)[\s\-](?:fing|toe)\w+|six-?foot-?\w+|seven\s+feet|conjoined|triplets?|quadruplets?|quintuplets?|quints?|quads)\b",
     re.I,
 )
 PLAIN_UNIQUE = re.compile(
@@ -138,16 +138,20 @@ TOWN_TALK = re.compile(
 
 PICTURED = re.compile(
     r"\b(?i:(?:has|have|had|shows?|with|see|sees|saw|caught|got|carr(?:y|ies)|bears?|of|on|is|it[’']s)\s+(?:[\w’']+\s+)?(?:his|her|their|my|whose)\s+(?:own\s+|bare\s+|whole\s+)?face\b(?!\s+(?:was|is|flush\w*|fell|lit|turn\w*|went|got|red|in\s+(?:his|her|their|my)\s+hands))"
-    r"|(?:badge|passport|licen[cs]e|lanyard|\bid|card|website|homepage|wall|lobby|fridge|locket|wallet|billboard|magazine|brochure|pamphlet|calendar|doorbell|dash\s?cam|camera|feed|profile|page)\b[^.;!?\n]{0,30}\b(?:you\s+can\s+see|see\s+(?:him|her|them)|squint\w*|smil\w+|grin\w*|shows?\s+(?:him|her|them)|caught\s+(?:him|her|them|it)|got\s+(?:him|her|them))\b)"
+    r"|(?:badge|passport|licen[cs]e|lanyard|\bid|card|website|homepage|wall|lobby|fridge|locket|wallet|billboard|magazine|brochure|pamphlet|calendar|directory|newsletter|bulletin|yearbook|album|drawing|painting|sketch|statue|doll|doorbell|dash\s?cam|camera|feed|profile|page)\b[^.;!?\n]{0,30}\b(?:you\s+can\s+see|has\s+(?:him|her|them|the\s+whole|the\s+family)|looks?\s+(?:just\s+|exactly\s+)?like\s+(?:him|her|them)|see\s+(?:him|her|them)|squint\w*|smil\w+|grin\w*|shows?\s+(?:him|her|them)|caught\s+(?:him|her|them|it)|got\s+(?:him|her|them))\b)"
 )
 BY_BODY = re.compile(
     r"\b(?i:(?:by|with|to|from)\s+(?:(?:his|her|their|my|the)\s+)?(?:voice|thumb|palm|walk|gait|iris|retina|fingers?|blink|heartbeat|veins?)\b(?=[^.;!?\n]{0,40}\b(?:password|open\w*|unlock\w*|recogni\w+|know\w*|log\w*|clock\w*|enter\w*|door|safe|phone|till|register|bank|lock|system|device|alexa|siri))"
-    r"|(?:open\w*|unlock\w*|recogni\w+|knows?|log\w*\s+in|clock\w*\s+in|signs?\s+in|lets?\s+(?:him|her|them)\s+in|identif\w+)\b[^.;!?\n]{0,25}\b(?:by|with|from)\s+(?:(?:his|her|their|my|the|a)\s+)?(?:voice|thumb|palm|walk|gait|iris|retina|fingers?|face|eyes?|veins?)\b|voice\s+is\s+(?:my|his|her|their)\s+\w+)"
+    r"|(?:open\w*|unlock\w*|recogni\w+|knows?|log\w*\s+in|clock\w*\s+in|signs?\s+in|lets?\s+(?:him|her|them)\s+in|identif\w+)\b[^.;!?\n]{0,25}\b(?:by|with|from)\s+(?:(?:his|her|their|my|the|a)\s+)?(?:voice|thumb|palm|walk|gait|iris|retina|fingers?|face|eyes?|veins?)\b|\b(?:knows?|recogni\w+|learned|learns|keeps?|kept|stores?|stored|saved|cloned|banked)\s+(?:his|her|their|my)\s+(?:voice|gait|walk|fingerprints?|thumb|handwriting|face)\b|voice\s+is\s+(?:my|his|her|their)\s+\w+)"
 )
 # Numbers and codes by the word before them.
 LABEL = r"mrn|mr\s?#|med(?:ical)?\s+rec(?:ord)?|chart|record|rec|file|case|account|acct|a/c|member(?:ship)?|subscriber|policy|claim|auth\w*|group|grp|serial|ser|sn|s/n|model|device|pump|pacemaker|cpap|implant|meter|monitor|sensor|plate|plates|tag|tags|vin|registration|reg|license|licence|licen[sc]e\s+no|lic|cert|certificate|certification|permit|badge|passport|visa|card|id|i\.d|ids|ident\w*|ext|extension|pager|beeper|pin|code|passcode|password|combo|combination|ticket|confirmation|conf|invoice|receipt|ref|reference|docket|cause|warrant|booking|inmate|offender|student|employee|emp|staff|patient|client|participant|subject|study|kit|sample|specimen|accession|order|tracking|lot|batch|locker|box|slot|unit|bed|room|rm|apt|suite|ste|bay|stall|seat|berth|slip|bin|bldg|building|gate|number|no|num|nr|portal|login|user|username|npi|dea|medicaid|medicare|hicn|mbi|ssn|social|fax|phone|tel|cell|loan|check|cheque|routing|iban|contract|lease|mortgage|deed|parcel|engine|hull|tail|truck|bus|van|car|trailer|boat|prescription|rx|script|voucher|scholarship|union|roster|jersey|bib|asset|pendant|bracelet|anklet|hearing\s+aids?|wheelchair|scooter|prosthe\w+|stimulator|cartridge|straws?|embryos?|vial|template|profile|index|print|scan|recording|tape|clip|reel|photo|picture|image|frame|exhibit|evidence"
 LABELLED = re.compile(
     rf"(?<![\w\-])(?i:(?:{LABEL})s?\b[.:#=\s\-–]*(?:(?:no|nr|num|number|numbers|id|is|was|of|ending|ends|end|in|with|starts?|starting|begins?|beginning|code|reads?|says|on\s+file|file|tag|card)\b[.:#=\s]*){{0,4}})[\"“'(#]*(?P<code>(?=[A-Za-z\-]{{0,6}}\d)[A-Za-z\-]{{0,6}}\d[\w\-/]*(?:\.\w+)*(?:[ \-/](?:(?!(?:I|A|AND|OR|IN|AT|ON|HE|SHE|PT|CT|IS|WAS|NO|TO|FOR|BY|IF|MG|AM|PM|DOB|SHE|HIS|HER)\b)[A-Z]{{1,4}}(?![\w’'])|(?=[A-Z0-9\-]*\d)[A-Z0-9][A-Z0-9\-]*(?![\w%]|[.,:]\d)))*)"
+)
+UNIT_AFTER = re.compile(
+    r"\s*(?:[%°]|/\s*(?:day|wk|week|night|10)\b|(?:mg|mcg|ml|g|kg|mm|cm|lbs?|oz|units?|hours?|hrs?|minutes?|mins?|days?|weeks?|wks?|months?|mos?|years?|yrs?|y/?o|times?|sessions?|visits?|points?|people|percent\w*|dollars|miles|feet)\b)",
+    re.I,
 )
 COUNT_AFTER = re.compile(
     r"\s*(?:[%°]|/\s*(?:day|wk|week|night|10)|(?:mg|mcg|ml|g|kg|mm|cm|lbs?|oz|units?|hours?|hrs?|minutes?|mins?|days?|weeks?|wks?|months?|mos?|years?|yrs?|y/?o|times|sessions?|visits?|points?|people|percent\w*|dollars|miles|feet|pm|am|a\.m|p\.m|x|of\s+\d|out\s+of|(?:[a-z]+[\s\-]+)?(?!is\b|was\b|has\b|his\b|as\b|this\b|says\b|does\b)[a-z]{3,}s)\b)",
@@ -215,7 +219,7 @@ ORG_TAIL = re.compile(
     r"(?:[ \t]+(?:&\s+|and\s+|of\s+)?(?:Family|FAMILY|Psychology|PSYCHOLOGY|Psychiatry|PSYCHIATRY|Psychological|PSYCHOLOGICAL|Psychiatric|PSYCHIATRIC|Therapy|THERAPY|Counseling|COUNSELING|Associates|ASSOCIATES|Group|GROUP|Center|CENTER|Centre|CENTRE|Services|SERVICES|Medicine|MEDICINE|Medical|MEDICAL|Health|HEALTH|Wellness|WELLNESS|Clinic|CLINIC|Practice|PRACTICE|Partners|PARTNERS|Behavioral|BEHAVIORAL|Mental|MENTAL|Recovery|RECOVERY|Treatment|TREATMENT|Hospital|HOSPITAL|Care|CARE|Home|HOME|Homes|HOMES|School|SCHOOL|Schools|SCHOOLS|Elementary|ELEMENTARY|Middle|MIDDLE|High|HIGH|College|COLLEGE|University|UNIVERSITY|Church|CHURCH|House|HOUSE|Office|OFFICE|Office|Department|DEPARTMENT|Program|PROGRAM|Society|SOCIETY|Foundation|FOUNDATION|Institute|INSTITUTE|Community|COMMUNITY|County|COUNTY|City|CITY|Pediatrics|PEDIATRICS|Neurology|NEUROLOGY|Oncology|ONCOLOGY|Dental|DENTAL|Pharmacy|PHARMACY|Bank|BANK|Union|UNION|Credit|CREDIT|Insurance|INSURANCE|Children[’']?s|CHILDREN['’]?S|Women[’']?s|Youth|YOUTH|Outreach|OUTREACH|Ministries|MINISTRIES|Support|SUPPORT|Network|NETWORK|office|clinic|campus|site|location|branch|store|plant|depot|facility|unit|team|program|center|hospital|house|court|line|crew|shift)\b)+(?!['’]s)"
 )
 PLACE_TAIL = re.compile(
-    rf"(?:['’]s)?(?:[ \t]+[\w’']+)?[ \t]+(?:{SPOT})\b(?![’'])(?:,\s+(?:the\s+)?(?:\w+\s+)?(?:side|wing|row|unit|floor|lot|space|ward|pod)\b(?:\s+\w{{1,2}}\b)?)?|,\s+(?:the\s+\w+\s+(?:side|wing|unit|floor|ward)|(?:row|unit|lot|space|site|slip|pod|wing|cell|bunk|floor)\s+#?\w{{1,4}}\b)|\s+(?:on|ON|off|at|AT|@)\s+\d{{1,3}}(?:st|nd|rd|th|ST|ND|RD|TH)\b|\s+(?:IOP|PHP|ABA|LLC|PLLC|PC|ISD|USD|CSD|FC|PTA|ED|ER|ICU|PICU|NICU|ALF|SNF|LTC|BHU|UC|CC|VA|VAMC|MS|HS|ES)\b",
+    rf"(?:['’]s)?(?:[ \t]+[\w’']+)?[ \t]+(?:{SPOT})\b(?![’'])(?:,\s+(?:the\s+)?(?:\w+\s+)?(?:side|wing|row|unit|floor|lot|space|ward|pod)\b(?:\s+\w{{1,2}}\b)?)?|,\s+(?:the\s+\w+\s+(?:side|wing|unit|floor|ward)|(?:row|unit|lot|space|site|slip|pod|wing|cell|bunk|floor)\s+#?\w{{1,4}}\b)|\s+(?:on|ON|off|at|AT|@)\s+(?:the\s+)?\d{{1,3}}(?:st|nd|rd|th|ST|ND|RD|TH)?\b(?!\s*(?:mg|mcg|ml|days|weeks|hours|%|[/.:]\d))|\s+(?:IOP|PHP|ABA|LLC|PLLC|PC|ISD|USD|CSD|FC|PTA|ED|ER|ICU|PICU|NICU|ALF|SNF|LTC|BHU|UC|CC|VA|VAMC|MS|HS|ES)\b",
     re.I,
 )
 BARE_SPOT = re.compile(
@@ -227,8 +231,13 @@ DOOR = re.compile(
     r",\s+(?:the|a)\s+(?:\w+\s+){1,2}(?:gate|door|house|trailer|porch|fence|building|roof|steps|barn|mailbox|awning)\b|,\s+(?:first|second|third|fourth|last|next)\s+(?:driveway|house|door|trailer|left|right|turn)\b[^.,;!?()\n]{0,40}",
     re.I,
 )
-HAPPENING = re.compile(r"[ \t]+(?:rally|fest|festival|fair|parade|marathon|rodeo|derby|expo|conference|convention|regatta|invitational|open|classic|games?|match|pageant|powwow|pow-wow|jamboree|reunion|crusade|revival|tournament|concert|show|march|walkout|strike|protests?|riots?|shooting|fire|flood|storm|tornado|derailment|crash)\b(?![’'])", re.I)
-PLAIN_LEAD = frozenset("the his her their our your its this that these those one two three four five six all any each every some more most him them who which what when where with and but".split())
+HAPPENING = re.compile(
+    r"[ \t]+(?:rally|fest|festival|fair|parade|marathon|rodeo|derby|expo|conference|convention|regatta|invitational|open|classic|games?|match|pageant|powwow|pow-wow|jamboree|reunion|crusade|revival|tournament|concert|show|march|walkout|strike|protests?|riots?|shooting|fire|flood|storm|tornado|derailment|crash)\b(?![’'])",
+    re.I,
+)
+PLAIN_LEAD = frozenset(
+    "the his her their our your its this that these those one two three four five six all any each every some more most him them who which what when where with and but".split()
+)
 SIDE_OF = re.compile(
     r"\b(?:north|south|east|west|far|other|wrong|back|upper|lower)(?:ern)?\s+(?:side|end|edge|bank|shore|fork|rim|slope)\s+of\s+(?:the\s+)?\w+(?:\s+[A-Z]\w+)?|\b(?:first|second|third|fourth|last|next)\s+(?:driveway|house|door|trailer|left|right|turn)\s+(?:past|after|before|on|off|from)\s+[^.,;!?()\n]{2,40}",
     re.I,
@@ -257,7 +266,9 @@ TITLE_SMALL = re.compile(
 TITLED = re.compile(
     r"\b(?:Dr|Mr|Mrs|Ms|Mx|Miss|Prof|Professor|Judge|Officer|Deputy|Nurse|Coach|Pastor|Rev|Fr|Sgt|Lt|Det|Capt|Sra?|Srta|Aunt|Auntie|Uncle|Tía|Tío|Family)\b\.?\s+(?P<who>[A-Z][\w’'\-]*)"
 )
-AFTER_COLON = re.compile(r"(?:\b(?:online|as|under|handle|user|tag|screen|name|page|shop|store|channel|account|band|app)|@)\s*[:=]\s*[\"“]?(?P<who>[a-z][a-z\d]{3,})")
+AFTER_COLON = re.compile(
+    r"(?:\b(?:online|as|under|handle|user|tag|screen|name|page|shop|store|channel|account|band|app)|@)\s*[:=]\s*[\"“]?(?P<who>[a-z][a-z\d]{3,})"
+)
 BIG_ONE = re.compile(
     r"\b(?:BIG|LIL|LITTLE|OLD|YOUNG|PAPA|MAMA|SLIM|TINY|CRAZY|MISS|AUNT|UNCLE|COUSIN|TIA|TIO|GRANDMA|GRANDPA)\s+(?!(?:AND|OR|WHO|IS|WAS|SAID|SAYS|HAS|HAD|IN|AT|ON|TO|FOR|WITH|OF|MAN|BOY|GIRL|WOMAN|DEAL|PROBLEM|BROTHER|SISTER|LADY|HOUSE|BY|PT|CT|THE|CLIENT)\b)[A-Z]{2,}\b"
 )
@@ -377,7 +388,7 @@ def _numbers(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator
             digits
             and strong
             and not (CLINICAL.fullmatch(code) and re.search(r"[A-Za-z]", code))
-            and not COUNT_AFTER.match(text, match.start("code") + len(code))
+            and not (COUNT_AFTER if digits < 4 and code.isdigit() else UNIT_AFTER).match(text, match.start("code") + len(code))
             and not re.fullmatch(r"(?:19|20)\d\d|\d{1,2}:\d\d|\d{1,2}(?:st|nd|rd|th)", code)
         ):
             called = re.match(r"(?:ext|extension|pager|beeper)\b", match.group(), re.I)
@@ -429,8 +440,14 @@ def _numbers(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator
             )
             and not CLINICAL.fullmatch(match.group())
             and not any(re.fullmatch(r"(?:19|20)\d\d", one) for one in parts)
-            and not COUNT_AFTER.match(text, match.end())
-            and (digits > 4 or heads[-1:] == parts[-1:] or any(re.search(r"[A-Z]", one) and re.search(r"\d", one) for one in parts) or len(heads) > 1)
+            and not UNIT_AFTER.match(text, match.end())
+            and (
+                digits > 4
+                or (parts[0].isdigit() and parts[-1].isdigit() and heads and heads[0] not in ("AM", "PM", "X", "OR", "TO", "AND"))
+                or heads[-1:] == parts[-1:]
+                or any(re.search(r"[A-Z]", one) and re.search(r"\d", one) for one in parts)
+                or len(heads) > 1
+            )
             and not (heads and heads[-1].lower() in ABBREVIATIONS and digits < 4)
         ):
             more = re.compile(r" or \d{2,}\b").match(text, match.end())
@@ -493,9 +510,11 @@ COUNTERS = frozenset(
 )
 
 
-PREPOSITION = re.compile(r"\b(?:on|at|off|by|near|in|of|along|behind|past|beside|from|to|under|above|over|outside)\s+(?:(?:the|old|west|east|north|south)\s+)?$", re.I)
+PREPOSITION = re.compile(
+    r"\b(?:on|at|off|by|near|in|of|along|behind|past|beside|from|to|under|above|over|outside)\s+(?:(?:the|old|west|east|north|south)\s+)?$", re.I
+)
 NP_AT = re.compile(
-    r"\b(?:(?:at|to|from|above|below|outside|inside|near|behind|past|in|by|over|under|leaving|was|is|of|for|on)\s+|[\"“(,])\s*(?P<np>the\s+(?:[\w’'\-]+\s+){1,3})(?:at|in|on|of|off|by|near|behind|over|along)\s+(?:the\s+)?$",
+    r"(?:\b(?:at|to|from|above|below|outside|inside|near|behind|past|in|by|over|under|leaving|was|is|of|for|on)\s+|[\"“(,])\s*(?P<np>the\s+(?:[\w’'\-]+\s+){1,3})(?:at|in|on|of|off|by|near|behind|over|along)\s+(?:the\s+)?$",
     re.I,
 )
 NOT_PLACE_NP = re.compile(
@@ -509,7 +528,12 @@ def _places(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator[
         said_where = PREPOSITION.search(text[max(0, start - 16) : start]) is not None
         if said_where and (found := SPOT_ON.search(text[max(0, start - 60) : start])) is not None:
             yield start - len(found.group()), end, PLACE
-        elif said_where and text[start].isupper() and (found := NP_AT.search(text[max(0, start - 60) : start])) is not None and not NOT_PLACE_NP.search(found["np"].strip()):
+        elif (
+            said_where
+            and text[start].isupper()
+            and (found := NP_AT.search(text[max(0, start - 60) : start])) is not None
+            and not NOT_PLACE_NP.search(found["np"].strip())
+        ):
             yield start - len(found.group()) + found.start("np"), start, PLACE
         if (text[start:end][:1].isupper() and (tail := ORG_TAIL.match(text, end))) or (
             (text[start:end][:1].isupper() or hasty) and re.search(r"[A-Za-z]{3}", text[start:end]) and (tail := PLACE_TAIL.match(text, end))
@@ -517,9 +541,16 @@ def _places(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator[
             yield start, tail.end(), PLACE
         if said_where and text[start].isupper() and (found := CAPITAL_SPOT.search(text[max(0, start - 50) : start])) is not None:
             yield start - len(found.group()), start, PLACE
+        if text[start].isupper() and text[max(0, start - 4) : start].lower() == "the " and (tail := AFTER_NAME.match(text, end)):
+            yield start, tail.end(), PLACE
         if tail := HAPPENING.match(text, end):
             yield start, tail.end(), DATE
-        if hasty and text[start].islower() and (lead := re.search(r"\b(?:at|in|from|to|near|past|by|off|for|outside)\s+(?:the\s+)?([a-z]{3,}\s+)$", text[max(0, start - 36) : start])) and lead[1].strip() not in PLAIN_LEAD:
+        if (
+            hasty
+            and text[start].islower()
+            and (lead := re.search(r"\b(?:at|in|from|to|near|past|by|off|for|outside)\s+(?:the\s+)?([a-z]{3,}\s+)$", text[max(0, start - 36) : start]))
+            and lead[1].strip() not in PLAIN_LEAD
+        ):
             yield start - len(lead[1]), start, PLACE
         if text[start].isupper() and (tail := DOOR.match(text, end)):
             yield end, tail.end(), PLACE

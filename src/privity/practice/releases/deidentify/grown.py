@@ -109,7 +109,12 @@ def day(text: str, start: int, end: int) -> tuple[int, int]:
     first, until = start, start
     for word in reversed(list(BEFORE_WORD.finditer(text, max(0, start - 60), start))):
         told = word.group().lower()
-        if re.search(r"[^\s,\-]", text[word.end() : until]) or not (told in DAY_WORDS or HOUR_OR_AGE.fullmatch(told) or (told.isdigit() and text[word.end() :].lstrip()[:4] in ("p.m.", "a.m.")) or all(one in DAY_WORDS for one in told.split("-") if one)):
+        if re.search(r"[^\s,\-]", text[word.end() : until]) or not (
+            told in DAY_WORDS
+            or HOUR_OR_AGE.fullmatch(told)
+            or (told.isdigit() and text[word.end() :].lstrip()[:4] in ("p.m.", "a.m."))
+            or all(one in DAY_WORDS for one in told.split("-") if one)
+        ):
             break
         until = word.start()
         if told not in DAY_SMALL or first != start:
