@@ -61,7 +61,8 @@ END_OF = re.compile(
     re.I,
 )
 EVENT_CAME = re.compile(
-    rf"\b(?:maybe|perhaps|some\s+say|about|nearly)?\s*9\d\b[^.;!?()\n]{{0,40}}\b(?:18\d\d|19[0-3]\d)\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+of\s+(?:the\s+)?(?-i:[A-Z])\w+|\b(?:the|that)\s+(?:very\s+|same\s+)?(?:{SPELL}|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\s+(?!(?:he|she|they|we|i|it|you)\b)(?:the\s+)?\w+(?:\s+\w+)?\s+(?:\w+ed|(?:was|were|got)\s+\w+|came|went|hit|fell|broke|began|left|lets?|closes|opens|ends|starts|won|lost|burned|blew|sank|died|struck|shook|rose|quit|shut)\b[^.,;!?()\n]{{0,40}}|\b(?:the|that|this)\s+\w+\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+(?:before\s+last|after\s+next|past|in|of)\b(?:\s+\w+)?|\bon\s+the\s+{ORDINAL}\s+(?:day|night|evening|morning)\b",
+    rf"\bwhat\s+(?:would\s+(?:have\s+)?been?|later|became|used\s+to\s+be)\b[^.,;!?()\n]{{3,50}}|\bthe\s+same\s+{SPELL}\s+(?:as|that|when)\s+[^.,;!?()\n]{{3,50}}|\b\w+\s+(?:mon|tues|wednes|thurs|fri|satur|sun)days?\s+(?:ago|back)\b|\b(?:the\s+)?(?:new|turn\s+of\s+the)\s+(?:millennium|century)\b|\b(?:his|her|their|my|\w+[’']s)\s+(?:\w+[’']?s?\s+)?(?:9\d|10\d)(?:st|nd|rd|th)\b"
+    rf"|\bclass\s+of\s+['’]?(?:19)?[2-4]\d\b|\b(?:pushing|near|close\s+to|going\s+on|rising|shy\s+of|short\s+of)\s+(?:a\s+|one\s+|the\s+)?(?:hundred|century|ninety)\b|\b(?:maybe|perhaps|some\s+say|about|nearly)?\s*9\d\b[^.;!?()\n]{{0,40}}\b(?:18\d\d|19[0-3]\d)\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+of\s+(?:the\s+)?(?-i:[A-Z])\w+|\b(?:the|that)\s+(?:very\s+|same\s+)?(?:{SPELL}|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\s+(?!(?:he|she|they|we|i|it|you)\b)(?:the\s+)?\w+(?:\s+\w+)?\s+(?:\w+ed|(?:was|were|got)\s+\w+|came|went|hit|fell|broke|began|left|lets?|closes|opens|ends|starts|won|lost|burned|blew|sank|died|struck|shook|rose|quit|shut)\b[^.,;!?()\n]{{0,40}}|\b(?:the|that|this)\s+\w+\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+(?:before\s+last|after\s+next|past|in|of)\b(?:\s+\w+)?|\bon\s+the\s+{ORDINAL}\s+(?:day|night|evening|morning)\b",
     re.I,
 )
 EVERY_RUN = re.compile(
@@ -117,7 +118,7 @@ OFFICE = re.compile(
 )
 UNIQUE = re.compile(
     r"\b(?:(?:the|an?|their|its|our|\w+[’']s)\s+only\s+\w+|only\s+(?:\w+\s+){1,2}(?:in|of|on|west|east|north|south|left|ever|around|here)|sole|lone|no\s+other|(?:nobody|no\s+one)\s+else\s+(?:in|on|at|who|ever|has)|none\s+other|one\s+of\s+(?:only|(?:the|our|their)\s+(?:last|first|only|few|two|three|four|handful|youngest|oldest)|(?:two|three|four|a\s+few|a\s+handful)\s+\w+\s+(?:in|on|at|of|who|that))|the\s+one\s+(?:who|that|with|where|in|on|from|\w+\s+\w+)|last\s+(?:living|surviving|remaining|\w+er|\w+or|\w+man)|(?:first|second|third|youngest|oldest|eldest|tallest|longest|shortest|fastest|biggest|largest|smallest|heaviest|strongest|best|highest|winningest|most\s+\w+)[\s\-]+(?:\w+[\s\-]+){0,3}?(?:in|of|ever|on\s+record|to|from|at|around)"
-    r"|famous\w*|infamous|notorious|celebrit\w+|well[\s\-]known|best[\s\-]known|known\s+(?:for|as|around|across|all)|recogniz\w+|every(?:body|one)\s+(?:in|here|around)\s|every(?:body|one)\s+knows|(?:whole|entire)\s+(?:town|county|valley|island|school|parish|congregation|village|city)|legend\w*|household\s+name|named\s+(?:for|after)|landmark|went\s+viral|viral"
+    r"|famous\w*|infamous|notorious|celebrit\w+|well[\s\-]known|best[\s\-]known|known\s+(?:for|as|around|across|all)|recogniz\w+|every(?:body|one)\s+(?:in|here|around)\s|every(?:body|one)\s+knows|(?:whole|entire)\s+(?:town|county|valley|island|school|parish|congregation|village|city)|(?:state|county|town|city|country|nation|world|school|church|parish|valley|island|province|region|village)[’']s\s+(?:only|one|first|last|lone|sole|top|best|\w+est)\b|(?:in|by|from|during|at|of)\s+the\s+[\w\-]+(?:\s+[\w\-]+)?\s+(?:trial|scandal|murders?|massacre|bombing|hijacking|derailment|inquest|collapse|sinking)\b|(?:bribery|murder|fraud|kidnapping|hazing|espionage|corruption|doping)\s+(?:case|trial|ring|scandal)|separated\s+at|(?:wrote|writes|has|had)\s+a\s+(?:\w+\s+)?(?:column|memoir|novel|blog|podcast|radio\s+show)|(?:built|designed|painted|carved|cast|forged|named|founded|wrote|composed)\s+the\s+\w+\s+(?:in|on|at|of|that|for)|legend\w*|household\s+name|named\s+(?:for|after)|landmark|went\s+viral|viral"
     r"|(?:world|state|national|district|school|county|course|track|league|conference|all-time|\w+)\s+(?:\w+\s+)?record\s+(?:for|in|at|holder|\w+er)|(?:holds?|held|set|broke|broken|beat|still\s+has)\s+(?:the|a|that|every|two|three)\s+(?:[\w\-]+\s+){0,4}(?:record|title|belt|patent|seat|office|crown|trophy|cup)s?|champion\w*|medal(?:ist|list)|(?:pinned|awarded|won|earned|given|gave)\s+(?:\w+\s+){0,3}medals?|trophy|pageant|title\s+holder|(?:miss|mister|queen|king|princess)\s+[A-Z][\w’']+|hall\s+of\s+fame|valedictorian|all-(?:american|star|state)|olympi\w+|pulitzer|grammy|emmy|oscar|nobel|medal\s+of\s+honor|purple\s+heart|silver\s+star"
     r"|on\s+(?:channel|tv|television|the\s+(?:radio|news|ballot|billboard|cover|front\s+page|label|coin|stamp|mural|plaque|monument|float))|in\s+the\s+(?:paper|papers|news|newspaper|record\s+books?|documentary|movie|film|parade|commercial|ad|obituary)|made\s+the\s+(?:paper|papers|news|front)|documentary|memoir|bestsell\w+|patent\w*|invent\w+|elected|ran\s+for|campaign\w*\s+for|(?:city|town|county|tribal|village)\s+council|school\s+board|state\s+(?:house|senate|rep\w*|legislat\w*)|congress\w+|lawsuit\s+(?:against|that)|verdict|class\s+action|exonerat\w+|acquitted|hostage|kidnapp\w+|survived\s+the|survivor\s+of\s+the|walked\s+away\s+from\s+the|plane\s+crash|pulled\s+(?:from|out\s+of)\s+the|struck\s+by\s+lightning|won\s+the|lottery|jackpot|tattoo\w*|birth-?mark\w*|(?:one|two)\s+(?:\w+\s+)?(?:green|blue|brown|glass|lazy)\s+eye|streak\s+of\s+\w+\s+hair|(?:white|shock\s+of)\s+\w+\s+hair|webbed|club\s?foot|cleft|albinism|dwarf\w*|limp\s+from|missing\s+(?:\w+\s+)?(?:finger|ear|eye|leg|arm|hand|toe|tooth)\w*|(?:swims?|swam|climb\w*|row\w*|sailed|crossed|summit\w*|cycled|walked|hiked|biked|paddled)\s+(?:the|across|around|up|round)\s+(?:the\s+)?(?-i:[A-Z])\w+|carried\s+the\s+\w+\s+for|is\s+on\s+the\s+(?:can|box|bottle|bag|sign|label|truck|map)|scar\s+(?:shaped|from|across|over|on)|prosthe\w+|glass\s+eye|albino|vitiligo|(?:six|eleven|nine|four)[\s\-](?:fing|toe)\w+|six-?foot-?\w+|seven\s+feet|conjoined|triplets?|quadruplets?|quintuplets?|quints?|quads)\b",
     re.I,
@@ -131,21 +132,25 @@ PUBLIC = re.compile(
     r"\b(?:alder(?:man|woman|person)|justice|suffragan|arch\w*bishop|archdeacon|cardinal|abbot|abbess|prioress|senator|mayor|councilm\w+|councilwom\w+|councill?or|selectm\w+|assessor|commissioner|legislator|ambassador|consul|congress(?:man|woman|person)|delegate|chancellor|provost|warden|coroner|governor|attorney\s+general|prosecutor|district\s+attorney|attorney\s+general|county\s+(?:attorney|judge|clerk|executive)|fire\s+chief|police\s+chief|anchor(?:man|woman)?|(?:wrote|writes|sang|sings|composed)\s+the\s+\w+\s*(?:song|hymn|anthem|jingle|opera|musical|score|column)|stock\s+exchange|white\s+house|vatican|palace|(?:seven|six|four|three|[34567])[\s\-](?:foot|feet)(?:[\s\-]\w+)?|half\s+(?:of\s+)?(?:the\s+)?(?:town|county|valley|parish|island|district)|to\s+half\s+of|(?:eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|1[0-9])\s+(?:siblings|brothers|sisters|children|kids)|weather(?:man|woman|caster|\s+(?:man|lady|girl|guy))|newscaster|sportscaster|astronaut|olympian|laureate|paralympian|centenarian|chieftain|chief\s+of|tribal\s+\w+|board\s+of\s+\w+|trustees?|on\s+the\s+(?:\w+\s+)?(?:mural|board|council|poster|wall|plaque|cover|stamp|label|coin|billboard|roster|committee|squad|ballot|float|bench|jury|faculty|currency|statue|sign|jersey|banner)|sits\s+on|google\s+(?:me|him|her|them)|look\s+(?:me|him|her)\s+up|every(?:one|body)[’']s\s+(?:heard|seen|read)|every\s+(?:word|gas|page|bus|store|house|game|frame)\s|(?:became|is|was|are|widely|better|well|best|locally|still)\s+known|household|[\d.,]+\s?[MKk]?\s+(?:views|likes|followers|subscribers|streams)|on\s+a\s+(?:tiktok|youtube|podcast|reality|game)\b|longer\s+than\s+any\w+|more\s+than\s+any\w+|ever\s+to|never\s+before|brand\s+is|ranch\s+brand|cattle\s+brand|the\s+brand|crest|coat\s+of\s+arms|maiden\s+voyage|(?:coaches|runs|leads|owns|directs|chairs|commands|anchors|hosts|conducts|pastors|edits|captains|quarterbacks)\s+(?:the|our)\s+\w+)\b",
     re.I,
 )
+THE_ONE_WHO = re.compile(
+    rf"\b(?:the|that)\s+(?:[\w’'\-]+\s+){{0,3}}?{PERSON}s?\s+(?:who|whose)\s+(?!(?:he|she|they|i|we|you|is|was|are|were|has|had|have|referred|refers|sees|saw|treat\w*|prescrib\w*|will|can|could|would|does|did|didn\S*|isn\S*|doesn\S*|wants?|knows?|comes?|came|called|calls|told|thinks?|says?|said|feels?|felt|needs?|lives?|works?|may|might|never|always|just|also)\b)\w+",
+    re.I,
+)
 TOWN_TALK = re.compile(
     r"\b(?:whose\s+\w+|(?:who|that)\s+(?:carried|got|made|found|saved|built|burned|crashed|drove|wrote|sang|ran|won|led|stayed|rescued|discovered|started|broke|shot|stole|pulled|dug|swam|climbed|caught))\b[^.;!?()\n]{4,80}",
     re.I,
 )
 
 PICTURED = re.compile(
-    r"\b(?i:(?:has|have|had|shows?|with|see|sees|saw|caught|got|carr(?:y|ies)|bears?|of|on|is|it[’']s)\s+(?:[\w’']+\s+)?(?:his|her|their|my|whose)\s+(?:own\s+|bare\s+|whole\s+)?face\b(?!\s+(?:was|is|flush\w*|fell|lit|turn\w*|went|got|red|in\s+(?:his|her|their|my)\s+hands))"
+    r"\b(?i:street\s*view|google\s+(?:maps|earth|images?)|(?:first|second|third|fourth|fifth|last|far|top|bottom)\s+(?:from\s+(?:the\s+)?)?(?:left|right|row)\b|(?:has|have|had|shows?|with|see|sees|saw|caught|got|carr(?:y|ies)|bears?|of|on|is|it[’']s)\s+(?:[\w’']+\s+)?(?:his|her|their|my|whose)\s+(?:own\s+|bare\s+|whole\s+)?face\b(?!\s+(?:was|is|flush\w*|fell|lit|turn\w*|went|got|red|in\s+(?:his|her|their|my)\s+hands))"
     r"|(?:badge|passport|licen[cs]e|lanyard|\bid|card|website|homepage|wall|lobby|fridge|locket|wallet|billboard|magazine|brochure|pamphlet|calendar|directory|newsletter|bulletin|yearbook|album|drawing|painting|sketch|statue|doll|doorbell|dash\s?cam|camera|feed|profile|page)\b[^.;!?\n]{0,30}\b(?:you\s+can\s+see|has\s+(?:him|her|them|the\s+whole|the\s+family)|looks?\s+(?:just\s+|exactly\s+)?like\s+(?:him|her|them)|see\s+(?:him|her|them)|squint\w*|smil\w+|grin\w*|shows?\s+(?:him|her|them)|caught\s+(?:him|her|them|it)|got\s+(?:him|her|them))\b)"
 )
 BY_BODY = re.compile(
     r"\b(?i:(?:by|with|to|from)\s+(?:(?:his|her|their|my|the)\s+)?(?:voice|thumb|palm|walk|gait|iris|retina|fingers?|blink|heartbeat|veins?)\b(?=[^.;!?\n]{0,40}\b(?:password|open\w*|unlock\w*|recogni\w+|know\w*|log\w*|clock\w*|enter\w*|door|safe|phone|till|register|bank|lock|system|device|alexa|siri))"
-    r"|(?:open\w*|unlock\w*|recogni\w+|knows?|log\w*\s+in|clock\w*\s+in|signs?\s+in|lets?\s+(?:him|her|them)\s+in|identif\w+)\b[^.;!?\n]{0,25}\b(?:by|with|from)\s+(?:(?:his|her|their|my|the|a)\s+)?(?:voice|thumb|palm|walk|gait|iris|retina|fingers?|face|eyes?|veins?)\b|\b(?:knows?|recogni\w+|learned|learns|keeps?|kept|stores?|stored|saved|cloned|banked)\s+(?:his|her|their|my)\s+(?:voice|gait|walk|fingerprints?|thumb|handwriting|face)\b|voice\s+is\s+(?:my|his|her|their)\s+\w+)"
+    r"|(?:open\w*|unlock\w*|recogni\w+|knows?|log\w*\s+in|clock\w*\s+in|signs?\s+in|lets?\s+(?:him|her|them)\s+in|identif\w+)\b[^.;!?\n]{0,25}\b(?:by|with|from)\s+(?:(?:his|her|their|my|the|a)\s+)?(?:voice|thumb|palm|walk|gait|iris|retina|fingers?|face|eyes?|veins?)\b|\b(?:siri|alexa|cortana)\b[^.;!?\n]{0,30}\b(?:answers?|listens?|knows?|recogni\w+|responds?)|\b(?:reads?|scans?|knows?|recogni\w+|learned|learns|keeps?|kept|stores?|stored|saved|cloned|banked)\s+(?:his|her|their|my)\s+(?:voice|gait|walk|fingerprints?|thumb|handwriting|face)\b|voice\s+is\s+(?:my|his|her|their)\s+\w+)"
 )
 # Numbers and codes by the word before them.
-LABEL = r"mrn|mr\s?#|med(?:ical)?\s+rec(?:ord)?|chart|record|rec|file|case|account|acct|a/c|member(?:ship)?|subscriber|policy|claim|auth\w*|group|grp|serial|ser|sn|s/n|model|device|pump|pacemaker|cpap|implant|meter|monitor|sensor|plate|plates|tag|tags|vin|registration|reg|license|licence|licen[sc]e\s+no|lic|cert|certificate|certification|permit|badge|passport|visa|card|id|i\.d|ids|ident\w*|ext|extension|pager|beeper|pin|code|passcode|password|combo|combination|ticket|confirmation|conf|invoice|receipt|ref|reference|docket|cause|warrant|booking|inmate|offender|student|employee|emp|staff|patient|client|participant|subject|study|kit|sample|specimen|accession|order|tracking|lot|batch|locker|box|slot|unit|bed|room|rm|apt|suite|ste|bay|stall|seat|berth|slip|bin|bldg|building|gate|number|no|num|nr|portal|login|user|username|npi|dea|medicaid|medicare|hicn|mbi|ssn|social|fax|phone|tel|cell|loan|check|cheque|routing|iban|contract|lease|mortgage|deed|parcel|engine|hull|tail|truck|bus|van|car|trailer|boat|prescription|rx|script|voucher|scholarship|union|roster|jersey|bib|asset|pendant|bracelet|anklet|hearing\s+aids?|wheelchair|scooter|prosthe\w+|stimulator|cartridge|straws?|embryos?|vial|template|profile|index|print|scan|recording|tape|clip|reel|photo|picture|image|frame|exhibit|evidence"
+LABEL = r"mrn|mr\s?#|med(?:ical)?\s+rec(?:ord)?|chart|record|rec|file|case|account|acct|a/c|member(?:ship)?|subscriber|policy|claim|auth\w*|group|grp|serial|ser|sn|s/n|model|device|pump|pacemaker|cpap|implant|meter|monitor|sensor|plate|plates|tag|tags|vin|registration|reg|license|licence|licen[sc]e\s+no|lic|cert|certificate|certification|permit|badge|passport|visa|card|id|i\.d|ids|ident\w*|ext|extension|pager|beeper|pin|code|passcode|password|combo|combination|ticket|confirmation|conf|invoice|receipt|ref|reference|docket|cause|warrant|booking|inmate|offender|student|employee|emp|staff|donor|citation|medic|engine|coach|route|patient|client|participant|subject|study|kit|sample|specimen|accession|order|tracking|lot|batch|locker|box|slot|unit|bed|room|rm|apt|suite|ste|bay|stall|seat|berth|slip|bin|bldg|building|gate|number|no|num|nr|portal|login|user|username|npi|dea|medicaid|medicare|hicn|mbi|ssn|social|fax|phone|tel|cell|loan|check|cheque|routing|iban|contract|lease|mortgage|deed|parcel|engine|hull|tail|truck|bus|van|car|trailer|boat|prescription|rx|script|voucher|scholarship|union|roster|jersey|bib|asset|pendant|bracelet|anklet|hearing\s+aids?|wheelchair|scooter|prosthe\w+|stimulator|cartridge|straws?|embryos?|vial|template|profile|index|print|scan|recording|tape|clip|reel|photo|picture|image|frame|exhibit|evidence"
 LABELLED = re.compile(
     rf"(?<![\w\-])(?i:(?:{LABEL})s?\b[.:#=\s\-–]*(?:(?:no|nr|num|number|numbers|id|is|was|of|ending|ends|end|in|with|starts?|starting|begins?|beginning|code|reads?|says|on\s+file|file|tag|card)\b[.:#=\s]*){{0,4}})[\"“'(#]*(?P<code>(?=[A-Za-z\-]{{0,6}}\d)[A-Za-z\-]{{0,6}}\d[\w\-/]*(?:\.\w+)*(?:[ \-/](?:(?!(?:I|A|AND|OR|IN|AT|ON|HE|SHE|PT|CT|IS|WAS|NO|TO|FOR|BY|IF|MG|AM|PM|DOB|SHE|HIS|HER)\b)[A-Z]{{1,4}}(?![\w’'])|(?=[A-Z0-9\-]*\d)[A-Z0-9][A-Z0-9\-]*(?![\w%]|[.,:]\d)))*)"
 )
@@ -186,7 +191,7 @@ MAKES = (
 )
 COLOR = r"black|white|gr[ae]y|silver|gold|golden|red|maroon|burgundy|blue|navy|teal|green|yellow|orange|purple|pink|brown|tan|beige|champagne|bronze|primer|primer\s+gray|rusty?|two-?tone|dark|light|old|beat-?up|dented|lifted|one-ton|half-ton"
 CAR = re.compile(
-    rf"(?<![\w\-])(?:(?:a|an|the|his|her|their|my|old|beat-?up)\s+)?(?:(?:{COLOR}|(?:19|20)\d\d|['’]\d\d)\s+)*(?:{MAKES}|schwinn|sloop|skiff|dinghy|ketch|trawler|pontoon|houseboat|ski-?doo|snowmobile|sled|atv|quad|tractor|combine|rig|semi|dually|camper|motorhome|rv|winnebago|airstream|scooter|bike|bicycle|e-?bike|cab|taxi|bus|coach|transit|windstar|maxima|caravan|\w*mobile)\b",
+    rf"(?<![\w\-])(?:(?:a|an|the|his|her|their|my|old|beat-?up)\s+)?(?:(?:{COLOR}|(?:19|20)\d\d|['’]\d\d)\s+(?:\w+\s+)??)*(?:{MAKES}|schwinn|sloop|skiff|dinghy|ketch|trawler|pontoon|houseboat|ski-?doo|snowmobile|sled|atv|quad|tractor|combine|rig|semi|dually|camper|motorhome|rv|winnebago|airstream|scooter|bike|bicycle|e-?bike|cab|taxi|bus|coach|transit|windstar|maxima|caravan|\w*mobile)\b",
 )
 CAR_MARK = re.compile(
     r"\b(?:plates?|tags?|reg(?:istration|istered)?|sticker|serial|vin|fleet|hull|official\s+no|decal|bumper|licen[sc]e|numbered|no\.|number)\b|[\"“'‘][A-Z0-9][A-Z0-9 \-]{1,8}[\"”'’]|#\s?\d",
@@ -244,6 +249,15 @@ SIDE_OF = re.compile(
 )
 WHERE_SMALL = re.compile(
     r"\b(?:in|at|near|outside|past|by|off|toward|towards|through|thru|via|around|behind|beyond|passed|crossed|leaving|left|from|to|on|over|under|downtown|uptown)\s+(?:the\s+|old\s+)?(?P<one>[a-z][a-z’']{2,})(?:\s+(?P<two>[a-z][a-z’']{2,}))?(?=[\s,.;:!?)]|$)"
+)
+DWELLS = re.compile(
+    r"\b(?:(?:house|cabin|trailer|place|apartment|apt|farm|camper|tent|home|shack|condo|shop|store|office|studio)\s+(?:is|sits|stands|was|lies)|lives?|lived|living|stays?|staying|stayed|moved|camps|camped|sleeps|squats|rents|parks|parked|grew\s+up|works|worked)\s+(?:just\s+|right\s+|out\s+|up\s+|down\s+|over\s+|back\s+|nights\s+)?"
+    r"(?P<where>(?:in|at|by|near|behind|past|above|over|across\s+from|off|under|next\s+to|on|beyond|beside|along|around)\s+the\s+[^.,;:!?()\n]{3,50})",
+    re.I,
+)
+PLAIN_DWELLING = re.compile(
+    r"(?:in|at|by|near|on|over|off|around|under|along|above|behind|past)\s+the\s+(?:[\w’'\-]+\s+)?(?:house|home|apartment|basement|attic|garage|area|city|country|suburbs?|dorms?|same|states?|us|u\.s\.|usa|moment|past|present|car|streets?|couch|floor|road|phone|weekends?|way|day|night|evening|morning|side|edge|problem|issue|other|family|kids|children|anxiety|idea|fact|line|floor|field|hospital|school|office|system|company|industry|same\s+\w+|bed|room|bedroom|kitchen|yard|dark|middle|back|front|first|second|last|next|two|three)\b.*",
+    re.I | re.S,
 )
 LIVES = re.compile(
     r"\b(?:live[sd]?|living|stay(?:s|ed|ing)?|moved?|moving|born|raised|grew\s+up|house|trailer|apt|place|cabin|camped|parked|camps|staying|drove|driving|walked|ran|flew|relocat\w+|crash\w*|works?|working|job)\s+(?:up\s+|out\s+|down\s+|over\s+|back\s+|just\s+|somewhere\s+)?(?:in|near|past|by|to|off|on|outside|around|behind|thru|through|at)\s+(?:the\s+)?(?P<where>[a-z][a-z’']{2,}(?:\s+[a-z][a-z’']{2,}){0,2})"
@@ -361,6 +375,7 @@ def _one_of_a_kind(text: str) -> Iterator[Span]:
         cues = [one.span() for one in UNIQUE.finditer(said)]
         cues += [one.span() for one in IS_THE.finditer(said) if not NOT_THE.search(one.group())]
         cues += [one.span() for pattern in (OFFICE, PUBLIC) for one in pattern.finditer(said)]
+        cues += [one.span() for one in THE_ONE_WHO.finditer(said) if not NOT_THE.search(one.group())]
         cues += [one.span() for one in TOWN_TALK.finditer(said) if PERSON_BEFORE.search(said[: one.start()])]
         if cues:
             first, last = min(one[0] for one in cues), max(one[1] for one in cues)
@@ -392,7 +407,12 @@ def _numbers(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator
             and not re.fullmatch(r"(?:19|20)\d\d|\d{1,2}:\d\d|\d{1,2}(?:st|nd|rd|th)", code)
         ):
             called = re.match(r"(?:ext|extension|pager|beeper)\b", match.group(), re.I)
-            yield match.start() if called else match.start("code"), match.start("code") + len(code), NUMBER
+            near = (
+                match.start("code") - match.start() < 20
+                and "\n" not in match.group()
+                and not any(first < match.end() and match.start() < last for first, last in covered)
+            )
+            yield match.start() if called or near else match.start("code"), match.start("code") + len(code), NUMBER
     yield from _said(text)
     for match in LABEL_SAID.finditer(text):
         yield *match.span("code"), NUMBER
@@ -534,7 +554,7 @@ def _places(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator[
             and (found := NP_AT.search(text[max(0, start - 60) : start])) is not None
             and not NOT_PLACE_NP.search(found["np"].strip())
         ):
-            yield start - len(found.group()) + found.start("np"), start, PLACE
+            yield start - found.end() + found.start("np"), start, PLACE
         if (text[start:end][:1].isupper() and (tail := ORG_TAIL.match(text, end))) or (
             (text[start:end][:1].isupper() or hasty) and re.search(r"[A-Za-z]{3}", text[start:end]) and (tail := PLACE_TAIL.match(text, end))
         ):
@@ -568,6 +588,9 @@ def _places(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator[
         told = [one for one in (match["head"], match["mid"]) if one]
         if any((plain(one) not in common() and _odd(one)) or (hasty and one in GIVEN) for one in told):
             yield *match.span(), PLACE
+    for match in DWELLS.finditer(text):
+        if not PLAIN_DWELLING.fullmatch(match["where"].strip()):
+            yield *match.span("where"), PLACE
     if hasty:
         for match in LIVES.finditer(text):
             words = []
