@@ -9,7 +9,7 @@ from . import grown
 from .dates import MONTH, NTH, ORDINAL, WEEKDAY
 from .names import POSSESSIVE, SAFE_WORDS, plain, small, starts_sentence
 from .numbers import CLINICAL
-from .words import ABBREVIATIONS, COMMON_TAIL, GIVEN, LARGE, MEDICINE, STATES, common
+from .words import ABBREVIATIONS, COMMON_TAIL, GIVEN, LARGE, MEDICINE, NAMES_TOO, STATES, common
 
 NAME, PLACE, DATE, NUMBER, PICTURE, PRINT, RARE = "name", "place", "date", "number", "picture", "print", "rare"
 Span = tuple[int, int, str]
@@ -61,7 +61,7 @@ END_OF = re.compile(
     re.I,
 )
 EVENT_CAME = re.compile(
-    rf"\bwhat\s+(?:would\s+(?:have\s+)?been?|later|became|used\s+to\s+be)\b[^.,;!?()\n]{{3,50}}|\bthe\s+same\s+{SPELL}\s+(?:as|that|when)\s+[^.,;!?()\n]{{3,50}}|\b\w+\s+(?:mon|tues|wednes|thurs|fri|satur|sun)days?\s+(?:ago|back)\b|\b(?:the\s+)?(?:new|turn\s+of\s+the)\s+(?:millennium|century)\b|\b(?:his|her|their|my|\w+[’']s)\s+(?:\w+[’']?s?\s+)?(?:9\d|10\d)(?:st|nd|rd|th)\b"
+    rf"\b(?:wk|week)\s+\d{{1,2}}\s+of\s+(?:last|this|the|(?:19|20)\d\d)\b(?:\s+year)?|\bwhat\s+(?:would\s+(?:have\s+)?been?|later|became|used\s+to\s+be)\b[^.,;!?()\n]{{3,50}}|\bthe\s+same\s+{SPELL}\s+(?:as|that|when)\s+[^.,;!?()\n]{{3,50}}|\b\w+\s+(?:mon|tues|wednes|thurs|fri|satur|sun)days?\s+(?:ago|back)\b|\b(?:the\s+)?(?:new|turn\s+of\s+the)\s+(?:millennium|century)\b|\b(?:his|her|their|my|\w+[’']s)\s+(?:\w+[’']?s?\s+)?(?:9\d|10\d)(?:st|nd|rd|th)\b"
     rf"|\bclass\s+of\s+['’]?(?:19)?[2-4]\d\b|\b(?:pushing|near|close\s+to|going\s+on|rising|shy\s+of|short\s+of)\s+(?:a\s+|one\s+|the\s+)?(?:hundred|century|ninety)\b|\b(?:maybe|perhaps|some\s+say|about|nearly)?\s*9\d\b[^.;!?()\n]{{0,40}}\b(?:18\d\d|19[0-3]\d)\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+of\s+(?:the\s+)?(?-i:[A-Z])\w+|\b(?:the|that)\s+(?:very\s+|same\s+)?(?:{SPELL}|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\s+(?!(?:he|she|they|we|i|it|you)\b)(?:the\s+)?\w+(?:\s+\w+)?\s+(?:\w+ed|(?:was|were|got)\s+\w+|came|went|hit|fell|broke|began|left|lets?|closes|opens|ends|starts|won|lost|burned|blew|sank|died|struck|shook|rose|quit|shut)\b[^.,;!?()\n]{{0,40}}|\b(?:the|that|this)\s+\w+\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+(?:before\s+last|after\s+next|past|in|of)\b(?:\s+\w+)?|\bon\s+the\s+{ORDINAL}\s+(?:day|night|evening|morning)\b",
     re.I,
 )
@@ -130,6 +130,16 @@ PLAIN_UNIQUE = re.compile(
 )
 PUBLIC = re.compile(
     r"\b(?:alder(?:man|woman|person)|justice|suffragan|arch\w*bishop|archdeacon|cardinal|abbot|abbess|prioress|senator|mayor|councilm\w+|councilwom\w+|councill?or|selectm\w+|assessor|commissioner|legislator|ambassador|consul|congress(?:man|woman|person)|delegate|chancellor|provost|warden|coroner|governor|attorney\s+general|prosecutor|district\s+attorney|attorney\s+general|county\s+(?:attorney|judge|clerk|executive)|fire\s+chief|police\s+chief|anchor(?:man|woman)?|(?:wrote|writes|sang|sings|composed)\s+the\s+\w+\s*(?:song|hymn|anthem|jingle|opera|musical|score|column)|stock\s+exchange|white\s+house|vatican|palace|(?:seven|six|four|three|[34567])[\s\-](?:foot|feet)(?:[\s\-]\w+)?|half\s+(?:of\s+)?(?:the\s+)?(?:town|county|valley|parish|island|district)|to\s+half\s+of|(?:eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|1[0-9])\s+(?:siblings|brothers|sisters|children|kids)|weather(?:man|woman|caster|\s+(?:man|lady|girl|guy))|newscaster|sportscaster|astronaut|olympian|laureate|paralympian|centenarian|chieftain|chief\s+of|tribal\s+\w+|board\s+of\s+\w+|trustees?|on\s+the\s+(?:\w+\s+)?(?:mural|board|council|poster|wall|plaque|cover|stamp|label|coin|billboard|roster|committee|squad|ballot|float|bench|jury|faculty|currency|statue|sign|jersey|banner)|sits\s+on|google\s+(?:me|him|her|them)|look\s+(?:me|him|her)\s+up|every(?:one|body)[’']s\s+(?:heard|seen|read)|every\s+(?:word|gas|page|bus|store|house|game|frame)\s|(?:became|is|was|are|widely|better|well|best|locally|still)\s+known|household|[\d.,]+\s?[MKk]?\s+(?:views|likes|followers|subscribers|streams)|on\s+a\s+(?:tiktok|youtube|podcast|reality|game)\b|longer\s+than\s+any\w+|more\s+than\s+any\w+|ever\s+to|never\s+before|brand\s+is|ranch\s+brand|cattle\s+brand|the\s+brand|crest|coat\s+of\s+arms|maiden\s+voyage|(?:coaches|runs|leads|owns|directs|chairs|commands|anchors|hosts|conducts|pastors|edits|captains|quarterbacks)\s+(?:the|our)\s+\w+)\b",
+    re.I,
+)
+MOST = r"(?!(?:best|rest|test|west|guest|request|interest|honest|modest|protest|arrest|chest|contest|forest|harvest|invest|suggest|digest|latest|lowest|worst|nearest|closest|hardest|slightest|earliest|greatest|easiest|safest|least|last|past|most|just|must|first|youngest|oldest|eldest|middle|quest|nest|priest|crest|zest|pest)\b)\w{3,}est"
+TOLD_ABROAD = re.compile(  # what others read, hear or see of one person
+    rf"\b(?:the\s+{MOST}\s+(?:[\w\-]+\s+){{1,2}}(?:in|of|on|ever|at|to|around|here)\b|one\s+of\s+(?:the\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{{1,2}})\s+(?:\w+\s+)?(?:who|that|left|living|still|in|on|at)\b|one\s+of\s+the\s+(?-i:[A-Z])\w+"
+    r"|(?:is|was|[’']s)\s+the\s+(?:reason|cause|one|guy|man|person|kid|woman|girl|boy)\s+(?:they|the|that|why|people|everyone|everybody|for|behind)\b|(?:called|christened|dubbed)\s+(?:after|for)|bears?\s+(?:his|her|their|the\s+family)\s+name|name\s+is\s+(?:on|over|above|carved|painted)|name\s+(?:on|over)\s+the\s+\w+"
+    r"|(?:was|is|been|were|appear\w*|compet\w+|starred|featur\w+|guested|profiled|interviewed|quoted|written\s+up|mentioned|seen|heard)\s+(?:on|in|by|for)\s+(?:season|an?\s+episode|the\s+(?:\w+\s+){0,2}(?:show|news|paper|papers|radio|series|movie|film|cover|magazine|channel|podcast|times|post|program|special|documentary|press|commercials?|ads?|air))\b|season\s+(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)\s+of\b"
+    r"|(?:sings?|sang|reads?|calls?|announces?|hosts?|does)\s+the\s+(?:\w+\s+)?(?:anthem|traffic|weather|news|games?|races?|bingo|play-by-play)\b|in\s+the\s+press|the\s+(?:paper|papers|press|news|radio|tv|media)\s+(?:ran|called|calls|had|printed|showed|carried|reported|picked)|it\s+was\s+(?:filmed|televised|broadcast|in\s+the)|ran\s+in\s+the\s+\w+"
+    r"|(?:been|became|elected|appointed|as)\s+(?:\w+\s+)?(?:dean|mayor|principal|chair\w*|president|provost|chancellor|sheriff|commodore|bishop|abbot|superintendent|commissioner|treasurer|coroner|judge|editor|ombudsman|marshal|chief|captain|postmaster|alderman)\b(?!\s+of\s+the\s+household)"
+    r"|(?:finger|ear|eye|leg|arm|hand|toe|tooth|thumb|nose|breast|jaw)s?\s+(?:is|are|was|were)\s+(?:missing|gone|amputated|webbed|glass|fused|shot\s+off|cut\s+off)|(?:the|a|an?\s+\w+)\s+scar\s+(?:runs?|across|from|over|shaped|down|on\s+(?:his|her|their)\s+(?:face|cheek|chin|neck|forehead|lip|throat|scalp))|(?:two|three|four|five)-time\s+\w+|chief\s+of\s+staff)\b",
     re.I,
 )
 THE_ONE_WHO = re.compile(
@@ -280,6 +290,16 @@ TITLE_SMALL = re.compile(
 TITLED = re.compile(
     r"\b(?:Dr|Mr|Mrs|Ms|Mx|Miss|Prof|Professor|Judge|Officer|Deputy|Nurse|Coach|Pastor|Rev|Fr|Sgt|Lt|Det|Capt|Sra?|Srta|Aunt|Auntie|Uncle|Tía|Tío|Family)\b\.?\s+(?P<who>[A-Z][\w’'\-]*)"
 )
+GOES_BY = re.compile(
+    r"\b(?i:goes\s+by|go\s+by|going\s+by|nicknamed|name\s+is|name\s+was|answers\s+to|everyone\s+calls\s+(?:him|her|them)|calls\s+(?:him|her|them|himself|herself)|known\s+(?:here\s+)?as)\s+[\"“'‘]?(?P<who>[A-Za-z][\w’'\-]+)(?=[\"”'’]?(?:\s*[,.;)\n]|$|\s+(?:and|on|at|in|here|there|now)\b))"
+)
+SMALL_DOCTOR = re.compile(r"\b(?:mr|mrs|ms|miss|mister|dr|doctor|professor|prof|judge|officer|pastor|brother|sister|nurse|coach)\.?\s+(?P<who>[a-z]{3,})\b")
+SMALL_IS = re.compile(
+    r"\b(?:ex|bf|gf|boyfriend|girlfriend|husband|wife|brother|sister|son|daughter|partner|roommate|friend|boss|sponsor|neighbor|cousin|aunt|uncle|dog|cat|baby|kid|mom|dad)\s+(?:is|was|=)\s+(?P<who>[a-z]{3,})\b"
+)
+DID = re.compile(
+    r"(?:came|went|saw|took|gave|left|got|made|told|put|ran|sat|let|cut|hit|kept|wrote|sent|found|held|brought|thought|knew|felt|spoke|may|might|must|visit|note|appt|appointment|office|line|letter|call|order|shop|friend|law)"
+)
 AFTER_COLON = re.compile(
     r"(?:\b(?:online|as|under|handle|user|tag|screen|name|page|shop|store|channel|account|band|app)|@)\s*[:=]\s*[\"“]?(?P<who>[a-z][a-z\d]{3,})"
 )
@@ -374,7 +394,7 @@ def _one_of_a_kind(text: str) -> Iterator[Span]:
         said = PLAIN_UNIQUE.sub(lambda one: "·" * len(one.group()), clause.group())
         cues = [one.span() for one in UNIQUE.finditer(said)]
         cues += [one.span() for one in IS_THE.finditer(said) if not NOT_THE.search(one.group())]
-        cues += [one.span() for pattern in (OFFICE, PUBLIC) for one in pattern.finditer(said)]
+        cues += [one.span() for pattern in (OFFICE, PUBLIC, TOLD_ABROAD) for one in pattern.finditer(said)]
         cues += [one.span() for one in THE_ONE_WHO.finditer(said) if not NOT_THE.search(one.group())]
         cues += [one.span() for one in TOWN_TALK.finditer(said) if PERSON_BEFORE.search(said[: one.start()])]
         if cues:
@@ -622,6 +642,18 @@ def _names(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator[S
         key = plain(POSSESSIVE.sub("", match["who"]))
         if key not in common() and key not in LARGE and key not in ABBREVIATIONS:
             yield *match.span("who"), NAME
+    for match in GOES_BY.finditer(text):
+        key = plain(match["who"])
+        if key not in FUNCTION and key not in STOP and not key.endswith(("ing", "ed", "ly")):
+            yield *match.span("who"), NAME
+    if hasty:
+        for match in SMALL_DOCTOR.finditer(text):
+            key = plain(match["who"])
+            if key not in FUNCTION and key not in STOP and not key.endswith(("ing", "ed", "ly", "s")) and not DID.fullmatch(key):
+                yield *match.span("who"), NAME
+        for match in SMALL_IS.finditer(text):
+            if plain(match["who"]) in NAMES_TOO | GIVEN:
+                yield *match.span("who"), NAME
     for match in AFTER_COLON.finditer(text):
         if _odd(match["who"]):
             yield *match.span("who"), NAME

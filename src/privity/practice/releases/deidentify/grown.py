@@ -61,7 +61,7 @@ DAY_SMALL = frozenset("the a at on of in from before after until till this that 
 HOUR_OR_AGE = re.compile(r"\d{1,2}:\d\d|\d{1,2}(?::\d\d)?[ap]\.?m\.?|[ap]\.m\.|9\d|10\d|ninety-\w+", re.I)
 BEFORE_WORD = re.compile(r"[^\s,]+")
 DAY_AFTER = re.compile(
-    rf"(?:['’]s\b)?(?:,?\s+(?:of\s+)?(?:19|20)\d\d\b(?!\s*[-–]\s*\d)|\s+{WEEKDAYS}\b|,?"
+    rf"(?:['’]s(?:\s+(?:first|second|third|fourth|last|final)\s+\w+)?\b)?(?:,?\s+(?:of\s+)?(?:19|20)\d\d\b(?!\s*[-–]\s*\d)|\s+{WEEKDAYS}\b|,?"
     r"\s+(?:of\s+)?['’]\d\d\b|\s+(?:two|three|four|five|six|seven|eight|nine|ten|a|one|\d{1,2})\s+(?:years?|summers?|winters?|springs?|weeks?|days?)\s+(?:on|ago|back|later|before|after|running|earlier|prior|past|shy)\b|,?\s+(?:around|about)\s+(?:\d{1,2}(?::\d\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight)\b(?:\s?[ap]\.?m\b\.?)?"
     r"|\.?,?\s+\d{1,2}(?::\d\d)?\s?[\-–]\s?\d{1,2}(?::\d\d)?\s?[ap]\.?m\b\.?|\s+to\s+date\b|\s+(?:this|that|last)\s+year\b|\s+(?:inst|ult|prox)\b\.?|\s+(?:novena|vigil|weekend|wknd|eve|parade|fair|feast|mass|breakfast|service|potluck|pageant|picnic|holiday|season|break|fast)\b)+",
     re.I,
