@@ -55,7 +55,7 @@ STATE_TAIL = re.compile(rf"(?<=\w),?\s+(?!LA$)(?:{STATE_CODES})$")
 WEEKDAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 DAY_WORDS = frozenset(  # what is said of a day before it is named: the end of Lent, 5 p.m. on 12 December, ninety come Groundhog Day
     "the a at on of in very turn end start beginning middle close eve morning night evening afternoon day week wk weekend wknd month early mid late nearly almost over around about between from before after until till come right just shortly soon first second third fourth fifth last final next past this that same coming upcoming thru through"
-    " monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays noon midnight turn turns turned turning ninety ninetieth born".split()
+    " monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays dusk dawn sunset sunrise noon midnight turn turns turned turning ninety ninetieth born".split()
 )
 DAY_SMALL = frozenset("the a at on of in from before after until till this that last next about born come".split())
 HOUR_OR_AGE = re.compile(r"\d{1,2}:\d\d|\d{1,2}(?::\d\d)?[ap]\.?m\.?|[ap]\.m\.|9\d|10\d|ninety-\w+", re.I)
@@ -63,7 +63,7 @@ BEFORE_WORD = re.compile(r"[^\s,]+")
 DAY_AFTER = re.compile(
     rf"(?:['’]s(?:\s+(?:first|second|third|fourth|last|final)\s+\w+)?\b)?(?:,?\s+(?:of\s+)?(?:19|20)\d\d\b(?!\s*[-–]\s*\d)|\s+{WEEKDAYS}\b|,?"
     r"\s+(?:of\s+)?['’]\d\d\b|\s+(?:two|three|four|five|six|seven|eight|nine|ten|a|one|\d{1,2})\s+(?:years?|summers?|winters?|springs?|weeks?|days?)\s+(?:on|ago|back|later|before|after|running|earlier|prior|past|shy)\b|,?\s+(?:around|about)\s+(?:\d{1,2}(?::\d\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight)\b(?:\s?[ap]\.?m\b\.?)?"
-    r"|\.?,?\s+\d{1,2}(?::\d\d)?\s?[\-–]\s?\d{1,2}(?::\d\d)?\s?[ap]\.?m\b\.?|\s+to\s+date\b|\s+(?:this|that|last)\s+year\b|\s+(?:inst|ult|prox)\b\.?|\s+(?:novena|vigil|weekend|wknd|eve|parade|fair|feast|mass|breakfast|service|potluck|pageant|picnic|holiday|season|break|fast)\b)+",
+    r"|\.?,?\s+\d{1,2}(?::\d\d)?\s?[\-–]\s?\d{1,2}(?::\d\d)?\s?[ap]\.?m\b\.?|\s+to\s+date\b|\s+(?:this|that|last)\s+year\b|\s+(?:inst|ult|prox)\b\.?|\s+(?:novena|vigil|weekend|wknd|eve|parade|fair|feast|mass|breakfast|service|potluck|pageant|picnic|holiday|season|break|fast|term|semester|tide|march|night)\b)+",
     re.I,
 )
 HOUSE_NUMBER = re.compile(r"\b(?:at|on|to|from|lives|near|of|in)\s+(\d{1,5}\s+)$", re.I)
