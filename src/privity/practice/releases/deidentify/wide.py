@@ -322,19 +322,25 @@ def asks(
         if kind == DATE:
             start, end = grown.day(text, start, end)
         key = kind + " " + re.sub(r"\W+", " ", text[start:end]).strip().casefold()
+        pieces = []
         for first, last in _free(start, end, covered):
             first += len(text[first:last]) - len(text[first:last].lstrip(" ,.;:-–\n'’\"“”&+/"))
             told = text[first:last].rstrip(" ,.;:-–\n'’\"“”&+/")
-            last = first + len(told)
-            whole = (first, last) == (start, end)
-            if told and (
-                whole
-                or (loosely and (CONTENT.search(told) or (kind == NUMBER and told.lower() not in ("a", "i"))))
-                or _weighs(kind, told, beside_known=any(one[1] == first or one[1] + 2 >= first > one[1] for one in taken))
-            ):
+            if told:
+                pieces.append((first, first + len(told)))
+        tells = [one for one in pieces if one == (start, end) or _tells(text[slice(*one)], kind, loosely, one[0], taken)]
+        if tells:
+            for first, last in pieces if loosely else tells:  # of a clause that is asked about, the small words as well
                 found.append(Ask(first, last, kind, key, " ".join(text[start:end].split())))
-                covered = sorted((*covered, (first, last)))
+            covered = sorted((*covered, *(pieces if loosely else tells)))
     return _joined(text, sorted(found, key=lambda one: one.start))
+
+
+def _tells(told: str, kind: str, loosely: bool, first: int, taken: list[tuple[int, int]]) -> bool:
+    """Tell whether a part of a stretch, the rest of which is taken out or asked already, is worth a question."""
+    if loosely and (CONTENT.search(told) or (kind == NUMBER and told.lower() not in ("a", "i"))):
+        return True
+    return _weighs(kind, told, beside_known=any(one[1] == first or one[1] + 2 >= first > one[1] for one in taken))
 
 
 def _joined(text: str, found: list[Ask]) -> list[Ask]:
