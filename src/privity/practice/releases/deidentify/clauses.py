@@ -27,7 +27,6 @@ PLAIN_SPAN = (
 BY_EVENT = re.compile(
     rf"\b(?:(?:the|that|this|last|same|very|whole|first|on|a|two|three|four|five|six|seven|eight|nine|ten|twelve|few|couple|several|\d{{1,2}})\s+)+(?:{SPELL}|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\s+(?:right\s+|just\s+|or\s+so\s+|shy\s+)?"
     rf"(?:(?:of|after|before|following|preceding|since|until|into|past|that|when|they|we|he|she|his|her|their|my|our|the|everybody|everyone)\b)\s+(?!(?:of|after|before)\b){REST}{{2,60}}",
-    re.I,
 )
 PLAIN_EVENT = re.compile(rf"\b(?:{SPELL}|\w+day)\s+(?:right\s+|just\s+)?{PLAIN_SPAN}", re.I)
 NEAR_EVENT = re.compile(
@@ -42,23 +41,19 @@ NOT_SINCE = re.compile(
     re.I,
 )
 BORN = re.compile(
-    r"\bborn\s+(?!(?:in\s+(?:the\s+)?(?:US|U\.S|America|19[4-9]\d|20\d\d|captivity|a\s)|with\b|to\b|prematurely|preterm|early|at\s+\d\d\s+weeks|and\b|deaf|blind|abroad|premature|male|female|out\s+of|into|after\s+\d|here|\d|lazy|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\s+\d))(?:on\s+(?!\w+\s+\d)|when|while|before|after|during|under|the|that|at|in\s+the|[A-Z])[^.,;!?()\n]{2,70}(?:,\s+(?:the|that|when|which)\s[^.,;!?()\n]{2,50})?",
-    re.I,
+    r"\bborn\s+(?!(?:in\s+(?:the\s+)?(?:us|u\.s|america|19[4-9]\d|20\d\d|captivity|a\s)|with\b|to\b|prematurely|preterm|early|at\s+\d\d\s+weeks|and\b|deaf|blind|abroad|premature|male|female|out\s+of|into|after\s+\d|here|\d|lazy|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\s+\d))(?:on\s+(?!\w+\s+\d)|when|while|before|after|during|under|the|that|at|in\s+the|[a-z])[^.,;!?()\n]{2,70}(?:,\s+(?:the|that|when|which)\s[^.,;!?()\n]{2,50})?",
 )
 SEASONAL = re.compile(
     r"\b(?:winter|spring|summer|autumn|fall|harvest\w*|frost|snow\w*|thaw\w*|freeze\w*|season|school|tourist\w*|ice|rains?|monsoon|planting|calving|lambing|branding|shearing|haying|haul\w*|close[sd]?\s+for|open[sd]?\s+for|[A-Z][a-z]\w*[a-z](?!\w))\b"
 )
 WHEN_DONE = re.compile(
     r"\b(?:when|once|before|after|until|till|by\s+the\s+time)\s+(?:the\s+)?\w+(?:[’']s|\s+\w+)?\s+(?:ends?|ended|done|over|opens?|opened|closes?|closed|starts?|started|begins?|began|lets?\s+out|thaws?|freezes?|froze|melts?|melted|broke|breaks|came\s+(?:in|out|down|through)|comes\s+(?:in|out|down|through)|hit|hits|went\s+(?:out|down)|leave|leaves|return\w*|knee\s+high)\b(?:[^.,;!?()\n]{2,40})?|\bas\s+of\s+\w+",
-    re.I,
 )
 NOT_DONE = re.compile(
     r"\b(?:when|once|before|after|until|till|by\s+the\s+time)\s+(?:he|she|they|we|i|it|you|the\s+session|session|sessions|therapy|treatment|the\s+call|the\s+video|this|that|panic|anxiety)\b",
-    re.I,
 )
 END_OF = re.compile(
     r"\b(?:since|until|till|by|before|after|at|from|on)\s+(?:about\s+)?the\s+(?:closing|opening|close|end|start|beginning|fall|collapse|eruption|sinking|eclipse|anniversary|eve|dedication|unveiling|signing|reopening)\s+of\s+(?!(?:the\s+)?(?:session|sessions|hour|day|month|week|year|therapy|treatment|visit|call|meeting|his|her|their|my|our)\b)[^.,;!?()\n]{3,60}",
-    re.I,
 )
 EVENT_CAME = re.compile(
     rf"\b(?:last|this|that|next)\s+(?:year|summer|winter|spring|fall|season|month)[’']s\s+\w+|\bwhen\s+the\s+\w+\s+(?:was|were|is|are)\s+\w+|\b(?:wk|week)\s+\d{{1,2}}\s+of\s+(?:last|this|the|(?:19|20)\d\d)\b(?:\s+year)?|\bwhat\s+(?:would\s+(?:have\s+)?been?|later|became|used\s+to\s+be)\b[^.,;!?()\n]{{3,50}}|\bthe\s+same\s+{SPELL}\s+(?:as|that|when)\s+[^.,;!?()\n]{{3,50}}|\b\w+\s+(?:mon|tues|wednes|thurs|fri|satur|sun)days?\s+(?:ago|back)\b|\b(?:the\s+)?(?:new|turn\s+of\s+the)\s+(?:millennium|century)\b|\b(?:his|her|their|my|\w+[’']s)\s+(?:\w+[’']?s?\s+)?(?:9\d|10\d)(?:st|nd|rd|th)\b"
@@ -67,18 +62,15 @@ EVENT_CAME = re.compile(
 )
 EVERY_RUN = re.compile(
     r"\b(?:two|three|four|five|six|seven|\d)\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekends|nights|mornings)\s+(?:running|in\s+a\s+row|straight)\b(?:,[^.;!?()\n]{3,40})?",
-    re.I,
 )
 SHY_OF = re.compile(
     r"\b(?:\w+\s+)?(?:days?|weeks?|months?|hours?|a\s+year|one\s+year|years?)\s+(?:to\s+the\s+day\s+)?(?:shy\s+of|short\s+of|into|out\s+from|ahead\s+of|after|before|since|to\s+the\s+day)\s+(?!(?:treatment|therapy|surgery|discharge|his|her|their\s+\w+\s+session|last|the\s+(?:session|visit|surgery|accident|birth)|birth|i\b|she\b|he\b|they\b|we\b)\b)[^.,;!?()\n]{3,50}",
-    re.I,
 )
 THAT_DAY = re.compile(
     r"\bTHE\s+\d{1,2}(?:ST|ND|RD|TH)\b(?!\s+(?:GRADE|FLOOR|SESSION|TIME|VISIT|PERCENTILE))|\b(?i:that|this\s+past|the\s+same|same)\s+(?i:\w+\s+)?(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day|day|night|morning|weekend)\s+(?:in|of)\s+(?:\w+\s+){0,2}\w+|\bturn\w*\s+\w+\s+the\s+same\s+day\b|\bthe\s+same\s+day\b(?=,|\.)|\b(?:quarter|feast|fast|name|saint|holy|market|payday|pay|election|moving|opening|closing|opener|field|picture|retake|report\s+card|spirit|snow|signing|draft|derby|race|fair|founder\w*|heritage|reservation|treaty|cup|flag|dividend|the\s+extra|the\s+[A-Z]\w+|[A-Z]\w+)[\s-]days?\b|\b(?:duck|deer|elk|fishing|hunting|trout|season|home|gun|rifle|bow|ski|harvest|spring|fall)[\s-](?:opener|opening|closing)\b|\b(?:(?:for\s+)?(?:all|most|half|part|the\s+rest|the\s+end|the\s+start)\s+of\s+)?(?:first|second|third|fall|spring|summer|winter)\s+(?:semester|quarter|trimester|term|half|period)\s+(?:of\s+)?(?:19|20)?\d\d\b[\-\d]*|\b(?:first|last|second|next|big|early|late|killing|hard)\s+(?:killing\s+|hard\s+)?(?:frost|snow\w*|thaw|freeze|rain|harvest|cutting|planting|ice|run)\b|\bice[\s-](?:out|breakup)|\bon\s+(?:the\s+)?(?:fortieth|seventh|third|fiftieth|hundredth|forty-ninth|49th|40th|100th)\s+day\b|\b(?!(?:a|an|the|his|her|their|my|our|that|no|not|is|was|of|more|less|very|only|be|isn|seems?|insight|judgment)\b)\w+\s+(?:festival|parade|powwow|pow-?wow|rodeo|regatta|fair|pageant|jubilee|novena|holiday|homecoming)\b"
 )
 OWN_DAY = re.compile(
-    r"\b(?:(?:his|her|their|my|our|the|a|[A-Z]\w+[’']s|\w+[’']s)\s+(?:(?:own|late|last|first|next|[\w’'\-]+|\d{1,3}(?:st|nd|rd|th))\s+){0,3})?(?:birthdays?|b-?days?|anniversary|anniversaries|anniv|yahrzeit|jahrzeit|due\s+date|name[\s-]day|saint[’']s\s+day|quince\w*|sweet\s+sixteen|ba[rt]\s+mitzvah|first\s+communion|sobriety\s+date|wedding\s+(?:day|night)|death\s+day|\w+versary|delivery\s+date)\b(?:\s+of\s+(?!(?:his|her|their|my)\s)[^.,;!?()\n]{3,40}|,\s+(?:during|before|after|with)\s[^.,;!?()\n]{3,30})?(?:\s+(?:this|last|next|that)\s+(?:year|week|month|weekend|\w+day))?(?!\s+(?:party\s+)?(?:card|cake|gift|present)s?\b)",
-    re.I,
+    r"\b(?:(?:his|her|their|my|our|the|a|[a-z]\w+[’']s|\w+[’']s)\s+(?:(?:own|late|last|first|next|[\w’'\-]+|\d{1,3}(?:st|nd|rd|th))\s+){0,3})?(?:birthdays?|b-?days?|anniversary|anniversaries|anniv|yahrzeit|jahrzeit|due\s+date|name[\s-]day|saint[’']s\s+day|quince\w*|sweet\s+sixteen|ba[rt]\s+mitzvah|first\s+communion|sobriety\s+date|wedding\s+(?:day|night)|death\s+day|\w+versary|delivery\s+date)\b(?:\s+of\s+(?!(?:his|her|their|my)\s)[^.,;!?()\n]{3,40}|,\s+(?:during|before|after|with)\s[^.,;!?()\n]{3,30})?(?:\s+(?:this|last|next|that)\s+(?:year|week|month|weekend|\w+day))?(?!\s+(?:party\s+)?(?:card|cake|gift|present)s?\b)",
 )
 AGO = re.compile(
     rf"(?<!\w)(?:(?:a|one|two|three|four|five|six|seven|many|few|some|\d+|just|the|last)\s+){{0,2}}(?:summers?|winters?|springs?|autumns?|harvests?|christmases|thanksgivings|easters|ramadans|birthdays|{MONTH}s?)\s+(?:ago|back|before|past)\b|\b(?:a|one|two|three|\d+)\s+(?:years?|months?|weeks?)\s+ago\s+(?:this|today|tomorrow|yesterday|last|next|on|tonight)\b(?:\s+\w+)?",
@@ -86,15 +78,12 @@ AGO = re.compile(
 )
 OLD_NTH = re.compile(
     r"\b(?:(?:in|into|of|on|for|past|before|after|turn\w*|his|her|their|my|the)\s+)*(?:ninet(?:ieth|y[\s\-](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth))|(?:one\s+)?hundred(?:th|[\s\-]and[\s\-]\w+)|9\d(?:st|nd|rd|th)|10\d(?:st|nd|rd|th))\s+(?:year|birthday|bday|winter|summer|christmas|name)\b",
-    re.I,
 )
 OLD_BIRTH = re.compile(
     r"\b(?:in\s+(?:his|her|their)\s+)?(?:late\s+|mid\s+|early\s+)?(?:ninet(?:y|ies)|hundred)[\s\-](?:something|ish|odd|plus|some)\b|\b(?:born\s+(?:in\s+|on\s+|about\s+)?|since\s+|in\s+|of\s+)?(?:nineteen|eighteen)[\s\-]+(?:hundred|oh[\s\-]\w+|ten|eleven|twelve|\w{3,5}teen|twenty(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine))?|thirty(?:[\s\-](?:one|two|three|four|five|six|seven))?)\b(?![\s\-](?:one|two|three|four|five|six|seven|eight|nine)\b)|\b(?:under|over|past|nearly|almost|about|be|is|was|turn\w*|reach\w*|to)\s+ninety(?:-\w+)?\b|(?:\b(?:be|is|was|turn\w*|reach\w*|to|nearly|almost|past|hit)\s+|[\"“'‘]|,\s+)(?:a|one)\s+hundred\b(?:,?\s+give\s+or\s+take|\s+and\s+(?:one|two|three|four|five|six))?(?!\s+(?:percent|dollars|times|and|mg|milligrams|miles|people|\w+s\b))",
-    re.I,
 )
 NTH_DAY = re.compile(
-    rf"\b(?:the\s+|every\s+|each\s+)?(?:{ORDINAL}|{NTH}|last)\s+(?:(?:Mon|Tue|Tues|Wed|Wednes|Thu|Thur|Thurs|Fri|Sat|Satur|Sun)(?:day)?s?\b\.?|{SPELL})\s+(?:of|in|after|before|following)\s+(?:the\s+)?{REST}{{2,30}}",
-    re.I,
+    rf"\b(?:the\s+|every\s+|each\s+)?(?:{ORDINAL}|{NTH}|last)\s+(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?s?\b\.?|{SPELL})\s+(?:of|in|after|before|following)\s+(?:the\s+)?{REST}{{2,30}}",
 )
 # Whom only one thing fits.
 PERSON = (
@@ -149,11 +138,11 @@ TOWN_TALK = re.compile(
 )
 
 PICTURED = re.compile(
-    r"\b(?i:sketch\s+artist\w*|composite\s+(?:sketch|drawing)|on\s+the\s+(?:back|front|side|cover|lid|label)\s+of\s+(?:the|a|every)\s+\w+|(?:booking|group|team|class|family|school|cover|promo|publicity|wedding|prom|senior|press|crime\s+scene)\s+(?:shot|pic|portrait|still)s?|street\s*view|google\s+(?:maps|earth|images?)|(?:first|second|third|fourth|fifth|last|far|top|bottom)\s+(?:from\s+(?:the\s+)?)?(?:left|right|row)\b|(?:has|have|had|shows?|with|see|sees|saw|caught|got|carr(?:y|ies)|bears?|of|on|is|it[’']s)\s+(?:[\w’']+\s+)?(?:his|her|their|my|whose)\s+(?:own\s+|bare\s+|whole\s+)?face\b(?!\s+(?:was|is|flush\w*|fell|lit|turn\w*|went|got|red|in\s+(?:his|her|their|my)\s+hands))"
+    r"\b(?:sketch\s+artist\w*|composite\s+(?:sketch|drawing)|on\s+the\s+(?:back|front|side|cover|lid|label)\s+of\s+(?:the|a|every)\s+\w+|(?:booking|group|team|class|family|school|cover|promo|publicity|wedding|prom|senior|press|crime\s+scene)\s+(?:shot|pic|portrait|still)s?|street\s*view|google\s+(?:maps|earth|images?)|(?:first|second|third|fourth|fifth|last|far|top|bottom)\s+(?:from\s+(?:the\s+)?)?(?:left|right|row)\b|(?:has|have|had|shows?|with|see|sees|saw|caught|got|carr(?:y|ies)|bears?|of|on|is|it[’']s)\s+(?:[\w’']+\s+)?(?:his|her|their|my|whose)\s+(?:own\s+|bare\s+|whole\s+)?face\b(?!\s+(?:was|is|flush\w*|fell|lit|turn\w*|went|got|red|in\s+(?:his|her|their|my)\s+hands))"
     r"|(?:badge|passport|licen[cs]e|lanyard|\bid|card|website|homepage|wall|lobby|fridge|locket|wallet|billboard|magazine|brochure|pamphlet|calendar|directory|newsletter|bulletin|yearbook|album|drawing|painting|sketch|statue|doll|doorbell|dash\s?cam|camera|feed|profile|page)\b[^.;!?\n]{0,30}\b(?:you\s+can\s+see|has\s+(?:him|her|them|the\s+whole|the\s+family)|looks?\s+(?:just\s+|exactly\s+)?like\s+(?:him|her|them)|see\s+(?:him|her|them)|squint\w*|smil\w+|grin\w*|shows?\s+(?:him|her|them)|caught\s+(?:him|her|them|it)|got\s+(?:him|her|them))\b)"
 )
 BY_BODY = re.compile(
-    r"\b(?i:(?:by|with|to|from)\s+(?:(?:his|her|their|my|the)\s+)?(?:voice|thumb|palm|walk|gait|iris|retina|fingers?|blink|heartbeat|veins?)\b(?=[^.;!?\n]{0,40}\b(?:password|open\w*|unlock\w*|recogni\w+|know\w*|log\w*|clock\w*|enter\w*|door|safe|phone|till|register|bank|lock|system|device|alexa|siri))"
+    r"\b(?:(?:by|with|to|from)\s+(?:(?:his|her|their|my|the)\s+)?(?:voice|thumb|palm|walk|gait|iris|retina|fingers?|blink|heartbeat|veins?)\b(?=[^.;!?\n]{0,40}\b(?:password|open\w*|unlock\w*|recogni\w+|know\w*|log\w*|clock\w*|enter\w*|door|safe|phone|till|register|bank|lock|system|device|alexa|siri))"
     r"|(?:open\w*|unlock\w*|recogni\w+|knows?|log\w*\s+in|clock\w*\s+in|signs?\s+in|lets?\s+(?:him|her|them)\s+in|identif\w+)\b[^.;!?\n]{0,25}\b(?:by|with|from)\s+(?:(?:his|her|their|my|the|a)\s+)?(?:voice|thumb|palm|walk|gait|iris|retina|fingers?|face|eyes?|veins?)\b|\b(?:siri|alexa|cortana)\b[^.;!?\n]{0,30}\b(?:answers?|listens?|knows?|recogni\w+|responds?)|\b(?:reads?|scans?|knows?|recogni\w+|learned|learns|keeps?|kept|stores?|stored|saved|cloned|banked)\s+(?:his|her|their|my)\s+(?:voice|gait|walk|fingerprints?|thumb|handwriting|face)\b|(?:his|her|their|my|whose)\s+(?:\w+\s+)?(?:palm|thumb|voice|face|eyes?|iris|retina|fingers?|walk|gait|hand)\s+(?:opens?|unlocks?|starts?|clocks?|logs?|signs?|is\s+(?:the|his|her)\s+(?:key|login|password|badge|ticket))|voice\s+is\s+(?:my|his|her|their)\s+\w+)"
 )
 # Numbers and codes by the word before them.
@@ -260,7 +249,6 @@ WHERE_SMALL = re.compile(
 DWELLS = re.compile(
     r"\b(?:(?:house|cabin|trailer|place|apartment|apt|farm|camper|tent|home|shack|condo|shop|store|office|studio)\s+(?:is|sits|stands|was|lies)|lives?|lived|living|stays?|staying|stayed|moved|camps|camped|sleeps|squats|rents|parks|parked|grew\s+up|works|worked)\s+(?:just\s+|right\s+|out\s+|up\s+|down\s+|over\s+|back\s+|nights\s+)?"
     r"(?P<where>(?:in|at|by|near|behind|past|above|over|across\s+from|off|under|next\s+to|on|beyond|beside|along|around)\s+the\s+[^.,;:!?()\n]{3,50})",
-    re.I,
 )
 PLAIN_DWELLING = re.compile(
     r"(?:in|at|by|near|on|over|off|around|under|along|above|behind|past)\s+the\s+(?:[\w’'\-]+\s+)?(?:house|home|apartment|basement|attic|garage|area|city|country|suburbs?|dorms?|same|states?|us|u\.s\.|usa|moment|past|present|car|streets?|couch|floor|road|phone|weekends?|way|day|night|evening|morning|side|edge|problem|issue|other|family|kids|children|anxiety|idea|fact|line|floor|field|hospital|school|office|system|company|industry|same\s+\w+|bed|room|bedroom|kitchen|yard|dark|middle|back|front|first|second|last|next|two|three)\b.*",
@@ -320,7 +308,7 @@ def asks(text: str, covered: list[tuple[int, int]], dated: list[int], *, hasty: 
     yield from _days(text, covered, dated)
     yield from _one_of_a_kind(text)
     for pattern, kind in ((PICTURED, PICTURE), (BY_BODY, PRINT)):
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(small(text)):
             yield *_clause(text, *match.span()), kind
     yield from _numbers(text, covered, hasty)
     yield from _places(text, covered, hasty)
@@ -341,20 +329,21 @@ def _clause(text: str, start: int, end: int, before: int = 6, after: int = 12) -
 
 def _days(text: str, covered: list[tuple[int, int]], dated: list[int]) -> Iterator[Span]:
     """Yield days told by what happened then, and what tells a great age."""
-    for match in OLD_NTH.finditer(text):
+    low = small(text)
+    for match in OLD_NTH.finditer(low):
         yield *match.span(), DATE
-    for match in OLD_BIRTH.finditer(text):
+    for match in OLD_BIRTH.finditer(low):
         yield *match.span(), DATE
-    for match in NTH_DAY.finditer(text):
+    for match in NTH_DAY.finditer(low):
         if not PLAIN_EVENT.search(match.group()):
             yield *match.span(), DATE
-    for match in BY_EVENT.finditer(text):
+    for match in BY_EVENT.finditer(low):
         if not PLAIN_EVENT.search(match.group()):
             yield *match.span(), DATE
     for match in NEAR_EVENT.finditer(text):
         if not PLAIN_EVENT.search(match.group()):
             yield *match.span(), DATE
-    for match in OWN_DAY.finditer(text):
+    for match in OWN_DAY.finditer(low):
         if not re.search(
             r"\d|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\w+teenth|\w+tieth|golden|silver|diamond|this|last|next|yahrzeit|jahrzeit|name.day|saint|quince\w*|sweet|ba[rt]|communion|versary)\b|versary",
             match.group(),
@@ -368,7 +357,7 @@ def _days(text: str, covered: list[tuple[int, int]], dated: list[int]) -> Iterat
         )
         yield match.start() - (len(lead.group()) if lead else 0), match.end(), DATE
     for pattern in (AGO, BORN, EVERY_RUN, SHY_OF, THAT_DAY):
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text if pattern in (AGO, THAT_DAY) else low):
             yield *match.span(), DATE
     for match in SINCE.finditer(text):
         what = match["what"]
@@ -376,7 +365,7 @@ def _days(text: str, covered: list[tuple[int, int]], dated: list[int]) -> Iterat
         if not NOT_SINCE.match(what) and (firm or SEASONAL.search(what) or any(_odd(one) for one in re.findall(r"(?<![\w’'])[a-z]{3,}(?![\w’'])", what)[:4])):
             yield *match.span(), DATE
     for pattern in (WHEN_DONE, END_OF, EVENT_CAME):
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text if pattern is EVENT_CAME else low):
             if pattern is WHEN_DONE and NOT_DONE.match(match.group()):
                 continue
             yield *match.span(), DATE
@@ -606,7 +595,7 @@ def _places(text: str, covered: list[tuple[int, int]], hasty: bool) -> Iterator[
         told = [one for one in (match["head"], match["mid"]) if one]
         if any((plain(one) not in common() and _odd(one)) or (hasty and one in GIVEN) for one in told):
             yield *match.span(), PLACE
-    for match in DWELLS.finditer(text):
+    for match in DWELLS.finditer(small(text)):
         if not PLAIN_DWELLING.fullmatch(match["where"].strip()):
             yield *match.span("where"), PLACE
     if hasty:
