@@ -330,9 +330,9 @@ def asks(
                 pieces.append((first, first + len(told)))
         tells = [one for one in pieces if one == (start, end) or _tells(text[slice(*one)], kind, loosely, one[0], taken)]
         if tells:
-            for first, last in pieces if loosely else tells:  # of a clause that is asked about, the small words as well
-                found.append(Ask(first, last, kind, key, " ".join(text[start:end].split())))
-            covered = sorted((*covered, *(pieces if loosely else tells)))
+            within = [one for one in pieces if tells[0] <= one <= tells[-1]] if loosely else tells  # of a clause, the small words between as well
+            found += [Ask(first, last, kind, key, " ".join(text[start:end].split())) for first, last in within]
+            covered = sorted((*covered, *within))
     return _joined(text, sorted(found, key=lambda one: one.start))
 
 
