@@ -212,3 +212,30 @@ def test_what_tells_of_the_illness_stays(text: str, stays: str) -> None:
 def test_classes_of_the_sixth_corpus_are_shown(text: str, told: str) -> None:
     shown = " ".join(piece.was for piece in read(text, Known()).pieces if piece.key)
     assert all(word in shown for word in told.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("She has not slept since the weekend the levee went.", "the weekend the levee went"),
+        ("Three days into Ramadan he fell ill.", "Three days into Ramadan"),
+        ("His license, kay eight five seven five three, lapsed.", "kay eight five seven five three"),
+        ("He drives a tan Corolla, HNB 417, to work.", "tan Corolla HNB 417"),
+        ("Her husband is the deputy county assessor here.", "the deputy county assessor"),
+        ("She was a weaver whose rug hangs at the chapter house.", "a weaver whose rug hangs"),
+        ("She lost him at the net loft at Pier 11.", "the net loft at Pier 11"),
+        ("They live off Canyon Road, the blue gate.", "the blue gate"),
+        ("The bank knows her by voice.", "knows her by voice"),
+        ("His chart, spine label MOR-114, is thin.", "MOR-114"),
+        ("ok dictating about the new one she is at good samaritan now and feels well there", "good samaritan"),
+        ('The clip is "bus12_close.mp4 still 3" in his file.', "still 3"),
+    ],
+)
+def test_clauses_are_shown_by_what_they_speak_of(text: str, told: str) -> None:
+    shown = " ".join(piece.was for piece in read(text, Known()).pieces if piece.key)
+    assert all(word in shown for word in told.split())
+
+
+@pytest.mark.parametrize("text", ["He came from Plano, Texas, in 2019.", "She scored YGTSS 48 again."])
+def test_a_state_and_a_scale_are_no_questions(text: str) -> None:
+    assert not any("Texas" in piece.was or "YGTSS" in piece.was for piece in read(text, Known()).pieces if piece.key)

@@ -35,7 +35,7 @@ LUNAR = re.compile(
     re.I,
 )
 # The day of a nation or of those remembered, whoever's it is.
-NATION = r"(?:(?:the\s+)?(?:[A-Z][\w]+['’]?s?|[A-Z][\w]+(?:an|ian|ish|ese|ic|i))\s+)?"
+NATION = r"(?<!\w)(?:(?:the\s+)?(?:[A-Z][\w]+['’]?s?|[A-Z][\w]+(?:an|ian|ish|ese|ic|i))\s+)?"
 NATIONAL = re.compile(
     NATION + r"(?:(?i:independence|republic|liberation|unification|reunification|constitution|national|armed\s+forces|army|navy|unity|freedom|revolution|emancipation|remembrance|memorial|commemoration|martyrs['’]?|heroes['’]?|victory|flag|anzac|armistice|restoration|foundation|proclamation|sovereignty|statehood"
     r"|(?:genocide|holocaust)\s+(?:remembrance|memorial)|women['’]?s|international\s+\w+(?:['’]s)?|teachers?['’]?|children['’]?s|nurses?['’]?|workers?['’]?|labou?r|may|king['’]?s|queen['’]?s|youth|name|saint['’]?s|ancestors?['’]?|discovery|patriot['’]?s['’]?|mothering|father['’]?s|mother['’]?s|valentine['’]?s|groundhog|leap|pi|earth|arbor|boxing|australia|canada|bastille|waitangi|tet|new\s+year['’]?s?|april\s+fool['’]?s['’]?|all\s+(?:saints|souls)['’]?|st\.?\s+\w+['’]?s?)[\s\-]+(?:[Dd]ay|DAY))\b(?!\s+(?:program|treatment|care|school|camp|hospital|center))"

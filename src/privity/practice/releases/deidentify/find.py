@@ -43,6 +43,8 @@ ROLE = (  # a word in small letters after one of these is a name, unless it is a
 AFTER_ROLE = re.compile(rf"(?:\b(?:(?:in|near|from|{ROLE}|it[’']?s)[,:]?)|=|\bw/|\+)\s+[\"“(]?$", re.I)
 GREETED = re.compile(r"\b(?:hi|hey|hello|dear)\s+$", re.I)
 SURE_ROLE = re.compile(rf"(?:\b(?:{ROLE})|\bw/)\s+[\"“(]?$", re.I)
+SCALE = re.compile(r"[A-Z][A-Z\-]{2,7}")
+SCORE = re.compile(r"\s(?:(?:of|at|total|score)\s|[=:]\s?)?\d{1,3}(?:\.\d+)?(?![\w\-/:]|\s\d|[,.]\d)")
 DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.\s?){2,3}(?![a-z])")
 STATE_NAMES = frozenset(plain(word) for word in re.findall(r"\w+", STATES))
 
@@ -232,7 +234,10 @@ def _strangers(text: str, hits: list[Hit], known: Known) -> Iterator[tuple[int, 
                         if re.search(r"\w{2}", text[first : left[1]]):
                             found.append((first, left[1]))
     until = 0
+    large = sum(map(str.isupper, text)) > sum(map(str.islower, text))
     for start, end in sorted(found):
+        if not large and SCALE.fullmatch(text, start, end) and SCORE.match(text, end):
+            continue  # a scale and what it came to
         for first, last in _uncovered(*grown.stranger(text, max(start, until), end), covered) if end > until else ():
             if first < end and start < last:
                 yield max(first, until), last
@@ -287,6 +292,8 @@ def _named(text: str, start: int, end: int, small: set[str], pattern: re.Pattern
 
 def _hasty(text: str) -> bool:
     """Tell whether somebody wrote in small letters: then they say nothing of what is a name."""
+    if sum(map(str.isupper, text)) * 60 < sum(map(str.islower, text)):
+        return True  # as a dictation comes out, without a mark
     heads = re.findall(r"(?:^|[.!?]\s+|\n\s*)[\"“(]?([^\W\d_])", text)
     return len(heads) > 2 and sum(one.islower() for one in heads) * 2 >= len(heads)
 

@@ -34,6 +34,7 @@ CODE_HEAD = re.compile(
     r"\b(?:serial|ser|sn|s/n|mrn|acct|account|policy|member|plan|group|claim|case|docket|file|badge|plate|tag|vin|model|lot|licen[sc]e|lic|npi|dea|chart|record|auth|ref|[a-z]+-(?:id|no|num|nr|code|pin|acct|ref))\b\.?(?:\s+(?:no|nr|num|number|id|code)\b\.?)?\s*[:#]?\s*$",
     re.I,
 )
+LINE_HEAD = re.compile(r"\b(?:fax|pager|beeper|ext|extension)\b[\s,.:#]*$", re.I)
 CODES = frozenset((Kind.MEDICAL_RECORD, Kind.PLAN, Kind.ACCOUNT, Kind.LICENCE, Kind.VEHICLE, Kind.DEVICE, Kind.OTHER))
 RELATED_DAY = re.compile(
     r"(?:\b(?:the\s+)?(?:(?:very\s+)?(?:early|mid|late)|(?:(?:late|early)\s+)?(?:middle|end|beginning|start|first\s+half|second\s+half|first\s+part|turn)\s+of)[\s\-]+(?:the\s+)?|\b(?:the\s+)?(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|last)\s+(?:(?:wk|week|weekend|wknd|half|day)\s+(?:of|in)\s+)?|\b(?:Black|Bloody|Red|White|Velvet|Good|Holy|Blue|Green|Dark)\s+)$"
@@ -45,10 +46,26 @@ BEFORE_FEAST = re.compile(
 )
 
 
-MORE_DAYS = re.compile(r"(?:,\s+\d{1,2}(?![\d/:.\-]\d|\d))*,?\s+(?:and|&)\s+\d{1,2}(?![\d/:.\-]\d|\d|\s*(?:%|[a-z]+s\b))(?=\s*(?:[.,;)\n]|$))")
+MORE_DAYS = re.compile(
+    r"(?:,\s+\d{1,2}(?![\d/:.\-]\d|\d))*,?\s+(?:and|&)\s+\d{1,2}(?![\d/:.\-]\d|\d|\s*(?:%|[a-z]+s\b))(?=\s*(?:[.,;)\n]|$|\s(?:because|when|after|while|since|for|at|with|by|and|but|she|he|they)\b))"
+)
 ROAD_NUMBER = re.compile(r"\s+\d{1,4}[A-Z]?\b(?!\s*(?:%|[a-z]+s\b))")
 ROAD = re.compile(r"\b(?:Rd|Road|Hwy|Highway|Route|Rte|CR)\.?$")
 STATE_TAIL = re.compile(rf"(?<=\w),?\s+(?!LA$)(?:{STATE_CODES})$")
+WEEKDAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+DAY_WORDS = frozenset(  # what is said of a day before it is named: the end of Lent, 5 p.m. on 12 December, ninety come Groundhog Day
+    "the a at on of in very turn end start beginning middle close eve morning night evening afternoon day week wk weekend wknd month early mid late nearly almost over around about between from before after until till come right just shortly soon first second third fourth fifth last final next past this that same coming upcoming thru through"
+    " monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays dusk dawn sunset sunrise noon midnight turn turns turned turning ninety ninetieth born".split()
+)
+DAY_SMALL = frozenset("the a at on of in from before after until till this that last next about born come".split())
+HOUR_OR_AGE = re.compile(r"\d{1,2}:\d\d|\d{1,2}(?::\d\d)?[ap]\.?m\.?|[ap]\.m\.|9\d|10\d|ninety-\w+", re.I)
+BEFORE_WORD = re.compile(r"[^\s,]+")
+DAY_AFTER = re.compile(
+    rf"(?:['’]s(?:\s+(?:first|second|third|fourth|last|final)\s+\w+)?\b)?(?:,?\s+(?:of\s+)?(?:19|20)\d\d\b(?!\s*[-–]\s*\d)|\s+{WEEKDAYS}\b|,?"
+    r"\s+(?:of\s+)?['’]\d\d\b|\s+(?:two|three|four|five|six|seven|eight|nine|ten|a|one|\d{1,2})\s+(?:years?|summers?|winters?|springs?|weeks?|days?)\s+(?:on|ago|back|later|before|after|running|earlier|prior|past|shy)\b|,?\s+(?:around|about)\s+(?:\d{1,2}(?::\d\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight)\b(?:\s?[ap]\.?m\b\.?)?"
+    r"|\.?,?\s+\d{1,2}(?::\d\d)?\s?[\-–]\s?\d{1,2}(?::\d\d)?\s?[ap]\.?m\b\.?|\s+to\s+date\b|\s+(?:this|that|last)\s+year\b|\s+(?:inst|ult|prox)\b\.?|\s+(?:novena|vigil|weekend|wknd|eve|parade|fair|feast|mass|breakfast|service|potluck|pageant|picnic|holiday|season|break|fast|term|semester|tide|march|night)\b)+",
+    re.I,
+)
 HOUSE_NUMBER = re.compile(r"\b(?:at|on|to|from|lives|near|of|in)\s+(\d{1,5}\s+)$", re.I)
 
 
@@ -79,9 +96,32 @@ def _whole(text: str, one: Hit) -> Hit:
             start -= len(found.group())
         if text[end - 1].isdigit() and (more := MORE_DAYS.match(text, end)):
             end = more.end()
+        start, end = day(text, start, end)
+    if one.kind in (Kind.PHONE, Kind.FAX) and (mark := LINE_HEAD.search(text[max(0, start - 16) : start])):
+        start -= len(mark.group())
     if one.kind in CODES and one.label not in ("Handle", "Room") and (mark := CODE_HEAD.search(text[max(0, start - 40) : start])):
         start -= len(mark.group())
     return one if (start, end) == (one.start, one.end) else replace(one, start=start, end=end)
+
+
+def day(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where what is said of a day begins and ends: the end of Lent, Halloween '11, four a.m. on the thirtieth."""
+    first, until = start, start
+    for word in reversed(list(BEFORE_WORD.finditer(text, max(0, start - 60), start))):
+        told = word.group().lower()
+        if re.search(r"[^\s,\-]", text[word.end() : until]) or not (
+            told in DAY_WORDS
+            or HOUR_OR_AGE.fullmatch(told)
+            or (told.isdigit() and text[word.end() :].lstrip()[:4] in ("p.m.", "a.m."))
+            or all(one in DAY_WORDS for one in told.split("-") if one)
+        ):
+            break
+        until = word.start()
+        if told not in DAY_SMALL or first != start:
+            first = first if told in DAY_SMALL else until
+    start = first
+    after = DAY_AFTER.match(text, end)
+    return start, after.end() if after else end
 
 
 def name(text: str, start: int, end: int) -> tuple[int, int]:

@@ -141,7 +141,8 @@ COUNTED = re.compile(r"\d{1,3}")
 
 def hits(text: str, known: Known) -> Iterator[Hit]:
     """Yield every stretch of these kinds."""
-    for match in EMAIL.finditer(text):
+    low = small(text)
+    for match in EMAIL.finditer(text) if any(one in low for one in ("@", "at]", "at)", "at}", "dot")) else ():
         yield _hit(match.start(), match.end(), Kind.EMAIL, "E-mail", text)
     for match in URL.finditer(text):
         end = match.end() - len(match.group()) + len(match.group().rstrip(".,;:!?'’"))
@@ -169,7 +170,7 @@ def hits(text: str, known: Known) -> Iterator[Hit]:
         yield _hit(*match.span(1), Kind.VEHICLE, "Vehicle number", text)
     for match in BIOMETRIC.finditer(text):
         yield _hit(*match.span(), Kind.BIOMETRIC, "body print", text, numbered=False)
-    for match in PICTURE.finditer(small(text)):
+    for match in PICTURE.finditer(low):
         yield _hit(*match.span(), Kind.PICTURE, "picture", text, numbered=False)
     for match in HANDLE.finditer(text):
         yield _hit(*match.span(), Kind.OTHER, "Handle", text)

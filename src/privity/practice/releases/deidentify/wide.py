@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
-from . import calendars, grown, loose
+from . import calendars, clauses, grown, loose
 from .dates import HOLIDAY, MONTH, ORDINAL, SCORED
 from .names import POSSESSIVE, SAFE_WORDS, WORD, one_slip, plain, small, starts_sentence
 from .numbers import CLINICAL, CODES, DOSE, OFTEN, PSYCH_CODES
-from .words import ABBREVIATIONS, COMMON_TAIL, GIVEN, LARGE, MEDICINE, MONTHS_ELSEWHERE, NAMES_TOO, TOWNS, TOWNS_TOO, common
+from .words import ABBREVIATIONS, COMMON_TAIL, GIVEN, LARGE, MEDICINE, MONTHS_ELSEWHERE, NAMES_TOO, STATES, TOWNS, TOWNS_TOO, common
 
 NAME, PLACE, DATE, NUMBER, PICTURE, PRINT, RARE = "name", "place", "date", "number", "picture", "print", "rare"
 
@@ -30,14 +31,14 @@ class Ask:
 SEEN = (
     r"(?:self-?)?portraits?|photo\w*|pictures?|pics?|(?<!self-)(?<!self )(?<!body )images?|imagery|selfies?|snapshots?|snaps|screenshots?|screengrabs?|head\s?shots?|mug\s?shots?|tintypes?|daguerreotypes?|polaroids?|negatives?|yearbooks?|albums?"
     r"|videos?|footage|film(?:ed|s|strip)?|clips?|reels?|livestream\w*|streamed|webcams?|cameras?|\w*-?cams?|cctv|surveillance|(?:a|the|video|film|movie|camera|recognition|frame|face|news)\s+stills?|freeze-?frames?|thumbnails?|avatars?|memes?|gifs?|deepfakes?"
-    r"|flyers?|posters?|billboards?|murals?|lock\s?-?screens?|wallpaper|(?:home|splash)\s+screen|ultrasounds?|sonograms?|x-?rays?|paintings?\s+of|sketch(?:es)?\s+of|drawing\s+of\s+(?:him|her|them)|likeness(?:es)?|silhouettes?|holograms?|facetime|(?:cover|magazine|front)\s+page|billfold\s+pic\w*|lanyard|id\s+card"
+    r"|flyers?|posters?|billboards?|murals?|lock\s?-?screens?|wallpaper|(?:home|splash)\s+screen|ultrasounds?|sonograms?|x-?rays?|paintings?\s+of|sketch(?:es)?\s+of|drawing\s+of\s+(?:him|her|them)|likeness(?:es)?|silhouettes?|holograms?|facetime|(?:cover|magazine|front)\s+page|billfold\s+pic\w*|lanyard|id\s+card|interviews?|replay\w*|jumbotron|broadcast\w*|captioned|frames?|telecast|newsreel|tapes?|cheek\s+to\s+cheek|close-?up\w*|clip|views"
 )
-SHOWN = r"clear\w*|visible|(?:un)?blur\w*|forward|front|full|shown|showing|show|shows|recogni[sz]\w+|identif\w+|posted|printed|uncovered|unmasked|unobscured|close-?up|in\s+frame|profile|on\s+(?:every|the|a)\s+\w+|screen|page|cover|wall|online"
+SHOWN = r"plain\w*|whole|entire|unmistakable|everywhere|half|bare|carries|grinning|smiling|in\s+it|in\s+which|clear\w*|visible|(?:un)?blur\w*|forward|front|full|shown|showing|show|shows|recogni[sz]\w+|identif\w+|posted|printed|uncovered|unmasked|unobscured|close-?up|in\s+frame|profile|on\s+(?:every|all|the|a)\s+\w+|screen|page|cover|wall|online"
 BODY = r"face|faces|facial|voices?|vocals?|speech|fingers?|thumbs?|hands?|palms?|iris(?:es)?|retinas?|retinal|eyes?|ears?|lips?|gait|walk|veins?|heartbeat|breath|teeth|tooth|dental|bite|signature|handwriting|typing|keystrokes?|foot|feet|toes?|skin|blood|saliva|cheek|hair"
 TAKEN = r"scan\w*|prints?|printed|imprints?|recogni\w+|verif\w+|templates?|geometry|enroll?\w*|unlock\w*|log-?ins?|authenticat\w+|match\w*|analy[sz]\w+|samples?|recorded|recordings?|recorder|tapes?|taped|memos?|clips?|files?|stems?|tracks?|clon\w+|models?|readers?|sensors?|time\s?-?clock|id|ids|swab\w*|records?|impressions?|molds?|casts?|biometric\w*|signature\s+pad|data|hash|database|lab|passphrase|archive[ds]?|clock(?:s|ed)?\s+in|opens?\s+(?:the|his|her|their)\s+(?:safe|door|phone|gate|locker|laptop)|messages?"
 SURE_PRINT = re.compile(
     r"\b(?:biometric\w*|(?:finger|thumb|hand|palm|foot|voice|ear|lip|face|toe|knuckle|breath|brain|gait|ten)[\s\-]?prints?\w*|printed\s+and\s+booked|retinal?|iris(?:es)?\s+\w+|gait|dna|genom\w+|genetic\s+(?:test|profile|sample|code)\w*|(?:face|touch|voice)\s?id|dental\s+(?:records?|x-?rays?|charts?|impressions?|molds?|casts?|prints?|films?|id\w*|identification)|bite-?marks?|odontogram|voice-?\s?(?:memo|note|mail|over|clip|file|message|recording|sample|actor)s?|voicemails?|speech\s+(?:tape|sample|recording|file)s?|handwriting|keystrokes?"
-    r"|audio\w*|cassettes?|vhs|mixtapes?|answering\s+machine|recordings?|recorded|tape-?record\w*|on\s+tape|dictaphone|podcasts?|wiretap\w*|prints\s+(?:on\s+file|in\s+the\s+system|taken|ran|matched)|(?:his|her|their|my)\s+(?:old\s+)?prints|palm\s+\w+\s+scan|vein\s+(?:scan|map|pattern)\w*|23andme|ancestry\s+test|cheek\s+swab|scanner|body\s+scan|facial\s+(?:recognition|scan|verification|match|map|geometry|template|id)\w*)\b"
+    r"|audio\w*|cassettes?|vhs|mixtapes?|answering\s+machine|recordings?|recorded|tape-?record\w*|on\s+tape|dictaphone|podcasts?|wiretap\w*|prints|(?:ten|all|five)\s+fingers|(?:index|thumb|finger|palm|hand)\s+prints?|prints\s+(?:on\s+file|in\s+the\s+system|taken|ran|matched)|(?:his|her|their|my)\s+(?:old\s+)?prints|palm\s+\w+\s+scan|vein\s+(?:scan|map|pattern)\w*|23andme|ancestry\s+test|cheek\s+swab|scanner|body\s+scan|facial\s+(?:recognition|scan|verification|match|map|geometry|template|id)\w*)\b"
 )
 SURE_PICTURE = re.compile(
     rf"(?<![\w\-])(?:{SEEN})\b|\b(?:tiktoks?|stories|statues?|busts?|murals?|ads?|billboard)\s+(?:of|with|has|have|shows?)\s+(?:him|her|his|them|their|my|me|the)\b|\bwith\s+(?:her|his|their|my|a)\s+face\b|\w[’']s\s+face\b"
@@ -50,8 +51,15 @@ NOT_SEEN = re.compile(
     r"\b(?:face[\s\-]to[\s\-]face|face[ds]?\s+(?:it|up|the|her|his|their|charges|that|eviction|surgery)|in\s+the\s+face\s+of|straight\s+face|saves?\s+face|big(?:ger)?\s+picture|picture\s+of\s+health|family\s+of\s+origin|record(?:ed)?\s+(?:review|high|low)|track\s+record|on\s+(?:one|the\s+other)\s+hand|guided\s+imagery|imagery\s+(?:rehearsal|rescripting)|intrusive\s+images?|mental\s+images?)\b"
 )
 CLAUSE = re.compile(r"(?:(?<!\w)(?:Dr|Mr|Mrs|Ms|St|Mt|No|no|vs|Jr|Sr|[A-Z])\.|\.(?=\w)|:(?=[\d/])|[^.;:!?()\n—–\"“”]|\n(?=[^\n]))+")
+MORE_SEEN = re.compile(r"[ \t]*[:\"“”—–(]+[ \t]*[^.;!?()\n\"“”]{3,90}[\"”)]?(?:[^.;!?()\n\"“”]{1,30}[\"“][^.;!?()\n\"“”]{2,40}[\"”])?")
 SMALL_WORDS = frozenset(
     "on in at the of by and or to a an his her their my its with as for from about after before he she it they we you was is that this who which then so but not no s be been has had have one".split()
+)
+STATE = re.compile(rf"(?!New\s+York|Washington)(?:{STATES})[.]?")
+IN_STATE = re.compile(r"(?:[A-Za-z’'],\s+|\b(?:in|from|to|of)\s+|\()$")
+CONTENT = re.compile(
+    r"(?<![\w’'])(?!(?:on|in|at|the|of|by|and|or|to|an?|his|her|their|my|its|with|as|for|from|about|he|she|it|they|we|you|is|was|that|this|who|which|then|so|but|not|no|be|been|had|has|have|s|t|d|m|ll|re|ve|are|were|our|your|me|him|them|us|i|since|until|till|before|after|during|over|come|am|pm|year|years|old|said|says|also|when|where|while|because|if|than|just|now|there|here|one|pt|ct|dr|mr|ms|mrs|monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?![\w]))\w{2,}|(?<![\w’'])[A-Z]?\d+[A-Z]?(?!\w)",
+    re.I,
 )
 AROUND = 8  # words of a clause on either side of what is spoken of
 
@@ -305,18 +313,49 @@ def asks(
         if hasty:
             yield from list(_rest_small(text))
         yield from list(loose.asks(text, covered, mine, hasty=hasty))
+        yield from ((start, end, f"clause {kind}") for start, end, kind in clauses.asks(text, covered, dated or [], hasty=hasty))
 
     for start, end, kind in every():
+        loosely, kind = kind.startswith("clause ") or kind in (PICTURE, PRINT), kind.removeprefix("clause ")
+        if kind == NAME and STATE.fullmatch(text, start, end) and IN_STATE.search(text[max(0, start - 24) : start]):
+            continue  # a state stays
+        if kind == DATE:
+            start, end = grown.day(text, start, end)
         key = kind + " " + re.sub(r"\W+", " ", text[start:end]).strip().casefold()
+        pieces = []
         for first, last in _free(start, end, covered):
             first += len(text[first:last]) - len(text[first:last].lstrip(" ,.;:-–\n'’\"“”&+/"))
             told = text[first:last].rstrip(" ,.;:-–\n'’\"“”&+/")
-            last = first + len(told)
-            whole = (first, last) == (start, end)
-            if told and (whole or _weighs(kind, told, beside_known=any(one[1] == first or one[1] + 2 >= first > one[1] for one in taken))):
-                found.append(Ask(first, last, kind, key, " ".join(text[start:end].split())))
-                covered = sorted((*covered, (first, last)))
-    return sorted(found, key=lambda one: one.start)
+            if told:
+                pieces.append((first, first + len(told)))
+        tells = [one for one in pieces if one == (start, end) or _tells(text[slice(*one)], kind, loosely, one[0], taken)]
+        if tells:
+            within = [one for one in pieces if tells[0] <= one <= tells[-1]] if loosely else tells  # of a clause, the small words between as well
+            found += [Ask(first, last, kind, key, " ".join(text[start:end].split())) for first, last in within]
+            covered = sorted((*covered, *within))
+    return _joined(text, sorted(found, key=lambda one: one.start))
+
+
+def _tells(told: str, kind: str, loosely: bool, first: int, taken: list[tuple[int, int]]) -> bool:
+    """Tell whether a part of a stretch, the rest of which is taken out or asked already, is worth a question."""
+    if loosely and (CONTENT.search(told) or (kind == NUMBER and told.lower() not in ("a", "i"))):
+        return True
+    return _weighs(kind, told, beside_known=any(one[1] == first or one[1] + 2 >= first > one[1] for one in taken))
+
+
+def _joined(text: str, found: list[Ask]) -> list[Ask]:
+    """Return the same stretches, those of one kind that stand in one clause under one question: a person reads the clause once."""
+    for kind, far in ((DATE, 60), (NUMBER, 3), (PLACE, 8), (PICTURE, 160), (PRINT, 160), (RARE, 160)):
+        mine = [one for one in found if one.kind == kind]
+        keys: dict[str, str] = {}
+        for one, other in pairwise(mine):
+            gap = text[one.end : other.start]
+            if one.key != other.key and len(gap) <= far and not re.search(r"[.!?\n]\s" if far < 100 else r"[.!?]\s+[A-Z\d]|\n\s*\n", gap):
+                keys[other.key] = keys.get(one.key, one.key)
+        if keys:
+            whole = {key: " ".join(dict.fromkeys(one.around for one in mine if keys.get(one.key, one.key) == key)) for key in set(keys.values())}
+            found = [replace(one, key=to, around=whole[to]) if one.kind == kind and (to := keys.get(one.key, one.key)) in whole else one for one in found]
+    return found
 
 
 def _weighs(kind: str, told: str, *, beside_known: bool) -> bool:
@@ -694,12 +733,14 @@ def _clauses(text: str) -> Iterator[tuple[int, int, str]]:
         until = max([cue.end(), *(one.end() for pattern in (SURE_PRINT, SURE_PICTURE, FACE) for one in pattern.finditer(said))])
         words = list(re.finditer(r"\S+", match.group()))
         at = [number for number, word in enumerate(words) if word.start() < until and cue.start() < word.end()] or [0]
-        first, last = words[max(0, at[0] - AROUND)].start(), words[min(len(words) - 1, at[-1] + AROUND)].end()
+        first, last = words[max(0, at[0] - AROUND)].start(), words[min(len(words) - 1, at[-1] + 2 * AROUND)].end()
         start, end = match.start() + first, match.start() + last
         if last >= len(match.group().rstrip()) and (
             aside := re.compile(r"\s*\(([^()\n]{3,60})\)").match(text, match.end() - (len(match.group()) - len(match.group().rstrip())))
         ):
             end = aside.end(1)
+        elif more := MORE_SEEN.match(text, match.end()):
+            end = more.end()
         yield start, end, kind
 
 
