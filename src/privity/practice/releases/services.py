@@ -28,12 +28,12 @@ from privity.practice.people.spoken import label, listed, question_of, state
 from privity.practice.trail import services as trail
 from privity.vault import Binding, Use, factors, seal
 
-from . import accounting, claims, recipients
+from . import accounting, claims, naming, recipients
 from .making import Made, made, place_of, plan_of, row_of
 from .models import Choice, Outgoing, Packet
 from .packet import NOTES, OPEN, VISIT, Plan
 from .paper import Head, composed, pages_of
-from .recipients import Listed, digits
+from .recipients import Listed, Said, digits
 
 MOST_DAYS = 30
 A_DAY, A_MONTH = timedelta(hours=24), timedelta(days=30)  # judgments age: of a threat within a day, all else within 30 days
@@ -422,8 +422,13 @@ def head_of(actor: Actor, book: Book, frozen: Frozen, row: Packet, whole: Made, 
     return Head(
         number_of(row), str(frozen.id)[:8], sender, me.name if me else "",
         me.roles_in_words if me else "", address, actor.now.astimezone().date(), label(book, "purpose", whole.purpose), part2,
-        _scope(actor, frozen) if part2 else "",
+        _scope(actor, frozen) if part2 else "", named_on_cover(actor, whole, to.said),
     )  # fmt: skip
+
+
+def named_on_cover(actor: Actor, whole: Made, to: Said) -> bool:
+    """Tell whether a recipient's lines would name somebody of the record on the cover of a fax: they stand on the second page then."""
+    return whole.plan.way == Outgoing.Way.FAX and naming.names(actor, whole.who, " \n ".join((to.name, to.address, to.phone)))
 
 
 def sender_of(actor: Actor) -> dict[str, Any] | None:
