@@ -16,7 +16,7 @@ from privity.practice.decisions.access import for_gates
 from privity.practice.incidents.models import ClientRequest
 from privity.practice.people.access import NotAllowed, opened
 from privity.practice.people.care import change_person
-from privity.practice.people.models import Participant
+from privity.practice.people.models import Account, Participant
 from privity.practice.people.services import NewPerson
 from privity.practice.records.models import Entry
 from privity.practice.records.services import NewDocument, NewEntry, add_document, sign_entry
@@ -26,9 +26,10 @@ from privity.practice.releases.packet import IDENTITY, Asked
 from privity.practice.releases.paper import composed
 from privity.practice.trail.models import Event
 
+from .agreed import PDF
 from .conftest import NOW, Cast
 from .front import Front
-from .releasing import BOOK, FIRST, NOTE, PAYER, ada, decided, health_plan, planned, visit_ids
+from .releasing import BOOK, FIRST, NOTE, PAYER, ada, decided, employer, health_plan, planned, sent, signed_for, visit_ids
 
 Sit = Callable[[str], Front]
 
@@ -83,6 +84,37 @@ def test_who_neither_made_it_nor_sends_neither_drops_a_packet_nor_hands_it_on(fr
     assert "Throw it away" in front("dana").open(path).words
     services.drop(cast.dana, client.record, packet)
     assert Packet.objects.get().state == "dropped"
+
+
+def test_whoever_bills_alone_has_to_do_with_packets_for_payment_and_no_other(front: Sit, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services, "composed", lambda *args: PDF)
+    client, bill = ada(cast), cast.actor("bill")
+    signed_for(client)
+    paid, (other, firm) = decided(client, **PAYER), employer(client)
+    left = sent(client, other, firm)
+    mine, _ = planned(client, paid, health_plan(cast), bill)
+    theirs, version = planned(client, other, firm, cast.rita)
+    base, page = f"/clients/{client.record}/decisions", front("bill")
+    for said in (
+        page.get(f"{base}/{other}/packet"), page.post(f"{base}/{other}/packet", act="keep"), page.get(f"/clients/{client.record}/releases/{left}"),
+        page.post(f"{base}/{other}/packet", act="hand", packet=theirs, after=version), page.post(f"{base}/{other}/packet", act="drop", packet=theirs),
+        page.post(f"{base}/{paid}/packet", act="keep", packet=theirs, after=version),  # a forged form: the packet's own decision counts
+    ):  # fmt: skip
+        assert said.status == 403 and "45 CFR 164.502(b)" in said.words and "Ask the front desk" in said.words and "Alpine" not in said.text
+    assert Packet.objects.filter(decision_id=other).count() == 2 and Packet.objects.get(id=theirs).version == version
+    assert "Make the packet" not in page.open(f"{base}/{other}").words and "Make the packet" in page.open(f"{base}/{paid}").words
+    assert [len(access.waiting(cast.actor(who))) for who in ("bill", "rita")] == [1, 3]
+    assert page.open(f"{base}/{paid}/packet").status == 200 and page.post(f"{base}/{paid}/packet", act="hand", packet=mine, after=1).status == 302
+    told = f"/clients/{client.record}/accounting"
+    assert "Alpine" in front("rita").open(told).words and "Alpine" not in page.open(told).text and page.post(f"{told}/list").status == 403
+    for roles, status in (
+        (["biller", "front_desk"], 200),
+        (["biller", "clinician"], 403),
+        (["biller", "privacy_officer"], 200),
+        (["biller", "custodian"], 403),
+    ):
+        Account.objects.filter(id=bill.account).update(roles=roles)  # who treats others bills this client alone
+        assert front("bill").get(f"{base}/{other}/packet").status == status, roles
 
 
 def test_the_page_says_where_the_name_stands_and_the_cover_of_a_fax_bears_none(front: Sit, cast: Cast) -> None:

@@ -152,9 +152,10 @@ def _page(actor: Actor, record: UUID, act: str, *, numbered: bool = False) -> Pa
         standing, known = _reach(actor, record, "see", "release") if numbered else (require(actor, record, "see", "release"), True)
         (who,) = opened(actor, {record: standing})
         who = who if known else replace(who, title=f"Record {str(record)[:8]}", people=(), quiet=())
-        found = _entries(actor, record)
+        alone = matrix.bills_alone(actor.roles, "see", "release", standing)
+        found = tuple(one for one in _entries(actor, record) if not alone or one.told.ground == matrix.PAYMENT)
         trail.write(actor.practice, actor.account, act, at=actor.now, about=[(actor.keys.key(record, Use.RECORD), record)])
-    return Page(who, found, _paused(actor, record), _six_years_before(_today(actor)), choice(actor).count_tpo, known)
+    return Page(who, found, () if alone else _paused(actor, record), _six_years_before(_today(actor)), choice(actor).count_tpo, known)
 
 
 def _reach(actor: Actor, record: UUID, action: str, kind: str) -> tuple[frozenset[str], bool]:
@@ -167,6 +168,7 @@ def _reach(actor: Actor, record: UUID, action: str, kind: str) -> tuple[frozense
 
 def for_client(actor: Actor, record: UUID) -> Page:
     """Return what the client is given when she asks: six years, what did leave, nothing suspended. Writes the event first. Raises NotThere and NotAllowed."""
+    require(actor, record, "take", "accounting")
     found = _page(actor, record, "accounting.take")
     entries = tuple(one for one in found.entries if one.counted and one.suspended is None and one.state != Outgoing.State.FAILED)
     return Page(found.who, entries, (), found.since, found.counts_tpo)

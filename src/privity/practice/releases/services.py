@@ -28,7 +28,7 @@ from privity.practice.people.spoken import label, listed, question_of, state
 from privity.practice.trail import services as trail
 from privity.vault import Binding, Use, factors, seal
 
-from . import accounting, claims, naming, recipients
+from . import accounting, claims, naming, paying, recipients
 from .making import Made, made, place_of, plan_of, row_of
 from .models import Choice, Outgoing, Packet
 from .packet import NOTES, OPEN, VISIT, Plan
@@ -73,6 +73,7 @@ def keep(actor: Actor, record: UUID, decision: UUID, plan: Plan, *, packet: UUID
     with transaction.atomic():
         require(actor, record, "prepare", "release")
         decisions.for_gates(actor, record, decision)
+        paying.only_payment(actor, record, decision)
         if packet is None:
             number = (Packet.objects.filter(practice_id=actor.practice_row).aggregate(most=Max("number"))["most"] or 0) + 1
             row = Packet(
@@ -149,6 +150,7 @@ def choose(actor: Actor, *, second_person: bool, count_tpo: bool) -> None:
 
 def _to_change(actor: Actor, record: UUID, packet: UUID, version: int | None) -> Packet:
     row = row_of(actor, record, packet)
+    paying.only_payment(actor, record, row.decision_id)
     if row.state in (Packet.State.GONE, Packet.State.DROPPED) or version not in (None, row.version):
         raise PacketMoved("this packet was changed in another window, or has gone")
     return row
