@@ -35,6 +35,7 @@ class NotAllowed(PermissionError):
     what = "Your role does not include this."
     why = "What one may do here depends on the work one does."
     now = "Ask the clinician or the privacy officer."
+    to = ""  # where the last sentence leads; else to the question
 
 
 def the_practice(actor: Actor | None = None) -> Practice | None:

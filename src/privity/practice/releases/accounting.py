@@ -10,10 +10,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Count
 
 from privity.practice.people import matrix
 from privity.practice.people.access import NotThere, Opened, barred, by_number, opened, relations, require, staff
 from privity.practice.people.actor import Actor
+from privity.practice.people.restored import require_looked
 from privity.practice.people.services import make_missing
 from privity.practice.trail import services as trail
 from privity.vault import Binding, Key, Use, open_text, seal
@@ -169,6 +171,7 @@ def _reach(actor: Actor, record: UUID, action: str, kind: str) -> tuple[frozense
 def for_client(actor: Actor, record: UUID) -> Page:
     """Return what the client is given when she asks: six years, what did leave, nothing suspended. Writes the event first. Raises NotThere and NotAllowed."""
     require(actor, record, "take", "accounting")
+    require_looked(actor.practice)  # what an agency asked since would be told
     found = _page(actor, record, "accounting.take")
     entries = tuple(one for one in found.entries if one.counted and one.suspended is None and one.state != Outgoing.State.FAILED)
     return Page(found.who, entries, (), found.since, found.counts_tpo)
@@ -315,6 +318,12 @@ def live(row: Suspension, today: date) -> bool:
 
 def _waits(row: Suspension, today: date) -> bool:
     return row.decided is None and row.lifted is None and today <= row.ends
+
+
+def standing(actor: Actor) -> dict[UUID, int]:
+    """Return how many suspensions hold entries back today, by record. For gates alone."""
+    rows = Suspension.objects.filter(practice_id=actor.practice_row, lifted=None, ends__gte=_today(actor), record__shredded=None).exclude(decided=None)
+    return dict(rows.order_by().values_list("record").annotate(many=Count("id")))
 
 
 # --- the practice's choice -----------------------------------------------------------------------------------------

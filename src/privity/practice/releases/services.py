@@ -23,6 +23,7 @@ from privity.practice.people import matrix
 from privity.practice.people.access import NotAllowed, NotThere, letterhead, relations, require, require_at_practice, staff, the_practice
 from privity.practice.people.actor import Actor
 from privity.practice.people.models import SUBJECTS
+from privity.practice.people.restored import require_looked
 from privity.practice.people.services import make_missing
 from privity.practice.people.spoken import label, listed, question_of, state
 from privity.practice.trail import services as trail
@@ -180,6 +181,7 @@ def send(actor: Actor, book: Book, record: UUID, packet: UUID, said: Confirmed) 
     require(actor, record, "see", "chart")
     if left := gone(packet, record):
         return left
+    require_looked(actor.practice)
     try:
         return _send(actor, book, record, packet, said, standing)
     except Refused:
@@ -347,7 +349,8 @@ def _second(actor: Actor, row: Packet) -> None:
 
 
 def stands(actor: Actor, book: Book, record: UUID, decision: UUID) -> Mapping[str, Any]:
-    """Return what the law says at this moment. Raises Refused where that is not what it said, or an authorization it rests on is over. Within a transaction."""
+    """Return what the law says at this moment. Raises Refused where that is not what it said, or its paper is over, and Unlooked. Within a transaction."""
+    require_looked(actor.practice)
     found = asking.again(actor, book, record, decision)
     frozen = found.frozen
     relied = {fact.row for fact in frozen.facts if fact.source is From.PAPER and fact.row and fact.name == "authorization.valid" and fact.value is True}

@@ -104,7 +104,7 @@ DOORS: Mapping[str, Door] = {
     "request-review": _record("review", "request", ("decide", "request")),
     # What leaves.
     "releases": Door(To.SOME, ("see", "release"), ("see", "release")),
-    "release-choices": _practice("change", "practice"),
+    **_same("release-choices restored", _practice("change", "practice")),
     "recipients": _practice("see", "recipient"),
     **_same("recipient-new recipient", _practice("change", "recipient")),
     "packet": _record("prepare", "release"),
