@@ -94,6 +94,8 @@ def test_a_lost_server_comes_back_from_the_backup_whole(practice: OnDisk, new_da
     assert "the log is unbroken" in said
     assert "every row lies on the server as it lay in the backup" in said
     assert not list(practice.data.glob("*.sqlite3*"))
+    with psycopg.connect(practice.database) as there:  # what shuts everything that leaves, until somebody looked
+        assert b'"made":' in there.execute("SELECT line FROM trail_event WHERE act = 'practice.restore'").fetchall()[0][0]
     assert practice.python(COUNT) == before
     assert practice.python(ROWS) == rows
     status, said = practice.run("verify")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from html import unescape
 from io import BytesIO
 
@@ -13,18 +14,22 @@ from pypdf import PdfReader
 from privity.practice.agreements.restrictions import NewRestriction, agree
 from privity.practice.decisions.access import for_gates
 from privity.practice.incidents.models import ClientRequest
-from privity.practice.people.access import NotAllowed
+from privity.practice.people.access import NotAllowed, opened
+from privity.practice.people.care import change_person
+from privity.practice.people.models import Account, Participant
+from privity.practice.people.services import NewPerson
 from privity.practice.records.models import Entry
-from privity.practice.records.services import NewEntry, sign_entry
-from privity.practice.releases import access, services
+from privity.practice.records.services import NewDocument, NewEntry, add_document, sign_entry
+from privity.practice.releases import access, naming, services
 from privity.practice.releases.models import Packet
-from privity.practice.releases.packet import IDENTITY
+from privity.practice.releases.packet import IDENTITY, Asked
 from privity.practice.releases.paper import composed
 from privity.practice.trail.models import Event
 
+from .agreed import PDF
 from .conftest import NOW, Cast
 from .front import Front
-from .releasing import BOOK, FIRST, NOTE, PAYER, ada, decided, health_plan, planned, visit_ids
+from .releasing import BOOK, FIRST, NOTE, PAYER, ada, decided, employer, health_plan, planned, sent, signed_for, visit_ids
 
 Sit = Callable[[str], Front]
 
@@ -81,6 +86,37 @@ def test_who_neither_made_it_nor_sends_neither_drops_a_packet_nor_hands_it_on(fr
     assert Packet.objects.get().state == "dropped"
 
 
+def test_whoever_bills_alone_has_to_do_with_packets_for_payment_and_no_other(front: Sit, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services, "composed", lambda *args: PDF)
+    client, bill = ada(cast), cast.actor("bill")
+    signed_for(client)
+    paid, (other, firm) = decided(client, **PAYER), employer(client)
+    left = sent(client, other, firm)
+    mine, _ = planned(client, paid, health_plan(cast), bill)
+    theirs, version = planned(client, other, firm, cast.rita)
+    base, page = f"/clients/{client.record}/decisions", front("bill")
+    for said in (
+        page.get(f"{base}/{other}/packet"), page.post(f"{base}/{other}/packet", act="keep"), page.get(f"/clients/{client.record}/releases/{left}"),
+        page.post(f"{base}/{other}/packet", act="hand", packet=theirs, after=version), page.post(f"{base}/{other}/packet", act="drop", packet=theirs),
+        page.post(f"{base}/{paid}/packet", act="keep", packet=theirs, after=version),  # a forged form: the packet's own decision counts
+    ):  # fmt: skip
+        assert said.status == 403 and "45 CFR 164.502(b)" in said.words and "Ask the front desk" in said.words and "Alpine" not in said.text
+    assert Packet.objects.filter(decision_id=other).count() == 2 and Packet.objects.get(id=theirs).version == version
+    assert "Make the packet" not in page.open(f"{base}/{other}").words and "Make the packet" in page.open(f"{base}/{paid}").words
+    assert [len(access.waiting(cast.actor(who))) for who in ("bill", "rita")] == [1, 3]
+    assert page.open(f"{base}/{paid}/packet").status == 200 and page.post(f"{base}/{paid}/packet", act="hand", packet=mine, after=1).status == 302
+    told = f"/clients/{client.record}/accounting"
+    assert "Alpine" in front("rita").open(told).words and "Alpine" not in page.open(told).text and page.post(f"{told}/list").status == 403
+    for roles, status in (
+        (["biller", "front_desk"], 200),
+        (["biller", "clinician"], 403),
+        (["biller", "privacy_officer"], 200),
+        (["biller", "custodian"], 403),
+    ):
+        Account.objects.filter(id=bill.account).update(roles=roles)  # who treats others bills this client alone
+        assert front("bill").get(f"{base}/{other}/packet").status == status, roles
+
+
 def test_the_page_says_where_the_name_stands_and_the_cover_of_a_fax_bears_none(front: Sit, cast: Cast) -> None:
     client = ada(cast)
     decision, to = decided(client, **PAYER), health_plan(cast)
@@ -94,6 +130,35 @@ def test_the_page_says_where_the_name_stands_and_the_cover_of_a_fax_bears_none(f
         assert ("Ada Lane" in first) == (way == "link") and "1980" not in first + second
         assert ("Ada Lane" in second) == (way == "fax")
         services.drop(cast.dana, client.record, packet)
+
+
+def test_no_typed_words_come_onto_the_cover_of_a_fax_and_no_recipients_lines_that_name_the_client(front: Sit, cast: Cast) -> None:
+    client = ada(cast)
+    person = Participant.objects.filter(record_id=client.record).values_list("person_id", flat=True).get()
+    phone = {"how": "phone", "to": "(303) 555-0142", "voicemail": False}
+    change_person(cast.dana, client.record, person, NewPerson("Zoë Lane-O’Hara", chosen="Robert", born=date(1980, 5, 6), contacts=(phone,)))
+    (who,) = opened(cast.dana, {client.record: frozenset()})
+    for lines in (
+        "c/o ZOE", "Mrs. lane", "lane_o_hara", "OHara household", "attn. rob", "ROBERTA’S desk", "Z.L.", "z l", "ZL", "R. O'Hara", "re 05/06/1980",
+        "ref 19800506", "May 6, 1980", "+1 303.555.0142", f"no. {str(client.record)[:8].upper()}", "ＺＯＥ",
+    ):  # fmt: skip
+        assert naming.names(cast.dana, who, lines), lines
+    for lines in ("Front Range Health Plan", "1 Plan Way, Suite 200", "Dana Test, claims", "970-555-0100"):  # whoever works here is named on each letter
+        assert not naming.names(cast.dana, who, lines), lines
+    add_document(cast.dana, client.record, NewDocument("ZOE lane intake", "billing", b"Paid."))
+    decision, to = decided(client, **PAYER), health_plan(cast, name="Front Range, for Zoe L.", address="Lane house")
+    chosen = frozenset({client.item("billing")})
+    asked = Asked(date(2026, 11, 1), date(2026, 11, 12), "Z.L.-1980 Rob")
+    packet, _ = planned(client, decision, to, chosen=chosen, asked=asked, why="zoë’s panic", way="fax", number="970-555-0118")
+    shown = access.sheet(cast.dana, BOOK, client.record, decision)
+    head = services.head_of(cast.dana, BOOK, for_gates(cast.dana, client.record, decision), Packet.objects.get(id=packet), shown.made, shown.recipients[0])
+    first, second = (page.extract_text() for page in PdfReader(BytesIO(composed(cast.dana, shown.made, head))).pages[:2])
+    for words in ("intake", "Z.L.", "Rob", "panic", "Front Range", "Lane house", "Zo", "1980"):
+        assert words.casefold() not in first.casefold() and (words == "Zo" or words.casefold() in second.casefold()), words
+    assert "Named on the second page" in first and "970-555-0118" in first and "Payment for the care" in first
+    said = "The lines of whoever receives it name somebody of this record. They stay off the cover too."
+    assert said in front("dana").open(f"/clients/{client.record}/decisions/{decision}/packet").words
+    assert "Not on the cover" in front("dana").open(f"/clients/{client.record}/packets/{packet}/send").words
 
 
 def test_not_yours_is_said_before_anybody_proves_anew_who_they_are(front: Sit, cast: Cast) -> None:

@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -171,6 +172,11 @@ def test_an_older_backup_comes_back_and_says_what_it_lacks(practice: OnDisk) -> 
     status, said = practice.run("restore", "--backups", str(practice.backups), "--from", str(old))
     assert status == 0, said
     assert "events came after this backup and are not in it" in said
+    assert "nothing leaves it until the privacy officer or the owner has gone through what was taken back since that backup" in said
+    with contextlib.closing(sqlite3.connect(practice.data / "privity.sqlite3")) as base:
+        (line,) = base.execute("SELECT line FROM trail_event WHERE act = 'practice.restore'").fetchone()
+    made = datetime.strptime(old.name[:16], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    assert json.loads(line)["facts"]["made"] == int(made.timestamp())  # whoever comes in is told the day (people.restored)
     status, said = practice.run("verify")
     assert status == 0, said
 

@@ -8,14 +8,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pikepdf
 import pytest
+from django.db import transaction
 
+from privity.practice.agreements.paper_services import Offer, offer, send_home
 from privity.practice.agreements.services import revoke
+from privity.practice.people import links as papers
 from privity.practice.people.access import NotAllowed, NotThere
 from privity.practice.people.services import tie
 from privity.practice.releases import accounting, links, outbox, services
+from privity.practice.releases.looking import TICKS
 from privity.practice.releases.models import Choice, Disclosure, Link, Outgoing, Packet
 from privity.practice.releases.services import PacketMoved, Refused, hand_on, look, send
 from privity.practice.trail import services as trail
@@ -316,6 +321,44 @@ def test_a_fax_leaves_with_its_cover_and_a_person_says_how_it_went(front: Sit, c
     assert "It did not leave" in page.send(f"{path}/settle", how="failed").words
     page.send(f"{path}/settle", how="again")
     assert Packet.objects.count() == 2 and Outgoing.objects.count() == 1
+
+
+def test_brought_back_from_a_backup_nothing_leaves_until_the_officer_went_through_it(front: Sit, cast: Cast) -> None:
+    client, _, shown, opens = linked(cast)
+    decision, to = employer(client)
+    waits, packet = sent(client, decision, to), planned(client, decision, to)[0]
+    laid = offer(cast.dana, client.record, Offer("consent", "CO", ("en",), (UUID(client.subjects()[0]),), {}, {}))
+    home = send_home(cast.dana, client.record, laid, UUID(client.subjects()[0]))
+    base, said, since = f"/clients/{client.record}", "What was taken back since then is not known here.", "backup of Nov 18, 2026"
+    for made in (NOW - timedelta(days=2), NOW - timedelta(days=1)):  # brought back again before anybody looked: the older moment counts
+        with transaction.atomic():
+            trail.write(cast.practice.uid, cast.practice.uid, "practice.restore", at=NOW, events=1, lacks=0, made=int(made.timestamp()))
+    dana, petra, left = front("dana"), front("petra"), (Outgoing.objects.count(), Disclosure.objects.count())
+    for page in (
+        dana.post(f"{base}/packets/{packet}/send", after=1, read="yes", checked="yes"), dana.post(f"{base}/releases/{waits}/hand"),
+        dana.post(f"{base}/releases/{shown}/copy"), front("rita").post(f"{base}/accounting/list"),
+        dana.post(f"{base}/papers/{laid}/link", person=client.subjects()[0]),
+    ):  # fmt: skip
+        assert page.status == 403 and since in page.words and said in page.words and "Ask the privacy officer or the owner." in page.words, page.words
+    with pytest.raises(papers.Gone):
+        papers.find(home.token, NOW)
+    nobody = Front(None).open(f"/l/{opens.token}").send(f"/l/{opens.token}", code=opens.code)
+    assert nobody.status == 503 and "Nothing opens here just now" in nobody.words and Link.objects.get().closed is None and acts()[-1] == "link.wait"
+    assert (Outgoing.objects.count(), Disclosure.objects.count()) == left and Outgoing.objects.get(id=waits).state == "authorized"
+    for who in ("dana", "omar", "rita", "bill", "carl", "petra", "olga"):
+        page = front(who).open("/today")
+        assert said in page.words and ("/restored" in page.text) == (who in ("petra", "olga")), who
+        assert who in ("petra", "olga") or front(who).get("/restored").status == 403
+    assert Front(cast.accounts["petra"].id, proved=False).get("/restored").status == 302
+    assert not front("vera").open("/today").words.count(said) and "Nothing to go through" in front("vera").open("/restored").words
+    row = f"{str(client.record)[:8]} 1 2 None Dana Test"
+    words = petra.open("/restored").words
+    assert row in words and row in front("olga").open("/restored").words and "Ada" not in words and "Lane" not in words and since in words
+    assert petra.send("/restored", looked=list(TICKS)[1:]).status == 422 and "restore.look" not in acts()
+    assert petra.send("/restored", looked=list(TICKS)).at == "/today" and said not in petra.words and acts().count("restore.look") == 1
+    assert Link.objects.get().closed and papers.told(cast.dana, "paper", client.record, [laid], "change", "authorization") == {}
+    petra.post("/restored", looked=list(TICKS))
+    assert acts().count("restore.look") == 1 and outbox.hand_out(cast.dana, BOOK, client.record, waits).link
 
 
 # --- links ---------------------------------------------------------------------------------------------------------

@@ -254,6 +254,7 @@ def run_restore(args: argparse.Namespace) -> int:
     restoring.put_in_place(staged)
     where = f"{args.data} and the PostgreSQL database" if address else f"{args.data}"
     print(f"restored into {where} in {time.monotonic() - began:.0f} s; start it with privity serve")
+    print("nothing leaves it until the privacy officer or the owner has gone through what was taken back since that backup: Today leads there")
     return OK
 
 
@@ -290,7 +291,7 @@ def _checked(staged: Staged, backups: Path, provider: RootFile, address: str, to
     print("\n".join(found.good))
     wrong = [*found.wrong, *(same_logs(staged.facts) if not found.wrong else [])]
     if not wrong:
-        said, sizes = note_restore(keeping, config, found.shredded, now())
+        said, sizes = note_restore(keeping, config, found.shredded, now(), datetime.fromisoformat(staged.facts["made"]))
         print("\n".join(said) or "nothing is missing from its log")
         with rows.poured_into(address, Progress("rows")) if address else nullcontext():
             for practice, size in sizes.items():

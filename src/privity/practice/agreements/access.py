@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from privity.practice.people import matrix
 from privity.practice.people.access import Identity, NotAllowed, NotThere, Opened, opened, require, staff, within
@@ -93,6 +93,14 @@ def one(actor: Actor, record: UUID, authorization: UUID, act: str = "authorizati
 
 def _not_there(authorization: UUID) -> Kept:
     raise NotThere(f"authorization {authorization}")
+
+
+def standing(actor: Actor) -> dict[UUID, int]:
+    """Return how many papers let something go today as far as their days tell, by record. For gates alone."""
+    today = actor.now.astimezone().date()
+    rows = Authorization.objects.filter(practice_id=actor.practice_row, revoked=None, ended=None, record__shredded=None)
+    rows = rows.filter(Q(ends=None) | Q(ends__gte=today)).exclude(with_treatment=True, record__closed__isnull=False)
+    return dict(rows.order_by().values_list("record").annotate(many=Count("id")))
 
 
 def terms_of_row(actor: Actor, row: Authorization) -> Terms:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from privity.practice.people import matrix
 from privity.practice.people.access import NotAllowed, NotThere, require
 from privity.practice.people.actor import Actor
 from privity.practice.trail import services as trail
-from privity.vault import Binding, Use, open_text
+from privity.vault import Binding, Key, Use, open_text
 
 from .frozen import From, Frozen, Gathered
 from .gather import GUARDED_CLASSES, Material, material
@@ -100,10 +101,23 @@ def for_gates(actor: Actor, record: UUID, decision: UUID) -> Frozen:
     return opened_row(actor, row)
 
 
-def opened_row(actor: Actor, row: FrozenDecision) -> Frozen:
+def purposes(actor: Actor, decisions: Collection[UUID]) -> dict[UUID, str]:
+    """Return what each of these decisions is for, by the vocabulary's word. For gates alone: it asks nobody and writes no event."""
+    rows = list(FrozenDecision.objects.filter(practice_id=actor.practice_row, id__in=decisions))
+    keys = actor.keys.keys({row.record_id for row in rows}, Use.ACCOUNTING)
+    return {row.id: purpose_of(opened_row(actor, row, keys[row.record_id])) for row in rows}
+
+
+def purpose_of(frozen: Frozen) -> str:
+    """Return what a decision is for, by the vocabulary's word; nothing where nobody said."""
+    return str(frozen.question["facts"].get("purpose") or "")
+
+
+def opened_row(actor: Actor, row: FrozenDecision, key: Key | None = None) -> Frozen:
     """Return a row, opened. For gates of this room alone."""
     record = row.record_id
-    raw = json.loads(open_text(row.body, with_=actor.keys.key(record, Use.ACCOUNTING), bound_to=place_of_decision(actor, record, row.id)))
+    key = key or actor.keys.key(record, Use.ACCOUNTING)
+    raw = json.loads(open_text(row.body, with_=key, bound_to=place_of_decision(actor, record, row.id)))
     facts = tuple(Gathered.of(one) for one in raw["facts"])
     more = {name: raw[name] for name in ("place", "who", "chart") if name in raw}
     return Frozen(row.id, record, row.by_id, row.made, row.book, raw["question"], raw["answer"], facts, row.reopened, **more)

@@ -29,7 +29,13 @@ class NotThere(LookupError):
 
 
 class NotAllowed(PermissionError):
-    """The act is refused for this role; the thing itself may be known."""
+    """The act is refused for this role; the thing itself may be known. What the page of the refusal says; a kind of it may say other words."""
+
+    title = "This is not yours to do"
+    what = "Your role does not include this."
+    why = "What one may do here depends on the work one does."
+    now = "Ask the clinician or the privacy officer."
+    to = ""  # where the last sentence leads; else to the question
 
 
 def the_practice(actor: Actor | None = None) -> Practice | None:

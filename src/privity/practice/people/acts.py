@@ -90,6 +90,7 @@ ACTS: Mapping[str, str] = {
     "link.close": "closed a link",
     "link.end": "found a link closed, since what it rests on does not hold any more",
     "link.open": "opened what was sent, with its link and code",
+    "link.wait": "was not let in by a link: the practice was brought back from a backup, and nobody had looked yet",
     "link.try": "tried a wrong code at a link",
     "log.sign": "sealed the log",
     "outbox.wake": "marked {count} things that a stop left on their way",
@@ -148,6 +149,7 @@ ACTS: Mapping[str, str] = {
     "request.withdraw": "noted that a request was taken back",
     "request.write": "wrote a request down",
     "requests.list": "looked at the requests",
+    "restore.look": "went through what a restore brought back, and closed {count} links",
     "restriction.agree": "wrote a restriction down",
     "restriction.end": "ended a restriction",
     "restrictions.list": "looked at the restrictions",
@@ -192,7 +194,13 @@ ACTS: Mapping[str, str] = {
     "visits.list": "looked at the day’s visits",
 }
 # Who did what nobody with an account did.
-FROM_OUTSIDE = {"link.open": "Whoever received it", "link.try": "Whoever had the address", "link.end": "Whoever had the address", "outbox.wake": "The program"}
+FROM_OUTSIDE = {
+    "link.open": "Whoever received it",
+    "link.try": "Whoever had the address",
+    "link.end": "Whoever had the address",
+    "link.wait": "Whoever had the address",
+    "outbox.wake": "The program",
+}
 SOMEBODY = "a colleague"
 
 

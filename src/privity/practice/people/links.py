@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import Count, F
 
 from privity.practice.keys.held import HeldKeys
 from privity.vault import Use, factors
@@ -20,6 +20,7 @@ from .access import NotAllowed, NotThere, require, working
 from .actor import Actor
 from .link_models import Link
 from .models import Account, Practice
+from .restored import require_looked, unlooked
 
 LASTS = timedelta(days=7)
 TRIES = 5
@@ -68,7 +69,9 @@ class Held:
 
 
 def make(actor: Actor, record: UUID, kind: str, thing: UUID, *, who: UUID | None = None, lasts: timedelta = LASTS, with_code: bool = True) -> Made:
-    """Return a new link. For verbs alone: it asks nobody and writes no event."""
+    """Return a new link. For verbs alone: it asks nobody and writes no event. Raises Unlooked for one with a code, which leaves the house."""
+    if with_code:
+        require_looked(actor.practice)
     token, code = secrets.token_urlsafe(32), "-".join(factors.new_code().split("-")[:GROUPS]) if with_code else ""
     mark = _code_mark(actor.keys, record, code) if with_code else b""
     row = Link.objects.create(
@@ -80,7 +83,10 @@ def make(actor: Actor, record: UUID, kind: str, thing: UUID, *, who: UUID | None
 
 def find(token: str, now: datetime) -> Held:
     """Return the link with this in its address. Raises Gone."""
-    return _held(Link.objects.filter(token_mark=_mark(token)).first(), now)
+    link = _held(Link.objects.filter(token_mark=_mark(token)).first(), now)
+    if link.with_code and unlooked(link.practice.uid):
+        raise Gone("nobody has looked yet behind the backup from which the practice was brought back")
+    return link
 
 
 def held(id: UUID, now: datetime) -> Held:
@@ -111,6 +117,17 @@ def close_all(actor: Actor, kind: str, thing: UUID, who: UUID | None = None) -> 
     """End every link to a thing, or those for one person, and return how many there were."""
     rows = Link.objects.filter(practice_id=actor.practice_row, kind=kind, thing=thing, ended=None)
     return (rows if who is None else rows.filter(who=who)).update(ended=actor.now)
+
+
+def standing(actor: Actor) -> dict[UUID, int]:
+    """Return how many links with a code could still be opened, by record. For gates alone."""
+    rows = Link.objects.filter(practice_id=actor.practice_row, ended=None, ends__gt=actor.now, record__shredded=None).exclude(code_mark=b"")
+    return dict(rows.order_by().values_list("record").annotate(many=Count("id")))
+
+
+def close_every(actor: Actor) -> int:
+    """End every link of the practice that has a code, and return how many. For verbs alone."""
+    return Link.objects.filter(practice_id=actor.practice_row, ended=None, ends__gt=actor.now).exclude(code_mark=b"").update(ended=actor.now)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ EVERYONE = tuple(Role)
 TEAM, CASE, SHARED, SUPERVISES, GLASS, AUTHOR, AT_PRACTICE = "team", "case", "shared", "supervises", "glass", "author", "practice"
 NAMED = "named"  # one of the two colleagues an author named, after the author's recorded death or incapacity and 72 hours of notice
 CARE = (TEAM, CASE)
+PAYMENT = "payment"  # the purpose to which whoever bills is held; a plan's audit and what is owed are payment too (45 CFR 164.501)
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,8 @@ MATRIX: tuple[Allowed, ...] = (
     Allowed("review", "request", (OFFICER,), (AT_PRACTICE,)),
     # Keeping entries from the client's own list (164.528(a)(2)) is weighed by who answers for privacy; the front desk notes that a letter came in.
     Allowed("suspend", "accounting", (OFFICER, OWNER), (AT_PRACTICE,)),
+    Allowed("take", "accounting", TREATING, (*CARE, SUPERVISES)),
+    Allowed("take", "accounting", (DESK, OFFICER, CUSTODIAN), (AT_PRACTICE,)),
     # A case told to a colleague without saying whose.
     Allowed("see", "consultation", TREATING, (*CARE, SUPERVISES)),
     Allowed("write", "consultation", TREATING, (*CARE, SUPERVISES)),
@@ -117,6 +120,12 @@ def may(roles: Iterable[str], action: str, kind: str, relations: Iterable[str]) 
     """Tell whether somebody with these roles, in these relations, may do this to this kind. No row, no leave."""
     held, standing = set(roles), set(relations)
     return any(row.action == action and row.kind == kind and held & set(row.roles) and standing & set(row.relations) for row in MATRIX)
+
+
+def bills_alone(roles: Iterable[str], action: str, kind: str, relations: Iterable[str]) -> bool:
+    """Tell whether somebody may do this by the work of billing and by nothing else, and so only what is for payment (45 CFR 164.502(b))."""
+    held = set(roles)
+    return BILLER in held and not held & {OWNER, OFFICER} and not may(held - {BILLER}, action, kind, relations)
 
 
 def relations_for(roles: Iterable[str], action: str, kind: str) -> frozenset[str]:

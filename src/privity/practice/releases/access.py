@@ -21,7 +21,7 @@ from privity.practice.people.flagging import Flag
 from privity.practice.trail import services as trail
 from privity.vault import Use
 
-from . import accounting, recipients
+from . import accounting, paying, recipients
 from .boxes import File, file_of, leaf_of, text_of
 from .making import Made, made, plan_of, row_of
 from .models import Outgoing, Packet
@@ -61,6 +61,7 @@ def sheet(actor: Actor, book: Book, record: UUID, decision: UUID, *, planned: Pl
     """Return the sheet of the packet that is being made from a decision; the event is written first. Raises NotThere and NotAllowed."""
     with transaction.atomic():
         standing = require(actor, record, "prepare", "release")
+        paying.only_payment(actor, record, decision)
         found = asking.again(actor, book, record, decision)
         frozen = found.frozen
         rows = Packet.objects.filter(record_id=record, decision_id=decision, practice_id=actor.practice_row).exclude(state=Packet.State.DROPPED)
@@ -166,7 +167,7 @@ def waiting(actor: Actor) -> tuple[Waiting, ...]:
         mine = set(allowed(actor, "see", "release")) & set(allowed(actor, "see", "identity"))
         send = set(allowed(actor, "send", "release"))
         rows = Packet.objects.filter(practice_id=actor.practice_row).exclude(state=Packet.State.DROPPED).order_by("-saved")
-        some = [row for row in rows[: 10 * LATELY] if row.record_id in mine][:LATELY]
+        some = paying.theirs(actor, [row for row in rows[: 10 * LATELY] if row.record_id in mine])[:LATELY]
         out = _outgoing([row.id for row in some])
         who = {one.id: one for one in opened(actor, {row.record_id: frozenset() for row in some})}
         names = {one.id: one.name for one in staff(actor)} if some else {}

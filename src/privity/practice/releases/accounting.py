@@ -10,10 +10,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Count
 
 from privity.practice.people import matrix
 from privity.practice.people.access import NotThere, Opened, barred, by_number, opened, relations, require, staff
 from privity.practice.people.actor import Actor
+from privity.practice.people.restored import require_looked
 from privity.practice.people.services import make_missing
 from privity.practice.trail import services as trail
 from privity.vault import Binding, Key, Use, open_text, seal
@@ -152,9 +154,10 @@ def _page(actor: Actor, record: UUID, act: str, *, numbered: bool = False) -> Pa
         standing, known = _reach(actor, record, "see", "release") if numbered else (require(actor, record, "see", "release"), True)
         (who,) = opened(actor, {record: standing})
         who = who if known else replace(who, title=f"Record {str(record)[:8]}", people=(), quiet=())
-        found = _entries(actor, record)
+        alone = matrix.bills_alone(actor.roles, "see", "release", standing)
+        found = tuple(one for one in _entries(actor, record) if not alone or one.told.ground == matrix.PAYMENT)
         trail.write(actor.practice, actor.account, act, at=actor.now, about=[(actor.keys.key(record, Use.RECORD), record)])
-    return Page(who, found, _paused(actor, record), _six_years_before(_today(actor)), choice(actor).count_tpo, known)
+    return Page(who, found, () if alone else _paused(actor, record), _six_years_before(_today(actor)), choice(actor).count_tpo, known)
 
 
 def _reach(actor: Actor, record: UUID, action: str, kind: str) -> tuple[frozenset[str], bool]:
@@ -167,6 +170,8 @@ def _reach(actor: Actor, record: UUID, action: str, kind: str) -> tuple[frozense
 
 def for_client(actor: Actor, record: UUID) -> Page:
     """Return what the client is given when she asks: six years, what did leave, nothing suspended. Writes the event first. Raises NotThere and NotAllowed."""
+    require(actor, record, "take", "accounting")
+    require_looked(actor.practice)  # what an agency asked since would be told
     found = _page(actor, record, "accounting.take")
     entries = tuple(one for one in found.entries if one.counted and one.suspended is None and one.state != Outgoing.State.FAILED)
     return Page(found.who, entries, (), found.since, found.counts_tpo)
@@ -313,6 +318,12 @@ def live(row: Suspension, today: date) -> bool:
 
 def _waits(row: Suspension, today: date) -> bool:
     return row.decided is None and row.lifted is None and today <= row.ends
+
+
+def standing(actor: Actor) -> dict[UUID, int]:
+    """Return how many suspensions hold entries back today, by record. For gates alone."""
+    rows = Suspension.objects.filter(practice_id=actor.practice_row, lifted=None, ends__gte=_today(actor), record__shredded=None).exclude(decided=None)
+    return dict(rows.order_by().values_list("record").annotate(many=Count("id")))
 
 
 # --- the practice's choice -----------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from .deidentify import Known, KnownPerson
 PARTS = {
     "client": "Client", "partner": "Partner", "family_member": "Family member", "group_member": "Group member", "parent": "Parent", "guardian": "Guardian",
 }  # fmt: skip
+STAFF = "Staff member"
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def known_of(actor: Actor, record: Opened, told: Told) -> Known:
             schools.append(name)
         if not any(signer in person.names for person in people):
             people.append(KnownPerson("Signer", (signer,)))
-    people += [KnownPerson("Staff member", (one.name,)) for one in staff(actor)]
+    people += [KnownPerson(STAFF, (one.name,)) for one in staff(actor)]
     dates = tuple(person.born for _, person in record.people if person.born)
     return Known(
         tuple(one for one in people if any(one.names)), (*places, *told.places), tuple(employers), tuple(schools), tuple(phones), dates,

@@ -27,10 +27,14 @@ class PlanForm(forms.Form):
     since = forms.DateField(label="Asked from", required=False, widget=forms.DateInput(attrs=DAY))
     until = forms.DateField(label="Asked to", required=False, widget=forms.DateInput(attrs=DAY))
     reference = forms.CharField(
-        label="Their number for it", help_text="Such as a member or claim number. It stands on the cover.", max_length=120, required=False
+        label="Their number for it",
+        help_text="Such as a member or claim number. It stands on the first page; of a fax on the second.",
+        max_length=120,
+        required=False,
     )
     why = forms.CharField(
-        label="Why their review needs the notes", help_text="A plan gets notes only where its review needs them. It stands on the cover.", max_length=400,
+        label="Why their review needs the notes", max_length=400,
+        help_text="A plan gets notes only where its review needs them. It stands on the first page; of a fax on the second.",
         required=False, widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
     words = forms.CharField(

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Count
 
 from privity.law import Book
 from privity.practice.keys.held import HeldKeys
@@ -20,6 +21,7 @@ from privity.practice.people.access import NotAllowed, NotThere, working
 from privity.practice.people.actor import Actor
 from privity.practice.people.links import by_leave
 from privity.practice.people.models import Practice
+from privity.practice.people.restored import unlooked
 from privity.practice.trail import services as trail
 from privity.vault import Key, Use, factors, open_sealed
 from privity.vault.faults import NoSuchKey
@@ -34,6 +36,10 @@ OVER = "This link opens nothing any more."
 
 class LinkOver(ValueError):
     """The link is not there, has ended, was closed, or what it rests on does not hold any more: all look the same from outside."""
+
+
+class NotNow(ValueError):
+    """The code is right, and nothing opens until somebody has looked behind the backup from which the practice was brought back."""
 
 
 class WrongCode(ValueError):
@@ -91,6 +97,17 @@ def of(actor: Actor, record: UUID, out: UUID) -> tuple[Shown, ...]:
     return tuple(found)
 
 
+def standing(actor: Actor) -> dict[UUID, int]:
+    """Return how many links could still be opened, by record. For gates alone."""
+    rows = Link.objects.filter(practice_id=actor.practice_row, closed=None, ends__gt=actor.now, tries__lt=TRIES, outgoing__record__shredded=None)
+    return dict(rows.order_by().values_list("outgoing__record").annotate(many=Count("id")))
+
+
+def close_every(actor: Actor) -> int:
+    """Let no link of the practice open anything any more, and return how many could. For verbs alone."""
+    return Link.objects.filter(practice_id=actor.practice_row, closed=None, ends__gt=actor.now).update(closed=actor.now)
+
+
 def opens(out: UUID) -> int:
     """Return how often what left was opened by a link."""
     return sum(Link.objects.filter(outgoing_id=out).values_list("opens", flat=True))
@@ -105,7 +122,7 @@ def practice_of(token: str) -> Practice:
 
 
 def opened(keys: HeldKeys, practice: Practice, book: Book, token: str, code: str, now: datetime) -> bytes:
-    """Return what was sent, to whoever has the address and the code. Raises LinkOver, WrongCode, and what the vault raises; each try is on the log first."""
+    """Return what was sent, to whoever has the address and the code. Each try is on the log first. Raises LinkOver, WrongCode, NotNow, and VaultFault."""
     with transaction.atomic():
         row = Link.objects.select_for_update(of=("self",)).select_related("outgoing").filter(mark=_mark(token), practice=practice).first()
         if row is None or row.closed is not None or now >= row.ends or row.tries >= TRIES:
@@ -119,6 +136,10 @@ def opened(keys: HeldKeys, practice: Practice, book: Book, token: str, code: str
             _write(whoever, own, out, "link.try")
     if not fits:
         raise WrongCode(TRIES - row.tries)
+    if unlooked(practice.uid):
+        with transaction.atomic():
+            _write(whoever, own, out, "link.wait")
+        raise NotNow(OVER)
     try:
         return _handed(whoever, book, row.id, key, own)
     except (services.Refused, NotThere, NotAllowed, NoSuchKey):

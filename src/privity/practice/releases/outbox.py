@@ -22,7 +22,7 @@ from privity.practice.people.models import Practice
 from privity.practice.trail import services as trail
 from privity.vault import Use, open_sealed, open_text
 
-from . import claims, links, services
+from . import claims, links, paying, services
 from .making import may_read
 from .models import Outgoing
 from .services import PacketMoved, Refused, number_of, place_of_copy
@@ -63,6 +63,7 @@ def going(actor: Actor, record: UUID, outgoing: UUID) -> Going:
     with transaction.atomic():
         standing = require(actor, record, "see", "release")
         row = _row(actor, record, outgoing)
+        paying.only_payment(actor, record, row.packet.decision_id, "see")
         (who,) = opened(actor, {record: standing})
         about = _about(actor, row)
         names = {one.id: one.name for one in staff(actor)}

@@ -42,6 +42,7 @@ class Head:
     purpose: str
     part2: bool = False
     scope: str = ""  # how far the consent goes (42 CFR 2.32(b))
+    to_inside: bool = False  # the recipient's own lines name somebody of the record
 
 
 def composed(actor: Actor, made: Made, head: Head) -> bytes:
@@ -77,7 +78,7 @@ def sheet(made: Made, head: Head, *, attached_pages: int = 0, blacked: frozenset
     return {
         "number": head.number, "decision": head.decision, "date": head.on, "sender": dict(head.sender), "signed": {"name": head.by, "role": head.role},
         "to": dict(head.to), "client": _client(made), "purpose": _purpose(made, head), "attached_pages": attached_pages,
-        "name_inside": made.plan.way == Outgoing.Way.FAX,  # a cover sheet lies open in somebody's tray
+        **_cover(made, head),
         "enclosed": enclosed, "notes": notes,
         **_notices(made, head),
     }  # fmt: skip
@@ -94,6 +95,12 @@ def _client(made: Made) -> dict[str, Any]:
     told = any(leaf.one.piece.id == IDENTITY for leaf in made.leaves)
     born = [one.born for one in people if one.born] if told else []
     return {"name": " and ".join(one.name for one in people), "born": born[0] if len(people) == 1 and born else "", "reference": made.plan.asked.words}
+
+
+def _cover(made: Made, head: Head) -> dict[str, Any]:
+    """INVARIANT: a fax's cover lies open in somebody's tray. No word that somebody typed for this packet stands on it: all of those stand on the next page."""
+    fax = made.plan.way == Outgoing.Way.FAX
+    return {"name_inside": fax, "to_inside": fax and head.to_inside, "cover_purpose": head.purpose if fax else ""}
 
 
 def _purpose(made: Made, head: Head) -> str:

@@ -23,17 +23,18 @@ from privity.practice.people import matrix
 from privity.practice.people.access import NotAllowed, NotThere, letterhead, relations, require, require_at_practice, staff, the_practice
 from privity.practice.people.actor import Actor
 from privity.practice.people.models import SUBJECTS
+from privity.practice.people.restored import require_looked
 from privity.practice.people.services import make_missing
 from privity.practice.people.spoken import label, listed, question_of, state
 from privity.practice.trail import services as trail
 from privity.vault import Binding, Use, factors, seal
 
-from . import accounting, claims, recipients
+from . import accounting, claims, naming, paying, recipients
 from .making import Made, made, place_of, plan_of, row_of
 from .models import Choice, Outgoing, Packet
 from .packet import NOTES, OPEN, VISIT, Plan
 from .paper import Head, composed, pages_of
-from .recipients import Listed, digits
+from .recipients import Listed, Said, digits
 
 MOST_DAYS = 30
 A_DAY, A_MONTH = timedelta(hours=24), timedelta(days=30)  # judgments age: of a threat within a day, all else within 30 days
@@ -73,6 +74,7 @@ def keep(actor: Actor, record: UUID, decision: UUID, plan: Plan, *, packet: UUID
     with transaction.atomic():
         require(actor, record, "prepare", "release")
         decisions.for_gates(actor, record, decision)
+        paying.only_payment(actor, record, decision)
         if packet is None:
             number = (Packet.objects.filter(practice_id=actor.practice_row).aggregate(most=Max("number"))["most"] or 0) + 1
             row = Packet(
@@ -149,6 +151,7 @@ def choose(actor: Actor, *, second_person: bool, count_tpo: bool) -> None:
 
 def _to_change(actor: Actor, record: UUID, packet: UUID, version: int | None) -> Packet:
     row = row_of(actor, record, packet)
+    paying.only_payment(actor, record, row.decision_id)
     if row.state in (Packet.State.GONE, Packet.State.DROPPED) or version not in (None, row.version):
         raise PacketMoved("this packet was changed in another window, or has gone")
     return row
@@ -178,6 +181,7 @@ def send(actor: Actor, book: Book, record: UUID, packet: UUID, said: Confirmed) 
     require(actor, record, "see", "chart")
     if left := gone(packet, record):
         return left
+    require_looked(actor.practice)
     try:
         return _send(actor, book, record, packet, said, standing)
     except Refused:
@@ -345,7 +349,8 @@ def _second(actor: Actor, row: Packet) -> None:
 
 
 def stands(actor: Actor, book: Book, record: UUID, decision: UUID) -> Mapping[str, Any]:
-    """Return what the law says at this moment. Raises Refused where that is not what it said, or an authorization it rests on is over. Within a transaction."""
+    """Return what the law says at this moment. Raises Refused where that is not what it said, or its paper is over, and Unlooked. Within a transaction."""
+    require_looked(actor.practice)
     found = asking.again(actor, book, record, decision)
     frozen = found.frozen
     relied = {fact.row for fact in frozen.facts if fact.source is From.PAPER and fact.row and fact.name == "authorization.valid" and fact.value is True}
@@ -422,8 +427,13 @@ def head_of(actor: Actor, book: Book, frozen: Frozen, row: Packet, whole: Made, 
     return Head(
         number_of(row), str(frozen.id)[:8], sender, me.name if me else "",
         me.roles_in_words if me else "", address, actor.now.astimezone().date(), label(book, "purpose", whole.purpose), part2,
-        _scope(actor, frozen) if part2 else "",
+        _scope(actor, frozen) if part2 else "", named_on_cover(actor, whole, to.said),
     )  # fmt: skip
+
+
+def named_on_cover(actor: Actor, whole: Made, to: Said) -> bool:
+    """Tell whether a recipient's lines would name somebody of the record on the cover of a fax: they stand on the second page then."""
+    return whole.plan.way == Outgoing.Way.FAX and naming.names(actor, whole.who, " \n ".join((to.name, to.address, to.phone)))
 
 
 def sender_of(actor: Actor) -> dict[str, Any] | None:

@@ -7,6 +7,7 @@ from . import consultation_views, views
 urlpatterns = [
     path("releases", views.releases, name="releases"),
     path("releases/choices", views.choices, name="release-choices"),
+    path("restored", views.restored, name="restored"),
     path("recipients", views.recipients, name="recipients"),
     path("recipients/new", views.new, name="recipient-new"),
     path("recipients/<uuid:recipient>", views.recipient, name="recipient"),

@@ -76,8 +76,7 @@ class SignedIn:
         if isinstance(exception, NotThere):
             raise Http404
         if isinstance(exception, NotAllowed):
-            why = "What one may do here depends on the work one does."
-            return self._stopped(request, 403, "This is not yours to do", "Your role does not include this.", why, "Ask the clinician or the privacy officer.")
+            return self._stopped(request, 403, exception.title, exception.what, exception.why, exception.now, exception.to)
         if isinstance(exception, Locked):
             return render(request, "site/locked.html", {"why": why_locked(request) or str(exception)}, status=503)
         if isinstance(exception, (DatabaseError, OSError, VaultFault)):
@@ -112,5 +111,5 @@ class SignedIn:
         except VaultFault:
             return account.user_name
 
-    def _stopped(self, request: HttpRequest, status: int, title: str, what: str, why: str, now: str) -> HttpResponse:
-        return render(request, "site/stopped.html", {"title": title, "what": what, "why": why, "now": now}, status=status)
+    def _stopped(self, request: HttpRequest, status: int, title: str, what: str, why: str, now: str, to: str = "") -> HttpResponse:
+        return render(request, "site/stopped.html", {"title": title, "what": what, "why": why, "now": now, "to": to}, status=status)

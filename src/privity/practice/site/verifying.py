@@ -18,6 +18,7 @@ from privity.law.book import LIBRARY, library_hash
 from privity.practice.decisions.models import FrozenDecision
 from privity.practice.keys.held import HeldKeys
 from privity.practice.keys.models import Shredded
+from privity.practice.people import restored
 from privity.practice.people.access import identities, opened
 from privity.practice.people.actor import Actor
 from privity.practice.people.models import Participant, Person, Practice, Record
@@ -227,8 +228,11 @@ def _backups(keeping: Keeping, config: Config, now: datetime, found: Found) -> N
         found.good.append(f"notice: the newest backup is of {day}; while privity serve runs one is made every ten minutes")
 
 
-def note_restore(keeping: Keeping, config: Config, shredded: list[UUID], now: datetime) -> tuple[list[str], dict[str, int]]:
-    """Shred again what was shredded, write into each log that it was restored; return a sentence for each that is shorter than it once was, and each's size."""
+def note_restore(keeping: Keeping, config: Config, shredded: list[UUID], now: datetime, made: datetime) -> tuple[list[str], dict[str, int]]:
+    """Shred again what was shredded, write into each log from which backup it was restored, which shuts what leaves (people.restored).
+
+    Return a sentence for each log that is shorter than it once was, and each's size.
+    """
     for record in shredded:
         unlink(record, now)
     said, sizes = [], {}
@@ -238,7 +242,7 @@ def note_restore(keeping: Keeping, config: Config, shredded: list[UUID], now: da
         if lacks := lacking(config, str(practice.uid), size):
             said.append(f"{lacks} events came after this backup and are not in it; their checkpoints are kept in a folder of their own")
         with transaction.atomic():
-            trail.write(practice.uid, practice.uid, "practice.restore", at=now, events=size, lacks=lacks)
+            trail.write(practice.uid, practice.uid, restored.RESTORE, at=now, events=size, lacks=lacks, made=int(made.timestamp()))
         checkpoints.sign(keeping.opened(practice), now)
     return said, sizes
 

@@ -11,11 +11,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from privity.practice.people import restored
 from privity.practice.people.access import staff
 from privity.practice.people.contact import flags
 from privity.practice.people.desk import StaffRequest
 from privity.practice.people.flagging import numbers_for
-from privity.practice.people.matrix import TREATING
+from privity.practice.people.matrix import AT_PRACTICE, TREATING, may
 from privity.practice.people.times import clock_said, day_said
 
 from .access import Seen, being_added, day
@@ -34,6 +35,8 @@ def today(request: StaffRequest) -> HttpResponse:
     told = {
         "rows": rows, "on": f"{on:%A}, {day_said(on)}", "iso": on.isoformat(), "is_today": on == here,
         "before": (on - timedelta(days=1)).isoformat(), "after": (on + timedelta(days=1)).isoformat(), "treats": bool(request.actor.roles & set(TREATING)),
+        "restored": restored.told(since) if (since := restored.unlooked(request.actor.practice)) else "",
+        "may_look": may(request.actor.roles, "change", "practice", [AT_PRACTICE]),
         "numbers": numbers_for(request.actor) if on == here else [],
     }  # fmt: skip
     return render(request, "visits/today.html", told)

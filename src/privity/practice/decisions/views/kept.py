@@ -98,7 +98,9 @@ def _show(request: StaffRequest, asking: Asking, frozen: Frozen, now: Again, cam
 def _packet(request: StaffRequest, frozen: Frozen) -> bool:
     """Tell whether something may leave under a decision, and whoever reads it may prepare that."""
     held = relations(request.actor, [frozen.record]).get(frozen.record, frozenset())
-    return matrix.may(request.actor.roles, "prepare", "release", held) and any(part["outcome"] in ("required", "permitted") for part in frozen.answer["parts"])
+    beyond = matrix.bills_alone(request.actor.roles, "prepare", "release", held) and access.purpose_of(frozen) != matrix.PAYMENT
+    opens = any(part["outcome"] in ("required", "permitted") for part in frozen.answer["parts"])
+    return opens and not beyond and matrix.may(request.actor.roles, "prepare", "release", held)
 
 
 def _id(text: str) -> UUID:

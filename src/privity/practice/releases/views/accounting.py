@@ -104,7 +104,7 @@ def _page(request: StaffRequest, record: UUID, form: ToldForm | None = None, sus
         "paused": [{"one": one, "ends": day_said(one.ends), "of": _named(found.entries, one.entries)} for one in found.paused],
         "wrong": bool(form or suspending),
         "known": found.known, "may_suspend": decides,
-        "may_take": may(roles, "see", "release", standing) and found.known,
+        "may_take": may(roles, "take", "accounting", standing) and found.known,
         "form": (form or ToldForm(request.book, initial=_by_paper(request, record, paper), use_required_attribute=False)) if writes else None,
         "suspending": (suspending or SuspendForm(use_required_attribute=False)) if notes and found.entries else None,
     }  # fmt: skip

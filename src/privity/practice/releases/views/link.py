@@ -10,7 +10,7 @@ from privity.practice.people.access import letterhead
 from privity.practice.people.desk import DeskRequest
 
 from .. import links
-from ..links import LinkOver, WrongCode
+from ..links import LinkOver, NotNow, WrongCode
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,6 +26,8 @@ def link(request: DeskRequest, token: str) -> HttpResponse:
         body = links.opened(request.keeping.keys(practice), practice, request.book, token, code, request.now)
     except WrongCode as wrong:
         return render(request, "releases/link.html", {"left": wrong.left, "wrong": True, **told}, status=422)
+    except NotNow:
+        return render(request, "releases/link.html", {"wait": True, **told}, status=503)
     except LinkOver:
         return render(request, "releases/link.html", {"over": True}, status=410)
     return HttpResponse(body, content_type="application/pdf", headers={"Content-Disposition": 'attachment; filename="document.pdf"'})

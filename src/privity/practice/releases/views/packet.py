@@ -155,7 +155,7 @@ def _told(request: StaffRequest, shown: Sheet, *, files: bool) -> dict[str, Any]
         "shut": [one.piece.title for one in made.shut], "held": made.held,
         "leaves": leaves, "notes": [one for one in leaves if one["stretches"]], "drawn": [one for one in leaves if one["drawn"]],
         "purpose": label(request.book, "purpose", made.purpose), "kind": label(request.book, "recipient.kind", made.recipient_kind),
-        "to": _to(to, plan), "decided": moment_said(shown.decided),
+        "to": _to(to, plan), "named": to is not None and services.named_on_cover(request.actor, made, to.said), "decided": moment_said(shown.decided),
         "saved": moment_said(shown.saved) if shown.saved else "",
         "seen": moment_said(shown.seen) if shown.seen else "", "number": shown.number, "decision": str(shown.decision)[:8],
         "needs_why": any(leaf.one.needs_why for leaf in made.leaves), "texts": made.texts, "fax": plan.way == Outgoing.Way.FAX,
