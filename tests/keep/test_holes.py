@@ -217,6 +217,7 @@ def test_whom_one_told_in_danger_is_written_down_in_one_step_and_stands_in_no_ad
     page = dana.open(f"/clients/{client.record}/accounting?paper={paper}")
     assert 'value="Alpine Freight"' in page.text and "45 CFR 164.508" in page.text
     assert 'value="Alpine Freight"' not in dana.open(f"/clients/{cast.cleo}/accounting?paper={paper}").text
+    assert 'value="Alpine Freight"' not in front("bill").open(f"/clients/{client.record}/accounting?paper={paper}").text  # who may see no paper reads none here
 
 
 # --- a missing paper on the day's list ------------------------------------------------------------------------------

@@ -97,6 +97,7 @@ def _page(request: StaffRequest, record: UUID, form: ToldForm | None = None, sus
     found = kept.page(request.actor, record)
     roles, standing = request.actor.roles, found.who.standing
     writes = found.known and may(roles, "prepare", "release", standing)
+    paper = paper if may(roles, "see", "authorization", standing) else ""
     decides = may(roles, "suspend", "accounting", standing)
     notes = decides or may(roles, "change", "request", standing)
     told: dict[str, Any] = {
