@@ -16,7 +16,7 @@ from privity.practice.people import links, matrix
 from privity.practice.people.access import NotThere, Opened, opened, relations, require, require_at_practice, staff
 from privity.practice.people.actor import Actor
 from privity.practice.people.flagging import Flag
-from privity.practice.people.models import SUBJECTS, Account, Participant, Practice, Record
+from privity.practice.people.models import SUBJECTS, Participant, Practice, Record
 from privity.practice.people.times import end_of, start_of
 from privity.practice.trail import services as trail
 from privity.practice.visits.models import Visit
@@ -425,7 +425,7 @@ def every_for_gates(actor: Actor, record: UUID) -> tuple[Signed, ...]:
 
 def maker(actor: Actor) -> str:
     """Return the name of whoever handed a paper over. For the signing page alone."""
-    return _names(actor).get(actor.account, "") if Account.objects.filter(id=actor.account).exists() else ""
+    return _names(actor).get(actor.account, "")
 
 
 def lacking(sender: object, *, actor: Actor, records: Collection[UUID], **_: object) -> dict[UUID, tuple[Flag, ...]]:

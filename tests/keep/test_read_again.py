@@ -1,0 +1,102 @@
+"""What a second, slow reading of agreements and decisions found: each may that was weighed too generously, and each gate that stood open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from privity.law import Book
+from privity.practice.agreements import sweeping
+from privity.practice.agreements.access import every
+from privity.practice.agreements.models import Authorization
+from privity.practice.agreements.restrictions import Restriction
+from privity.practice.agreements.services import record_authorization
+from privity.practice.agreements.validity import CALIFORNIA, FEDERAL, PART2, PART2_TPO, Signer, State, Terms, Whose, defects, facts
+from privity.practice.decisions.asking import beside
+from privity.practice.decisions.dialogue import Asked
+from privity.practice.decisions.gather import material
+from privity.practice.people.actor import Actor
+from privity.practice.people.models import Practice
+
+from .conftest import NOW, Cast, paper_of, whose
+
+BOOK, ON = Book.open(), NOW.date()
+EMPLOYER: dict[str, object] = {"recipient.kind": "employer", "purpose": "client_request", "information": ["attendance"]}
+OWN: dict[str, Any] = {"signed_by": "client", "has": tuple(FEDERAL)}
+
+
+def asked_of(actor: Actor, record: UUID, said: dict[str, object]) -> Asked:
+    return beside(material(actor, record, chart=True), Asked("CO", tuple(said.items())))
+
+
+# --- whose signature it is ---------------------------------------------------------------------------------------
+
+
+def test_a_parents_signature_counts_for_a_child_who_was_the_only_minor_on_its_day() -> None:
+    ann, ben, cy = (
+        Signer(UUID(int=1), ("Ann Ash",), date(2008, 6, 1)),
+        Signer(UUID(int=2), ("Ben Ash",), date(2012, 6, 1)),
+        Signer(UUID(int=3), ("Cy Ash",), None),
+    )
+    mum = Signer(UUID(int=4), ("May Ash",), None)
+    paper = paper_of("school", signer="May Ash", signed=date(2026, 1, 5))  # Ann was 17, Ben 13
+
+    def mine(person: Signer, *others: Signer, on: date = ON, day: date = paper.signed) -> bool:
+        return Whose(person, (person, *others), on).part(replace(paper, signed=day)) is not None
+
+    assert not mine(ben, ann)  # it may be for his sister, who has grown up since
+    assert mine(ben, ann, day=date(2026, 6, 2)) and mine(ben, ann, mum, day=date(2026, 6, 2))
+    assert not mine(ben, cy)  # whose age nobody knows
+    assert not mine(ben, ann, day=date(2026, 6, 2), on=date(2030, 6, 1))
+
+
+def test_what_a_guardian_signed_for_a_minor_ends_as_a_parents_does() -> None:
+    paper = paper_of("employer", signed_by="guardian", signed=date(2024, 11, 2))
+    said = facts(paper, [], State.LIVE, whose(18), recipient_kind="employer", purpose="employment", information=["attendance"])
+    assert said["authorization.valid"] is False
+
+
+def test_in_california_a_year_is_a_year_and_an_event_that_never_comes_ends_after_one() -> None:
+    paper = paper_of("employer", has=(*FEDERAL, "authority_of_signer", *CALIFORNIA), signed=date(2026, 3, 1), ends=date(2027, 3, 1))
+    assert defects(paper, ["CA"]) == []
+    assert [one.element for one in defects(replace(paper, ends=date(2027, 3, 2)), ["CA"])] == ["too_long"]
+
+
+def test_what_waits_for_an_event_ends_after_a_year_in_california(cast: Cast) -> None:
+    old: dict[str, Any] = {"has": (*FEDERAL, "authority_of_signer", *CALIFORNIA), "ends": None, "ends_with": "when school ends"}
+    for said in ({"signed": date(2025, 11, 20)}, {"signed": date(2025, 11, 19)}, {"signed": date(2025, 11, 19), "purpose": "research"}):
+        record_authorization(cast.dana, cast.cleo, paper_of("school", **old, **said))
+    assert {one.state for one in every(cast.dana, cast.cleo)} == {State.LIVE}
+    Practice.objects.filter(pk=cast.practice.pk).update(states=["CA"])
+    stands = [(one.terms.signed.day, one.terms.purpose, one.state) for one in every(cast.dana, cast.cleo)]
+    assert sorted(stands, key=str) == [(19, "client_request", State.EXPIRED), (19, "research", State.LIVE), (20, "client_request", State.LIVE)]
+
+
+def test_a_part_2_consent_opens_nothing_under_californias_law_without_what_that_asks_for() -> None:
+    paper = replace(paper_of("employer", **OWN), kind="single_purpose", has=(*PART2, *PART2_TPO, *FEDERAL))
+
+    def said(one: Terms, *states: str) -> object:
+        told = facts(one, defects(one, states), State.LIVE, whose(40), recipient_kind="employer", purpose="employment", information=[], states=states)
+        assert told["authorization.valid"] is True
+        return told.get("authorization.valid_for_cmia", "weighed")
+
+    assert said(paper, "CO") == "weighed" and said(paper, "CA") is False
+    whole = replace(paper, has=(*paper.has, *CALIFORNIA))
+    assert said(whole, "CA") == "weighed"
+    assert said(replace(whole, ends=None), "CA") is said(replace(whole, ends=date(2028, 1, 1)), "CA") is False
+
+
+# --- restrictions ------------------------------------------------------------------------------------------------
+
+
+def restriction(classes: tuple[str, ...], kinds: tuple[str, ...], *, paid: bool) -> Restriction:
+    return Restriction(uuid4(), classes, kinds, paid, (), ON, None)
+
+
+def test_an_authorization_stays_while_a_request_of_the_client_runs(cast: Cast) -> None:
+    record_authorization(cast.dana, cast.cleo, paper_of("employer", ends=ON))
+    later = NOW.replace(year=NOW.year + 7)
+    assert sweeping.sweep(cast.practice, later, {cast.cleo}) == 0 and Authorization.objects.count() == 1
+    assert sweeping.sweep(cast.practice, later) == 1
