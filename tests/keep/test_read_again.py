@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
+
+import pytest
 
 from privity.law import Book
 from privity.practice.agreements import sweeping
 from privity.practice.agreements.access import every
 from privity.practice.agreements.models import Authorization
-from privity.practice.agreements.restrictions import Restriction
+from privity.practice.agreements.restrictions import NewRestriction, Restriction, agree, facts_of
 from privity.practice.agreements.services import record_authorization
 from privity.practice.agreements.validity import CALIFORNIA, FEDERAL, PART2, PART2_TPO, Signer, State, Terms, Whose, defects, facts
-from privity.practice.decisions.asking import beside
-from privity.practice.decisions.dialogue import Asked
-from privity.practice.decisions.gather import material
+from privity.practice.decisions import access, calls
+from privity.practice.decisions.asking import beside, facts_to_keep
+from privity.practice.decisions.dialogue import CONFIRM, Asked, question_of
+from privity.practice.decisions.gather import covers, material
+from privity.practice.decisions.services import again, freeze, freeze_put, put
+from privity.practice.people.access import NotAllowed
 from privity.practice.people.actor import Actor
 from privity.practice.people.models import Practice
+from privity.practice.people.services import NewPerson, NewRecord, add_record
+from privity.practice.records.services import NewEntry, sign_entry
+from privity.practice.releases import restricting
 
 from .conftest import NOW, Cast, paper_of, whose
 
@@ -58,6 +66,36 @@ def test_what_a_guardian_signed_for_a_minor_ends_as_a_parents_does() -> None:
     assert said["authorization.valid"] is False
 
 
+def test_everybody_signed_only_where_each_paper_still_counts(cast: Cast) -> None:
+    two = NewRecord("family", (NewPerson("Ann Ash", "family_member", born=date(1980, 1, 1)), NewPerson("Ben Ash", "family_member", born=date(2008, 11, 10))))
+    family = add_record(cast.dana, two)
+    for name in ("Ann Ash", "Ben Ash"):
+        record_authorization(cast.dana, family, paper_of("employer", **OWN, signer=name))
+    assert asked_of(cast.dana, family, {**EMPLOYER, CONFIRM: True}).known["participants.all_authorize"] is False  # Ben signed as a minor, and grew up
+
+
+# --- what a paper opens ------------------------------------------------------------------------------------------
+
+
+def test_a_paper_for_a_part_of_the_chart_does_not_open_the_whole() -> None:
+    part, whole = paper_of("employer", information=("chart_part",)), paper_of("employer", information=("whole_chart",))
+    assert covers(whole, "diagnosis") and covers(part, "chart_part")
+    assert not covers(part, "diagnosis") and not covers(part, "whole_chart")
+
+
+def test_on_the_phone_one_recipients_paper_opens_nothing_for_another(cast: Cast) -> None:
+    two = NewRecord("couple", (NewPerson("Ann Ash", "partner", born=date(1980, 1, 1)), NewPerson("Ben Ash", "partner", born=date(1979, 1, 1))))
+    couple = add_record(cast.dana, two)
+    other = record_authorization(cast.dana, couple, replace(paper_of("employer", **OWN, signer="Ann Ash"), recipient="Birch Mill"))
+    for name in ("Ann Ash", "Ben Ash"):
+        record_authorization(cast.actor("dana", NOW + timedelta(hours=1)), couple, paper_of("employer", **OWN, signer=name))
+    found = {one.paper.id: one.may for one in calls.topics(BOOK, access.on_the_phone(cast.dana, couple, "call.topics"), "employer")}
+    assert found.pop(other) == () and set(found.values()) == {("attendance",)}
+
+
+# --- California --------------------------------------------------------------------------------------------------
+
+
 def test_in_california_a_year_is_a_year_and_an_event_that_never_comes_ends_after_one() -> None:
     paper = paper_of("employer", has=(*FEDERAL, "authority_of_signer", *CALIFORNIA), signed=date(2026, 3, 1), ends=date(2027, 3, 1))
     assert defects(paper, ["CA"]) == []
@@ -93,6 +131,50 @@ def test_a_part_2_consent_opens_nothing_under_californias_law_without_what_that_
 
 def restriction(classes: tuple[str, ...], kinds: tuple[str, ...], *, paid: bool) -> Restriction:
     return Restriction(uuid4(), classes, kinds, paid, (), ON, None)
+
+
+def test_what_was_paid_in_full_is_kept_from_the_plan_and_from_whom_else_it_names(cast: Cast) -> None:
+    both = [restriction((), ("payer", "employer"), paid=True)]
+    assert facts_of(both, "payer", "payment", ["billing"]) == {"restriction.agreed": False, "restriction.paid_in_full": True}
+    assert facts_of(both, "employer", "treatment", ["billing"]) == {"restriction.agreed": True, "restriction.paid_in_full": False}
+    assert facts_of([restriction((), ("employer",), paid=True)], "payer", "payment", ["billing"])["restriction.paid_in_full"]
+    assert restricting.against(both, recipient="employer", purpose="treatment", klass="billing")
+    agree(cast.dana, cast.cleo, NewRestriction((), ("payer", "employer"), True, ON))
+    assert asked_of(cast.dana, cast.cleo, EMPLOYER).held.facts["restriction.agreed"] is True
+
+
+def test_what_is_asked_as_a_part_of_the_chart_may_hold_what_is_restricted() -> None:
+    assert facts_of([restriction(("hiv",), (), paid=False)], "employer", "treatment", ["chart_part"])["restriction.agreed"]
+
+
+# --- who learns of it --------------------------------------------------------------------------------------------
+
+
+def test_the_desk_does_not_learn_from_a_decision_what_is_kept_quiet_or_guarded(cast: Cast) -> None:
+    person = NewPerson("Ada Birch", born=date(1986, 2, 3))
+    ada = add_record(cast.dana, NewRecord("individual", (person,), quiet=("fact_of_treatment",)))
+    said: dict[str, object] = {"recipient.kind": "family_or_friend", "purpose": "involve_family", "information": ["fact_of_treatment"]}
+    theirs = freeze_put(cast.dana, BOOK, ada, *put(cast.dana, ada, said, place="CO"))
+    with pytest.raises(NotAllowed):
+        access.one(cast.rita, ada, theirs)
+    sign_entry(cast.dana, ada, NewEntry("session", NOW, {"progress_notes": "words", "hiv": "words"}))
+    copy: dict[str, object] = {"recipient.kind": "client", "purpose": "client_access", "information": ["whole_chart"]}
+    rita = freeze_put(cast.rita, BOOK, ada, *put(cast.rita, ada, copy, place="CO"))  # as the copy for a client's request is prepared
+    with pytest.raises(NotAllowed):
+        access.one(cast.rita, ada, rita)
+    assert access.one(cast.dana, ada, rita)[1].chart
+
+
+def test_a_decision_the_desk_asked_shows_no_quiet_topic_when_it_is_looked_at_again(cast: Cast) -> None:
+    ada = add_record(cast.dana, NewRecord("individual", (NewPerson("Ada Birch", born=date(1986, 2, 3)),), quiet=("fact_of_treatment",)))
+    said: dict[str, object] = {"recipient.kind": "family_or_friend", "purpose": "involve_family", "information": ["fact_of_treatment"]}
+    asked = beside(material(cast.rita, ada, chart=False), Asked("CO", tuple(said.items())))
+    question = question_of(cast.practice, asked, ON).to_dict()
+    id = freeze(cast.rita, BOOK, ada, question, facts_to_keep(BOOK, asked, cast.rita.account, NOW), place="CO")
+    assert "client.prior_objection" not in again(cast.rita, BOOK, ada, id).changed
+
+
+# --- kept --------------------------------------------------------------------------------------------------------
 
 
 def test_an_authorization_stays_while_a_request_of_the_client_runs(cast: Cast) -> None:

@@ -15,7 +15,7 @@ from django.dispatch import Signal
 
 from privity.law import Book, decide
 from privity.practice.agreements.access import Kept
-from privity.practice.agreements.validity import REQUEST, State
+from privity.practice.agreements.validity import REQUEST, State, same_name
 from privity.practice.people import matrix
 from privity.practice.people.access import NotThere, staff
 from privity.practice.people.actor import Actor
@@ -97,7 +97,8 @@ def topics(book: Book, asking: Asking, kind: str) -> tuple[Topics, ...]:
             "recipient.kind": kind, "purpose": paper.terms.purpose, "information": list(paper.terms.information), CONFIRM: True,
             "recipient.identity_verified": True,
         }  # fmt: skip
-        alone = replace(of, kept=(paper,)) if not of.shared else of
+        same = tuple(one for one in of.kept if same_name(one.terms.recipient, paper.terms.recipient))  # each person's own, for whoever this one names
+        alone = replace(of, kept=same if of.shared else (paper,))
         asked = beside(alone, Asked(place, tuple(said.items())))
         outcomes: dict[str, set[str]] = {}
         for part in decide(book, question_of(of.practice, asked, of.on)).parts:

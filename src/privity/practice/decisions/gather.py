@@ -37,6 +37,7 @@ GUARDED_CLASSES = frozenset(
 WHOLE = frozenset({"whole_chart", "chart_part"})
 OWN_PAPER = frozenset({"psychotherapy_notes", *GUARDED_CLASSES})  # a paper for the whole chart does not name these
 STAFF = ("practice_staff", "supervisor", "trainee")
+OBJECTED = "client.prior_objection"  # stated of an item, it tells what the client wants kept especially quiet
 ASSENT, PROMISE = "minor_assent", "minor.parent_agreed_to_confidentiality"
 CARE_PAPERS = {ASSENT: "the young person’s paper", "informed_consent": "the consent to care"}  # by which somebody consents to care
 # What may be said of a paper that is on file: nothing else about it, since the paper itself is there.
@@ -219,7 +220,7 @@ def _wished(of: Material, who: str, row: Mapping[str, Any], shut: dict[tuple[str
     """
     if who == "client" or row["class"] not in of.record.quiet:
         return {}
-    name, klass = "client.prior_objection", str(row["class"])
+    name, klass = OBJECTED, str(row["class"])
     if of.chart:
         shut[name, klass] = Gathered(name, True, From.RECORD, "what the client wants kept especially quiet", item=klass)
     return {name: True}
@@ -229,7 +230,7 @@ def _stops(of: Material, said: Mapping[str, object]) -> tuple[Restriction, ...]:
     """Return the restrictions that reach something of this telling."""
     who, told = said.get("recipient.kind"), said.get("information")
     classes = [one for one in told if isinstance(one, str)] if isinstance(told, (list, tuple)) else []
-    return restrictions.reaching(of.restricted, who, [*classes, *(["whole_chart"] if WHOLE & set(classes) else [])]) if isinstance(who, str) else ()
+    return restrictions.reaching(of.restricted, who, classes) if isinstance(who, str) else ()
 
 
 def _restricted(of: Material, said: Mapping[str, object]) -> Iterable[Gathered]:
@@ -238,16 +239,16 @@ def _restricted(of: Material, said: Mapping[str, object]) -> Iterable[Gathered]:
     One on some classes, visits or days closes these and no more (`_stopped`): for all else it is stated that none stands. Which visit a bill is of
     nobody knows here, so a packet looks at each visit anew (`releases.restricting`).
     """
-    for name, fits in _by_name(_stops(of, said)):
+    for name, fits in _by_name(_stops(of, said), str(said.get("recipient.kind"))):
         whole = [one for one in fits if not _is_part(of, one)]
         if fits:
             where = "a restriction that stands" if whole else "a restriction on a part of it, which is held back by itself"
             yield Gathered(name, bool(whole), From.PAPER, where, row=(whole or fits)[0].id)
 
 
-def _by_name(mine: Iterable[Restriction]) -> tuple[tuple[str, list[Restriction]], ...]:
+def _by_name(mine: Iterable[Restriction], who: str) -> tuple[tuple[str, list[Restriction]], ...]:
     every = list(mine)
-    return ("restriction.paid_in_full", [one for one in every if one.self_pay]), ("restriction.agreed", [one for one in every if not one.self_pay])
+    return ("restriction.paid_in_full", [one for one in every if one.paid_to(who)]), ("restriction.agreed", [one for one in every if not one.paid_to(who)])
 
 
 def _is_part(of: Material, one: Restriction) -> bool:
@@ -262,7 +263,7 @@ def _stopped(
     """Return what restrictions on a part say of one item, and note it in `shut`. An item without a day is of no visit that is known here."""
     klass, on = str(row["class"]), date.fromisoformat(row["day"]) if row.get("day") else None
     found: dict[str, object] = {}
-    for name, fits in _by_name(one for one in stops if _is_part(of, one)):
+    for name, fits in _by_name((one for one in stops if _is_part(of, one)), who):
         for one in fits:
             visits = [visit for visit in one.visits if of.visit_days[visit] == on]
             undated = on is None and (one.visits or one.later_only)
@@ -316,8 +317,8 @@ def _items(of: Material, told: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def covers(terms: validity.Terms, klass: str) -> bool:
-    """Tell whether a paper names a class of information; one for the whole chart names no guarded class."""
-    return klass in terms.information or (bool(WHOLE & set(terms.information)) and klass not in OWN_PAPER and klass not in ("fact_of_treatment",))
+    """Tell whether a paper names a class of information; one for the whole chart names no guarded class, and one for a part of it no other class."""
+    return klass in terms.information or ("whole_chart" in terms.information and klass not in OWN_PAPER and klass != "fact_of_treatment")
 
 
 class _Papers:
@@ -419,7 +420,7 @@ class _Papers:
         self.of_subject = stated
         whole = all(
             paper is not None and paper.state is State.LIVE and facts.get(CONFIRM) is not False and facts.get("authorization.covers_purpose") is True
-            and all(covers(paper.terms, klass) for klass in self._classes)
+            and facts.get("authorization.valid") is not False and all(covers(paper.terms, klass) for klass in self._classes)
             for paper, facts in ((self._by[id], stated[id]) for id in self._by)
         )  # fmt: skip
         self.everybody = whole and self._confirmed is None
@@ -444,7 +445,8 @@ class _Papers:
         """Return what the law may know of a paper, without what only a person can say: whether it names the very recipient."""
         if paper is None:
             return {"authorization.on_file": False}
-        facts = dict(validity.facts(paper.terms, paper.wrong, paper.state, whose, recipient_kind=self._who, purpose=self._purpose, information=self._classes))
+        asked: dict[str, Any] = {"recipient_kind": self._who, "purpose": self._purpose, "information": self._classes}
+        facts = validity.facts(paper.terms, paper.wrong, paper.state, whose, **asked, states=paper.states)
         facts["authorization.covers_information"] = all(covers(paper.terms, klass) for klass in self._classes)
         facts.pop("part2.consent", None)  # each class says it
         if facts[CONFIRM] is True and not self._by_class(paper):

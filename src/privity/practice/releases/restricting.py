@@ -30,10 +30,11 @@ def against(
     A restriction on some visits keeps back these, and everything of their days; a visit whose day is not known keeps back all of its classes.
     """
     for one in kept:
-        if (not one.self_pay and purpose not in CARE_AND_MONEY) or (one.self_pay and purpose not in PAYING):
+        paid = one.paid_to(recipient)
+        if purpose not in (PAYING if paid else CARE_AND_MONEY):
             continue
         if restrictions.reaching((one,), recipient, (klass,), _visits(one, visit, on, days or {}), on):
-            if one.self_pay:
+            if paid:
                 return "The client paid for this in full and asked that the plan not be told.", PAID_IN_FULL
             return "We agreed with the client not to tell this.", AGREED
     return None
