@@ -182,7 +182,7 @@ class OfferForm(forms.Form):
 
 def _beside(one: Person) -> str:
     beside = {"parent": "parent", "guardian": "guardian"}.get(one.part, "")
-    age = f"{one.age} years old" if one.age is not None and one.age < 18 else ""
+    age = f"{one.age} years old" if one.is_minor else ""
     said = ", ".join(word for word in (beside, age) if word)
     return f" ({said})" if said else ""
 

@@ -385,7 +385,12 @@ class Whose:
 
 def adult(born: date, on: date) -> bool:
     """Tell whether somebody born then is grown up on a day."""
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day)) >= ADULT
+    return age(born, on) >= ADULT
+
+
+def age(born: date, on: date) -> int:
+    """Return how old somebody born then is on a day, in whole years."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
 def same_name(one: str, other: str) -> bool:
