@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
-from privity.law import Book
-from privity.practice.agreements import sweeping
-from privity.practice.agreements.access import every
-from privity.practice.agreements.models import Authorization
-from privity.practice.agreements.restrictions import NewRestriction, Restriction, agree, facts_of
+from privity.law import Book, decide
+from privity.practice.agreements import scans, sweeping
+from privity.practice.agreements.access import each_of, every, stated
+from privity.practice.agreements.models import Authorization, Scan
+from privity.practice.agreements.paper_services import Mark, Offer, hand_over, offer, sign
+from privity.practice.agreements.restrictions import IN_WRITING, NewRestriction, Restriction, agree, end, facts_of
 from privity.practice.agreements.services import record_authorization
 from privity.practice.agreements.validity import CALIFORNIA, FEDERAL, PART2, PART2_TPO, Signer, State, Terms, Whose, defects, facts
 from privity.practice.decisions import access, calls
-from privity.practice.decisions.asking import beside, facts_to_keep
+from privity.practice.decisions.asking import beside, facts_to_keep, told
 from privity.practice.decisions.dialogue import CONFIRM, Asked, question_of
 from privity.practice.decisions.gather import covers, material
 from privity.practice.decisions.services import again, freeze, freeze_put, put
+from privity.practice.people import care, links
 from privity.practice.people.access import NotAllowed
 from privity.practice.people.actor import Actor
 from privity.practice.people.models import Practice
 from privity.practice.people.services import NewPerson, NewRecord, add_record
 from privity.practice.records.services import NewEntry, sign_entry
 from privity.practice.releases import restricting
+from privity.practice.visits.services import NewVisit, add_visit
 
-from .conftest import NOW, Cast, paper_of, whose
+from .conftest import NOW, Cast, paper_of, signed_here, whose
+from .test_signed_papers import fax
 
 BOOK, ON = Book.open(), NOW.date()
 EMPLOYER: dict[str, object] = {"recipient.kind": "employer", "purpose": "client_request", "information": ["attendance"]}
@@ -37,6 +41,11 @@ OWN: dict[str, Any] = {"signed_by": "client", "has": tuple(FEDERAL)}
 
 def asked_of(actor: Actor, record: UUID, said: dict[str, object]) -> Asked:
     return beside(material(actor, record, chart=True), Asked("CO", tuple(said.items())))
+
+
+def whose_of(actor: Actor, record: UUID) -> Whose:
+    of = material(actor, record, chart=True)
+    return each_of(of.record.people, record, of.on)[0]
 
 
 # --- whose signature it is ---------------------------------------------------------------------------------------
@@ -93,6 +102,49 @@ def test_on_the_phone_one_recipients_paper_opens_nothing_for_another(cast: Cast)
     assert found.pop(other) == () and set(found.values()) == {("attendance",)}
 
 
+def test_on_the_phone_a_restriction_on_one_visit_is_one_on_all_of_them(cast: Cast) -> None:
+    ada = add_record(cast.dana, NewRecord("individual", (NewPerson("Ada Birch", born=date(1986, 2, 3)),)))
+    record_authorization(cast.dana, ada, paper_of("payer", **OWN, purpose="payment"))
+
+    def may() -> tuple[str, ...]:
+        (one,) = calls.topics(BOOK, access.on_the_phone(cast.dana, ada, "call.topics"), "payer")
+        return one.may
+
+    assert may() == ("attendance",)
+    visit = add_visit(cast.dana, ada, NewVisit(cast.accounts["dana"].id, NOW, NOW + timedelta(minutes=50), "office"))
+    agree(cast.dana, ada, NewRestriction((), ("payer",), True, ON, (visit,)))
+    assert may() == ()
+
+
+def test_a_biller_does_not_learn_who_signed_a_consent_to_care(cast: Cast) -> None:
+    signed_here(cast.dana, cast.cleo, "minors", *(one.id for _, one in material(cast.dana, cast.cleo, chart=True).record.people))
+    said: dict[str, object] = {**EMPLOYER, "recipient.kind": "parent"}
+
+    def sources(who: str) -> str:
+        asking = access.asking(cast.actor(who), cast.cleo)
+        return str([told(BOOK, one, asking) for one in beside(asking.of, Asked("CO", tuple(said.items()))).held.gathered])
+
+    assert "the young person’s paper, signed by" in sources("dana")
+    assert "the young person’s paper" in sources("bill") and "signed by" not in sources("bill")
+
+
+def test_a_release_of_several_bears_the_day_of_its_first_signature(cast: Cast) -> None:
+    cleo, max_ = (one.id for _, one in material(cast.dana, cast.cleo, chart=True).record.people)
+    terms = {
+        "kind": "authorization", "recipient_kind": "school", "recipient": "Elm School", "information": ["attendance"], "description": "the dates",
+        "purpose": "school_matter", "has": [], "ends": "2031-06-01", "ends_with": "", "longer_by_wish": False,
+    }  # fmt: skip
+    blanks = {"recipient": "Elm School", "description": "the dates", "purpose": "a plan", "ends": "June 1, 2031", "who": "Dana Test"}
+    paper = offer(cast.dana, cast.cleo, Offer("release", "CO", ("en",), (cleo, max_), blanks, terms))
+    for person, day in ((cleo, datetime(2030, 3, 3, 12, tzinfo=UTC)), (max_, datetime(2030, 3, 5, 12, tzinfo=UTC))):  # on March 4 she is eighteen
+        dana = cast.actor("dana", day)
+        sign(dana, links.held(hand_over(dana, cast.cleo, paper, person).id, day), Mark("en", "As drawn", "parent", "", {}, "Chrome on a Mac", ""))
+    (kept,) = every(dana, cast.cleo)
+    assert kept.terms.signed == date(2030, 3, 3)
+    said = {one.name: one.value for one in stated([kept], whose_of(dana, cast.cleo), recipient_kind="school", purpose="school_matter", information=[])}
+    assert said["authorization.valid"] is False
+
+
 # --- California --------------------------------------------------------------------------------------------------
 
 
@@ -116,9 +168,9 @@ def test_a_part_2_consent_opens_nothing_under_californias_law_without_what_that_
     paper = replace(paper_of("employer", **OWN), kind="single_purpose", has=(*PART2, *PART2_TPO, *FEDERAL))
 
     def said(one: Terms, *states: str) -> object:
-        told = facts(one, defects(one, states), State.LIVE, whose(40), recipient_kind="employer", purpose="employment", information=[], states=states)
-        assert told["authorization.valid"] is True
-        return told.get("authorization.valid_for_cmia", "weighed")
+        found = facts(one, defects(one, states), State.LIVE, whose(40), recipient_kind="employer", purpose="employment", information=[], states=states)
+        assert found["authorization.valid"] is True
+        return found.get("authorization.valid_for_cmia", "weighed")
 
     assert said(paper, "CO") == "weighed" and said(paper, "CA") is False
     whole = replace(paper, has=(*paper.has, *CALIFORNIA))
@@ -141,6 +193,27 @@ def test_what_was_paid_in_full_is_kept_from_the_plan_and_from_whom_else_it_names
     assert restricting.against(both, recipient="employer", purpose="treatment", klass="billing")
     agree(cast.dana, cast.cleo, NewRestriction((), ("payer", "employer"), True, ON))
     assert asked_of(cast.dana, cast.cleo, EMPLOYER).held.facts["restriction.agreed"] is True
+
+
+def test_only_a_later_signature_lifts_a_restriction(cast: Cast) -> None:
+    ada = add_record(cast.dana, NewRecord("individual", (NewPerson("Ada Birch", born=date(1986, 2, 3)),)))
+    sign_entry(cast.dana, ada, NewEntry("session", NOW, {"diagnosis": "F41.1", "progress_notes": "words"}))
+    plan: dict[str, object] = {"recipient.kind": "payer", "purpose": "payment", "information": ["diagnosis", "progress_notes"], CONFIRM: True}
+    paper: dict[str, Any] = {**OWN, "purpose": "payment", "information": ("diagnosis", "progress_notes")}
+
+    def outcomes() -> dict[object, str]:
+        asked = asked_of(cast.dana, ada, plan)
+        return {part.of.information: part.outcome for part in decide(BOOK, question_of(cast.practice, asked, ON)).parts}
+
+    record_authorization(cast.dana, ada, paper_of("payer", **paper, signed=ON - timedelta(1)))
+    assert outcomes() == {"diagnosis": "permitted", "progress_notes": "permitted"}
+    part = agree(cast.dana, ada, NewRestriction(("diagnosis",), ("payer",), True, ON))
+    assert outcomes() == {"diagnosis": "prohibited", "progress_notes": "permitted"}
+    end(cast.dana, ada, part, IN_WRITING)
+    agree(cast.dana, ada, NewRestriction((), ("payer",), True, ON))
+    assert set(outcomes().values()) == {"prohibited"}
+    record_authorization(cast.actor("dana", NOW + timedelta(hours=1)), ada, paper_of("payer", **paper, signed=ON))
+    assert set(outcomes().values()) == {"permitted"}
 
 
 def test_what_is_asked_as_a_part_of_the_chart_may_hold_what_is_restricted() -> None:
@@ -182,3 +255,13 @@ def test_an_authorization_stays_while_a_request_of_the_client_runs(cast: Cast) -
     later = NOW.replace(year=NOW.year + 7)
     assert sweeping.sweep(cast.practice, later, {cast.cleo}) == 0 and Authorization.objects.count() == 1
     assert sweeping.sweep(cast.practice, later) == 1
+
+
+def test_under_a_legal_hold_no_paper_is_thrown_away_and_the_page_says_why(front: Any, cast: Cast) -> None:
+    scan, path = scans.add(cast.dana, cast.cleo, fax()), f"/clients/{cast.cleo}/authorizations"
+    hold = care.hold(cast.actor("carl"), cast.cleo, "A suit")
+    page = front("rita").open(path).send(f"{path}/scans/{scan}/drop")
+    assert page.status == 409 and "A legal hold stands on this record" in page.words and Scan.objects.count() == 1
+    care.lift(cast.actor("carl"), cast.cleo, hold)
+    scans.drop(cast.rita, cast.cleo, scan)
+    assert not Scan.objects.exists()

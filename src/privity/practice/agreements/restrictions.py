@@ -22,6 +22,8 @@ from privity.vault import Binding, Use, open_text, seal
 from .models import Restriction as Row
 
 PLANS = ("payer",)  # whom a restriction binds that was paid for in full
+PAYING = frozenset({"payment", "operations", "quality_review"})  # for what that one binds (164.522(a)(1)(vi)), and for what any other does (a)(1)(i)
+CARE_AND_MONEY = frozenset({*PAYING, "treatment", "supervision", "consultation", "training", "business_service", "involve_family", "notify_family"})
 IN_WRITING, BY_WORD, BY_PRACTICE = "in_writing", "by_word", "by_practice"
 WHOLE = ("whole_chart", "chart_part")  # a restriction on these is one on every class
 HOW = (IN_WRITING, BY_WORD, BY_PRACTICE)
@@ -59,6 +61,10 @@ class Restriction:
     def paid_to(self, recipient_kind: str) -> bool:
         """Tell whether it is what was paid in full, for this kind of recipient: for whom else it names it was agreed, as any other."""
         return self.self_pay and recipient_kind in PLANS
+
+    def binds(self, recipient_kind: str, purpose: str) -> bool:
+        """Tell whether it binds for this purpose at all: to what the law requires, and to all else, it yields."""
+        return purpose in (PAYING if self.paid_to(recipient_kind) else CARE_AND_MONEY)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from privity.practice.people.times import day_said
 from .access import Asking
 from .dialogue import AGES, CONFIRM, UNKNOWN, Asked, read_asked
 from .frozen import From, Frozen, Gathered
-from .gather import CLIENTS_PAGE, SAYABLE, STAFF, Material, held, on_paper, read_out
+from .gather import CLIENTS_PAGE, SAYABLE, SIGNED_BY, STAFF, Material, held, on_paper, read_out
 from .wording import Row, moment
 
 # Agreements of those who share a record: the law's vocabulary has no word for them, so they are told beside the facts.
@@ -89,8 +89,9 @@ def _against(own: Mapping[str, Gathered], name: str, value: object) -> Gathered 
 def told(book: Book, one: Gathered, asking: Asking, names: Mapping[UUID, str] | None = None) -> Row:
     """Return a fact as a page shows it: its question, its value, its source; whose it is where the record has several people."""
     of = asking.of
-    where = "an authorization on file" if one.source is From.PAPER and one.row and not asking.papers else one.where
+    where = one.where if asking.papers else "an authorization on file" if one.source is From.PAPER and one.row else one.where.partition(SIGNED_BY)[0]
     whose = of.names.get(str(one.subject), "") if one.subject else ""
+    against = one.against_where if asking.papers else one.against_where.partition(SIGNED_BY)[0]
     fact = book.facts.get(one.name)
     by = f"Said by {(names or {}).get(one.by, 'somebody who left')}" if one.by else ""
     judged = one.source is From.JUDGED
@@ -99,7 +100,7 @@ def told(book: Book, one: Gathered, asking: Asking, names: Mapping[UUID, str] | 
         "fact": one.name, "question": question_of(book, one.name), "said": value_said(book, one.name, one.value), "source": source, "judgment": judged,
         "at": moment(one.at.astimezone().isoformat()) if one.at else "", "whose": whose,
         "item": label(book, "information", one.item) if one.item else "",
-        "against": f"{value_said(book, one.name, one.against)}, in {one.against_where}" if one.against_where else "",
+        "against": f"{value_said(book, one.name, one.against)}, in {against}" if against else "",
         "of_a_person": one.of_a_person, "may_say": one.source is From.RECORD and one.subject is None and not one.item and fact is not None,
         "link": one.row if one.source is From.PAPER and asking.papers else None,
     }  # fmt: skip

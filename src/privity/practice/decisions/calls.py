@@ -88,8 +88,12 @@ def live_for(of: Material, kind: str) -> tuple[Kept, ...]:
 
 
 def topics(book: Book, asking: Asking, kind: str) -> tuple[Topics, ...]:
-    """Return what may be told a caller of this kind who was checked: each class that the law opens for every person it is about. Raises BadQuestion."""
-    of = asking.of
+    """Return what may be told a caller of this kind who was checked: each class that the law opens for every person it is about. Raises BadQuestion.
+
+    On the phone nobody sees which visit or day something is of: a restriction on some of them is taken for one on all of its classes.
+    """
+    stands = tuple(replace(one, visits=(), ended=None, later_only=False) for one in asking.of.restricted)
+    of = replace(asking.of, restricted=stands)
     place = of.practice.states[0] if len(of.practice.states) == 1 else NOT_KNOWN
     found = []
     for paper in live_for(of, kind):

@@ -37,9 +37,11 @@ GUARDED_CLASSES = frozenset(
 WHOLE = frozenset({"whole_chart", "chart_part"})
 OWN_PAPER = frozenset({"psychotherapy_notes", *GUARDED_CLASSES})  # a paper for the whole chart does not name these
 STAFF = ("practice_staff", "supervisor", "trainee")
+PURPOSE = "authorization.covers_purpose"
 OBJECTED = "client.prior_objection"  # stated of an item, it tells what the client wants kept especially quiet
 ASSENT, PROMISE = "minor_assent", "minor.parent_agreed_to_confidentiality"
 CARE_PAPERS = {ASSENT: "the young person’s paper", "informed_consent": "the consent to care"}  # by which somebody consents to care
+SIGNED_BY = ", signed by "
 # What may be said of a paper that is on file: nothing else about it, since the paper itself is there.
 SAYABLE = frozenset({CONFIRM, "authorization.conditioned", "authorization.valid"})
 
@@ -110,14 +112,14 @@ def held(of: Material, asked: Asked, items: Sequence[Mapping[str, Any]] | None =
     if not (isinstance(who, str) and isinstance(purpose, str) and isinstance(told, (list, tuple)) and told):
         return Held(tuple(found), _subjects(of, asked, {}), settled=_settled(of), fixed=_fixed(found))
     rows = [dict(row) for row in items] if items is not None else _items(of, told)
-    papers = _Papers(of, str(who), str(purpose), sorted({str(row["class"]) for row in rows}), said)
+    stops = _stops(of, said)
+    papers = _Papers(of, str(who), str(purpose), sorted({str(row["class"]) for row in rows}), said, stops)
     found += papers.gathered
-    stops = list(_stops(of, said))
     shut: dict[tuple[str, str], Gathered] = {}
     for row in rows:
         row["facts"] = {
             **papers.of_item(str(row["class"])),
-            **_stopped(of, stops, str(who), row, shut),
+            **_stopped(of, stops, str(who), row, shut, papers),
             **_wished(of, str(who), row, shut),
             **_promised(found, row, shut),
         }
@@ -210,7 +212,7 @@ def _promised(found: Iterable[Gathered], row: Mapping[str, Any], shut: dict[tupl
 
 def _paper_said(one: Signed) -> str:
     who = " and ".join(each.name for each in one.signers)
-    return f"{CARE_PAPERS[one.kind]}, signed by {who}, {day_said(one.since)}"
+    return f"{CARE_PAPERS[one.kind]}{SIGNED_BY}{who}, {day_said(one.since)}"
 
 
 def _wished(of: Material, who: str, row: Mapping[str, Any], shut: dict[tuple[str, str], Gathered]) -> dict[str, object]:
@@ -258,9 +260,12 @@ def _is_part(of: Material, one: Restriction) -> bool:
 
 
 def _stopped(
-    of: Material, stops: Iterable[Restriction], who: str, row: Mapping[str, Any], shut: dict[tuple[str, str], Gathered],
+    of: Material, stops: Iterable[Restriction], who: str, row: Mapping[str, Any], shut: dict[tuple[str, str], Gathered], papers: _Papers,
 ) -> dict[str, object]:  # fmt: skip
-    """Return what restrictions on a part say of one item, and note it in `shut`. An item without a day is of no visit that is known here."""
+    """Return what restrictions on a part say of one item, and note it in `shut`. An item without a day is of no visit that is known here.
+
+    A paper that is older than the restriction does not lift it: only "the client's later signature" does.
+    """
     klass, on = str(row["class"]), date.fromisoformat(row["day"]) if row.get("day") else None
     found: dict[str, object] = {}
     for name, fits in _by_name((one for one in stops if _is_part(of, one)), who):
@@ -268,7 +273,7 @@ def _stopped(
             visits = [visit for visit in one.visits if of.visit_days[visit] == on]
             undated = on is None and (one.visits or one.later_only)
             if not undated and restrictions.reaching((one,), who, (klass,), visits, on):
-                found[name] = True
+                found |= {name: True, **({PURPOSE: False} if papers.is_older(papers.for_class(klass), one) else {})}
                 shut[name, klass] = Gathered(name, True, From.PAPER, "a restriction that stands", row=one.id, item=klass)
     return found
 
@@ -324,8 +329,9 @@ def covers(terms: validity.Terms, klass: str) -> bool:
 class _Papers:
     """The papers that fit a telling best: of the client for each class, or of each person who shares the record."""
 
-    def __init__(self, of: Material, who: str, purpose: str, classes: Sequence[str], said: Mapping[str, object]) -> None:
+    def __init__(self, of: Material, who: str, purpose: str, classes: Sequence[str], said: Mapping[str, object], stops: Collection[Restriction]) -> None:
         confirmed = said.get(CONFIRM)
+        self._stops = [one for one in stops if of.shared or not _is_part(of, one)]  # in a shared record one on a part as well, for each person's paper
         self._of, self._who, self._purpose, self._classes, self._confirmed = of, who, purpose, classes, confirmed
         self._whose = agreements.each_of(of.record.people, of.record.id, of.on, births=of.shared or not AGES & set(said))
         self.gathered: list[Gathered] = []
@@ -346,8 +352,7 @@ class _Papers:
             self.unsayable = frozenset({"authorization.valid"})  # since the client is grown up, a parent's signature is for the law to weigh
         self._gather(facts, self.best)
         for klass in classes:
-            best = self._fitting(of.kept, [klass])
-            if best is not None:
+            if (best := self.for_class(klass)) is not None:
                 self._gather(self.of_item(klass), best, item=klass)
 
     def of_item(self, klass: str) -> dict[str, object]:
@@ -355,11 +360,19 @@ class _Papers:
         if self._of.shared:
             signed = [paper for paper in self._by.values() if paper is not None]
             return {"authorization.covers_information": bool(signed) and all(covers(paper.terms, klass) for paper in signed)}
-        best = self._fitting(self._of.kept, [klass])
+        best = self.for_class(klass)
         if best is None:
             return {}
         apart = {} if best is self.best else self._apart(best)
         return {**apart, "authorization.covers_information": covers(best.terms, klass), **self._consents(self._whose[0], self._of.kept, [klass])}
+
+    def for_class(self, klass: str) -> Kept | None:
+        """Return the paper that fits best for a class; none in a shared record, where each person has their own."""
+        return None if self._of.shared else self._fitting(self._of.kept, [klass])
+
+    def is_older(self, paper: Kept | None, one: Restriction) -> bool:
+        """Tell whether a paper was signed before a restriction that binds for this purpose: then it does not lift it (45 CFR 164.522(a)(2)(i))."""
+        return paper is not None and paper.terms.signed < one.began and one.binds(self._who, self._purpose)
 
     def _asks_first(self, papers: Iterable[Kept], confirmed: object) -> bool:
         """Tell whether it has to be said first that who asks is the one a Part 2 consent names: no rule of the law asks for it."""
@@ -419,7 +432,7 @@ class _Papers:
             stated[one.person.id] |= own
         self.of_subject = stated
         whole = all(
-            paper is not None and paper.state is State.LIVE and facts.get(CONFIRM) is not False and facts.get("authorization.covers_purpose") is True
+            paper is not None and paper.state is State.LIVE and facts.get(CONFIRM) is not False and facts.get(PURPOSE) is True
             and facts.get("authorization.valid") is not False and all(covers(paper.terms, klass) for klass in self._classes)
             for paper, facts in ((self._by[id], stated[id]) for id in self._by)
         )  # fmt: skip
@@ -451,6 +464,8 @@ class _Papers:
         facts.pop("part2.consent", None)  # each class says it
         if facts[CONFIRM] is True and not self._by_class(paper):
             del facts[CONFIRM]
+        if any(self.is_older(paper, one) for one in self._stops):
+            facts[PURPOSE] = False
         if self._of.shared:
             del facts["authorization.covers_information"]  # each item says it
         return facts
@@ -458,4 +473,7 @@ class _Papers:
     def _gather(self, facts: Mapping[str, object], paper: Kept | None, *, subject: UUID | None = None, item: str = "") -> None:
         where = f"the authorization for {paper.terms.recipient}" if paper else "no authorization is on file"
         row = paper.id if paper else None
-        self.gathered += [Gathered(name, value, From.PAPER, where, row=row, subject=subject, item=item) for name, value in facts.items()]
+        old = f"{where}, signed before a restriction that stands" if paper and any(self.is_older(paper, one) for one in self._stops) else where
+        self.gathered += [
+            Gathered(name, value, From.PAPER, old if name == PURPOSE else where, row=row, subject=subject, item=item) for name, value in facts.items()
+        ]
