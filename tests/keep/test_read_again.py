@@ -21,7 +21,7 @@ from privity.practice.decisions import access, calls
 from privity.practice.decisions.asking import beside, facts_to_keep, told
 from privity.practice.decisions.dialogue import CONFIRM, Asked, question_of
 from privity.practice.decisions.gather import covers, material
-from privity.practice.decisions.services import again, freeze, freeze_put, put
+from privity.practice.decisions.services import again, file_of, freeze, freeze_put, put
 from privity.practice.people import care, links
 from privity.practice.people.access import NotAllowed
 from privity.practice.people.actor import Actor
@@ -90,6 +90,16 @@ def test_a_paper_for_a_part_of_the_chart_does_not_open_the_whole() -> None:
     part, whole = paper_of("employer", information=("chart_part",)), paper_of("employer", information=("whole_chart",))
     assert covers(whole, "diagnosis") and covers(part, "chart_part")
     assert not covers(part, "diagnosis") and not covers(part, "whole_chart")
+
+
+def test_that_one_paper_is_valid_says_nothing_of_another(cast: Cast) -> None:
+    ada = add_record(cast.dana, NewRecord("individual", (NewPerson("Ada Birch", born=date(1986, 2, 3)),)))
+    record_authorization(cast.dana, ada, paper_of("employer", **OWN, information=("attendance", "billing")))
+    record_authorization(cast.dana, ada, paper_of("employer", information=("diagnosis",)))  # her father signed it
+    asked = asked_of(cast.dana, ada, {**EMPLOYER, "information": ["attendance", "billing", "diagnosis"], CONFIRM: True})
+    found = {part.of.information: part.outcome for part in decide(BOOK, question_of(cast.practice, asked, ON)).parts}
+    assert found == {"attendance": "required", "billing": "required", "diagnosis": "with_authorization"}
+    assert {one.value for one in asked.held.gathered if one.name == "authorization.valid"} == {True}
 
 
 def test_on_the_phone_one_recipients_paper_opens_nothing_for_another(cast: Cast) -> None:
@@ -245,6 +255,9 @@ def test_a_decision_the_desk_asked_shows_no_quiet_topic_when_it_is_looked_at_aga
     question = question_of(cast.practice, asked, ON).to_dict()
     id = freeze(cast.rita, BOOK, ada, question, facts_to_keep(BOOK, asked, cast.rita.account, NOW), place="CO")
     assert "client.prior_objection" not in again(cast.rita, BOOK, ada, id).changed
+    with pytest.raises(NotAllowed):
+        file_of(cast.rita, ada, id)
+    assert "client.prior_objection" in file_of(cast.dana, ada, id)
 
 
 # --- kept --------------------------------------------------------------------------------------------------------

@@ -37,13 +37,13 @@ GUARDED_CLASSES = frozenset(
 WHOLE = frozenset({"whole_chart", "chart_part"})
 OWN_PAPER = frozenset({"psychotherapy_notes", *GUARDED_CLASSES})  # a paper for the whole chart does not name these
 STAFF = ("practice_staff", "supervisor", "trainee")
-PURPOSE = "authorization.covers_purpose"
+PURPOSE, VALID = "authorization.covers_purpose", "authorization.valid"
 OBJECTED = "client.prior_objection"  # stated of an item, it tells what the client wants kept especially quiet
 ASSENT, PROMISE = "minor_assent", "minor.parent_agreed_to_confidentiality"
 CARE_PAPERS = {ASSENT: "the young person’s paper", "informed_consent": "the consent to care"}  # by which somebody consents to care
 SIGNED_BY = ", signed by "
 # What may be said of a paper that is on file: nothing else about it, since the paper itself is there.
-SAYABLE = frozenset({CONFIRM, "authorization.conditioned", "authorization.valid"})
+SAYABLE = frozenset({CONFIRM, "authorization.conditioned", VALID})
 
 
 @dataclass(frozen=True)
@@ -349,11 +349,11 @@ class _Papers:
         self.named = self.best.terms.recipient if self.best and CONFIRM not in facts else ""
         self.everybody = self._asks_first(of.kept, confirmed)
         if self.best and self.best.terms.signed_as == ["parent"] and self._grown_up:
-            self.unsayable = frozenset({"authorization.valid"})  # since the client is grown up, a parent's signature is for the law to weigh
+            self.unsayable = frozenset({VALID})  # since the client is grown up, a parent's signature is for the law to weigh
         self._gather(facts, self.best)
         for klass in classes:
             if (best := self.for_class(klass)) is not None:
-                self._gather(self.of_item(klass), best, item=klass)
+                self._gather({name: value for name, value in self.of_item(klass).items() if value != UNKNOWN}, best, item=klass)
 
     def of_item(self, klass: str) -> dict[str, object]:
         """Return the facts of an item of this class."""
@@ -406,8 +406,11 @@ class _Papers:
                 yield Gathered(one.name, one.value, From.PAPER, f"the written request of {one.paper.terms.recipient}", row=one.paper.id)
 
     def _apart(self, paper: Kept) -> dict[str, object]:
-        """Return the facts of another paper than the one the question is about: what was said of that one's recipient counts where both name the same."""
-        facts = self._stated(paper, self._whose[0])
+        """Return the facts of another paper than the one the question is about: what was said of that one's recipient counts where both name the same.
+
+        Whether that one is valid says nothing of this: where nobody knows, the law weighs who signed it.
+        """
+        facts = {VALID: UNKNOWN, **self._stated(paper, self._whose[0])}
         if CONFIRM not in facts and self.best is not None and not same_name(paper.terms.recipient, self.named or self.best.terms.recipient):
             facts[CONFIRM] = False
         return facts
@@ -433,7 +436,7 @@ class _Papers:
         self.of_subject = stated
         whole = all(
             paper is not None and paper.state is State.LIVE and facts.get(CONFIRM) is not False and facts.get(PURPOSE) is True
-            and facts.get("authorization.valid") is not False and all(covers(paper.terms, klass) for klass in self._classes)
+            and facts.get(VALID) is not False and all(covers(paper.terms, klass) for klass in self._classes)
             for paper, facts in ((self._by[id], stated[id]) for id in self._by)
         )  # fmt: skip
         self.everybody = whole and self._confirmed is None

@@ -20,7 +20,7 @@ from privity.law.keep import keep_book, open_kept
 from privity.law.replay import canonical
 from privity.law.rules import BadLaw
 from privity.practice.people import matrix
-from privity.practice.people.access import require
+from privity.practice.people.access import NotAllowed, require
 from privity.practice.people.actor import Actor
 from privity.practice.people.services import make_missing
 from privity.practice.trail import services as trail
@@ -30,7 +30,7 @@ from .access import for_gates, one, place_of_decision
 from .asking import beside, facts_to_keep
 from .dialogue import Asked, places, question_of
 from .frozen import From, Frozen, Gathered, body_of
-from .gather import SAYABLE, Material, held, material
+from .gather import OBJECTED, SAYABLE, Material, held, material
 from .models import FrozenDecision
 
 OF_A_THREAT, OTHERS = timedelta(hours=24), timedelta(days=30)  # how long what somebody judged counts
@@ -234,8 +234,14 @@ def replay(actor: Actor, book: Book, record: UUID, decision: UUID) -> Replayed:
 
 
 def file_of(actor: Actor, record: UUID, decision: UUID) -> str:
-    """Return a frozen decision as the file that `privity replay` takes; the event is written first. Raises NotThere and NotAllowed."""
-    _, frozen = one(actor, record, decision, "decision.take")
+    """Return a frozen decision as the file that `privity replay` takes; the event is written first. Raises NotThere and NotAllowed.
+
+    Its items bear what is kept quiet, whoever asked: then it is for those who may see the chart.
+    """
+    with transaction.atomic():
+        asking, frozen = one(actor, record, decision, "decision.take")
+        if not asking.of.chart and any(OBJECTED in row.get("facts", {}) for row in frozen.answer["question"].get("items", ())):
+            raise NotAllowed("take what tells of a quiet topic")
     return json.dumps(frozen.answer, indent=1)
 
 
