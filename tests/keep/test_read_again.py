@@ -15,10 +15,10 @@ from privity.practice.agreements.access import each_of, every, stated
 from privity.practice.agreements.models import Authorization, Scan
 from privity.practice.agreements.paper_services import Mark, Offer, hand_over, offer, sign
 from privity.practice.agreements.restrictions import IN_WRITING, NewRestriction, Restriction, agree, end, facts_of
-from privity.practice.agreements.services import record_authorization
-from privity.practice.agreements.validity import CALIFORNIA, FEDERAL, PART2, PART2_TPO, Signer, State, Terms, Whose, defects, facts
+from privity.practice.agreements.services import record_authorization, revoke
+from privity.practice.agreements.validity import CALIFORNIA, FEDERAL, PART2, PART2_TPO, WRITTEN_REQUEST, Signer, State, Terms, Whose, defects, facts
 from privity.practice.decisions import access, calls
-from privity.practice.decisions.asking import beside, facts_to_keep, told
+from privity.practice.decisions.asking import beside, facts_to_keep, notes_of, told
 from privity.practice.decisions.dialogue import CONFIRM, Asked, question_of
 from privity.practice.decisions.gather import covers, material
 from privity.practice.decisions.services import again, file_of, freeze, freeze_put, put
@@ -186,6 +186,19 @@ def test_a_part_2_consent_opens_nothing_under_californias_law_without_what_that_
     whole = replace(paper, has=(*paper.has, *CALIFORNIA))
     assert said(whole, "CA") == "weighed"
     assert said(replace(whole, ends=None), "CA") is said(replace(whole, ends=date(2028, 1, 1)), "CA") is False
+
+
+def test_one_payers_written_request_is_not_anothers(cast: Cast) -> None:
+    Practice.objects.filter(pk=cast.practice.pk).update(states=["CA"])
+    paper = paper_of("payer", kind="written_request", signed_by="someone_else", has=tuple(WRITTEN_REQUEST), purpose="payment")
+    id = record_authorization(cast.dana, cast.cleo, paper)
+    plan: dict[str, object] = {"recipient.kind": "payer", "purpose": "payment", "information": ["attendance"]}
+    asked = asked_of(cast.dana, cast.cleo, plan)
+    assert "payer.written_request" not in asked.known
+    assert "A written request of Alpine Freight is on file" in " ".join(notes_of(BOOK, access.asking(cast.dana, cast.cleo), asked))
+    assert asked_of(cast.dana, cast.cleo, {**plan, "payer.written_request": True}).known["payer.written_request"] is True
+    revoke(cast.dana, cast.cleo, id, "")
+    assert asked_of(cast.dana, cast.cleo, {**plan, "payer.written_request": True}).known["payer.written_request"] is False
 
 
 # --- restrictions ------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from uuid import UUID
 from privity.law import BadQuestion, Book
 from privity.law.replay import canonical
 from privity.practice.agreements.paper_access import Signed
+from privity.practice.agreements.validity import REQUEST, State
 from privity.practice.people.spoken import label, listed, question_of
 from privity.practice.people.times import day_said
 
@@ -141,7 +142,7 @@ def shown_of(book: Book, facts: Iterable[Gathered], asking: Asking, names: Mappi
 def notes_of(book: Book, asking: Asking, asked: Asked) -> list[str]:
     """Return what the record says besides, that no word of the law's own fits: what is kept quiet, what parents may see, legal holds."""
     of, found = asking.of, []
-    information = dict(asked.facts).get("information")
+    information, kind = dict(asked.facts).get("information"), dict(asked.facts).get("recipient.kind")
     classes = set(information) if isinstance(information, (list, tuple)) else set()
     if of.chart and of.record.quiet:
         quiet = listed((label(book, "information", one).lower() for one in of.record.quiet), "and")
@@ -153,6 +154,8 @@ def notes_of(book: Book, asking: Asking, asked: Asked) -> list[str]:
             found.append(f"{person.called} may see, as {CLIENTS_PAGE} has it: {may or 'nothing of this record'}. The law still decides each telling.")
     found += _agreed(of)
     if asking.papers:
+        who = [one.terms.recipient for one in of.kept if one.terms.kind == REQUEST and one.state is State.LIVE and one.terms.recipient_kind == kind]
+        found += [f"A written request of {one} is on file (Cal. Civ. Code 56.104). It counts where {one} is the very one who asks." for one in who]
         found += [f"On file on paper: {one}. Nobody here kept its words, so it answers no question: look at it." for one in on_paper(of)]
     if of.holds:
         found.append("A legal hold stands on this record: nothing of it may be destroyed. That alone opens nothing.")

@@ -400,9 +400,9 @@ class _Papers:
         return {"part2.consent": plain} if signed and (plain or all(is_ is not None for _, is_ in right)) else {}
 
     def _requested(self) -> Iterable[Gathered]:
-        """Return payer.written_request, where one is on file (Cal. Civ. Code 56.104(a))."""
+        """Return that no written request on file reaches this (Cal. Civ. Code 56.104(a)). Where one does, a person says whether it is the asker's own."""
         for one in agreements.stated(self._of.kept, self._whose[0], recipient_kind=self._who, purpose=self._purpose, information=self._classes):
-            if one.name == "payer.written_request" and one.paper:
+            if one.name == "payer.written_request" and one.paper and not one.value:
                 yield Gathered(one.name, one.value, From.PAPER, f"the written request of {one.paper.terms.recipient}", row=one.paper.id)
 
     def _apart(self, paper: Kept) -> dict[str, object]:
