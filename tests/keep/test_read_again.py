@@ -155,6 +155,15 @@ def test_a_release_of_several_bears_the_day_of_its_first_signature(cast: Cast) -
     assert said["authorization.valid"] is False
 
 
+def test_what_ended_with_treatment_and_is_written_down_later_does_not_live_again(cast: Cast) -> None:
+    care.close(cast.dana, cast.cleo)
+    for day in (ON, ON + timedelta(1)):  # before treatment ended, and for when it begins anew
+        record_authorization(cast.dana, cast.cleo, paper_of("employer", signed=day, with_treatment=True))
+    assert {one.state for one in every(cast.dana, cast.cleo)} == {State.EXPIRED}
+    care.reopen(cast.dana, cast.cleo)
+    assert {one.terms.signed: one.state for one in every(cast.dana, cast.cleo)} == {ON: State.EXPIRED, ON + timedelta(1): State.LIVE}
+
+
 # --- California --------------------------------------------------------------------------------------------------
 
 
@@ -230,7 +239,7 @@ def test_only_a_later_signature_lifts_a_restriction(cast: Cast) -> None:
 
     record_authorization(cast.dana, ada, paper_of("payer", **paper, signed=ON - timedelta(1)))
     assert outcomes() == {"diagnosis": "permitted", "progress_notes": "permitted"}
-    part = agree(cast.dana, ada, NewRestriction(("diagnosis",), ("payer",), True, ON))
+    part = agree(cast.dana, ada, NewRestriction(("diagnosis",), ("payer",), True, ON - timedelta(30)))  # from an earlier day, and asked for today
     assert outcomes() == {"diagnosis": "prohibited", "progress_notes": "permitted"}
     end(cast.dana, ada, part, IN_WRITING)
     agree(cast.dana, ada, NewRestriction((), ("payer",), True, ON))

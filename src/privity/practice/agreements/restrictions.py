@@ -54,6 +54,11 @@ class Restriction:
     later_only: bool = False
 
     @property
+    def asked(self) -> date:
+        """The day by which the client had asked for it: it may hold from an earlier one."""
+        return max(self.began, self.recorded.astimezone().date()) if self.recorded else self.began
+
+    @property
     def stands(self) -> bool:
         """Whether it still keeps anything back."""
         return self.ended is None or self.later_only

@@ -371,8 +371,8 @@ class _Papers:
         return None if self._of.shared else self._fitting(self._of.kept, [klass])
 
     def is_older(self, paper: Kept | None, one: Restriction) -> bool:
-        """Tell whether a paper was signed before a restriction that binds for this purpose: then it does not lift it (45 CFR 164.522(a)(2)(i))."""
-        return paper is not None and paper.terms.signed < one.began and one.binds(self._who, self._purpose)
+        """Tell whether a paper was signed before the client asked for a restriction that binds for this purpose: it does not lift it (164.522(a)(2)(i))."""
+        return paper is not None and paper.terms.signed < one.asked and one.binds(self._who, self._purpose)
 
     def _asks_first(self, papers: Iterable[Kept], confirmed: object) -> bool:
         """Tell whether it has to be said first that who asks is the one a Part 2 consent names: no rule of the law asks for it."""
