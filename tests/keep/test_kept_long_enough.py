@@ -136,7 +136,7 @@ def test_the_night_sweeps_it_after_the_authorizations(cast: Cast, monkeypatch: p
     monkeypatch.setattr(schedule, "sweep_all", lambda *given: [])
     monkeypatch.setattr(schedule.rows, "look_through", lambda: None)
     monkeypatch.setattr(schedule.Schedule, "_ask_again", lambda self, now: None)
-    monkeypatch.setattr(schedule.sweeping, "sweep", lambda practice, now: seen.append("authorizations"))
+    monkeypatch.setattr(schedule.sweeping, "sweep", lambda practice, now, asked: seen.append("authorizations"))
     monkeypatch.setattr(schedule.kept_long_enough, "sweep", lambda practice, now: seen.append("the rest"))
     schedule.Schedule(None, None)._sweep(NOW.replace(hour=schedule.NIGHT))  # type: ignore[arg-type]
     assert seen == ["authorizations", "the rest"] * Practice.objects.count()

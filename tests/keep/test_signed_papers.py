@@ -524,6 +524,6 @@ def test_the_night_sweeps_it(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(schedule, "sweep_all", lambda *given: [])
     monkeypatch.setattr(schedule.rows, "look_through", lambda: None)
     monkeypatch.setattr(schedule.Schedule, "_ask_again", lambda self, now: None)
-    monkeypatch.setattr(schedule.sweeping, "sweep", lambda practice, now: seen.append(practice.uid) or 0)
+    monkeypatch.setattr(schedule.sweeping, "sweep", lambda practice, now, asked: seen.append(practice.uid) or 0)
     schedule.Schedule(None, None)._sweep(NOW.replace(hour=schedule.NIGHT))  # type: ignore[arg-type]
     assert cast.practice.uid in seen

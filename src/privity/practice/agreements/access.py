@@ -41,6 +41,7 @@ class Kept:
     how_revoked: str
     by_word: bool = False
     scans: tuple[Paper, ...] = ()
+    states: tuple[str, ...] = ()  # of the practice, whose law says what it must have
 
 
 @dataclass(frozen=True)
@@ -126,10 +127,10 @@ def _opened(actor: Actor, rows: Iterable[Authorization], states: Collection[str]
     for row in rows:
         terms, ended = terms_of_row(actor, row), end_of_it(row)
         wrong = tuple(defects(terms, states))
-        stands = state(wrong, row.ends, ended, row.revoked, on)
+        stands = state(wrong, validity.last_day(terms, states), ended, row.revoked, on)
         yield Kept(
             row.id, terms, wrong, stands, names.get(row.by_id, "Somebody no longer here"), row.recorded, row.ends, ended, row.revoked,
-            how_revoked(actor, row), row.by_word, papers.get(row.id, ()),
+            how_revoked(actor, row), row.by_word, papers.get(row.id, ()), tuple(states),
         )  # fmt: skip
 
 
@@ -150,7 +151,7 @@ def stated(kept: Iterable[Kept], whose: Whose, *, recipient_kind: str, purpose: 
     that reaches it, and a written request."""
     asked = {"recipient_kind": recipient_kind, "purpose": purpose, "information": information}
     mine = parts_of(kept, whose)
-    said = [(validity.facts(one.terms, one.wrong, one.state, whose, **asked), one) for one in mine]  # type: ignore[arg-type]
+    said = [(validity.facts(one.terms, one.wrong, one.state, whose, **asked, states=one.states), one) for one in mine]  # type: ignore[arg-type]
     papers = [(told, one) for told, one in said if one.terms.kind != validity.REQUEST]
     if papers:
         best, paper = max(papers, key=lambda pair: (_fit(pair[0]), pair[1].recorded))

@@ -135,7 +135,7 @@ class AuthorizationForm(forms.Form):
     def _wanted(self, states: Collection[str]) -> dict[str, str]:
         found = needed(states, by_representative=True, kind=self.kind, purpose="treatment" if self.kind == "single_purpose" else "")
         if self.kind in CONSENTS and self.kind != TPO:  # what makes it an authorization as well
-            found = {**found, "conditioning_statement": validity.FEDERAL["conditioning_statement"]}
+            found = {**found, **(validity.CALIFORNIA if "CA" in states else {}), "conditioning_statement": validity.FEDERAL["conditioning_statement"]}
             found.setdefault("redisclosure_statement", validity.FEDERAL["redisclosure_statement"])
             found["authority_of_signer"] = validity.REPRESENTATIVE[1]
         return found

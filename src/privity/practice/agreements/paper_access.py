@@ -16,7 +16,7 @@ from privity.practice.people import links, matrix
 from privity.practice.people.access import NotThere, Opened, opened, relations, require, require_at_practice, staff
 from privity.practice.people.actor import Actor
 from privity.practice.people.flagging import Flag
-from privity.practice.people.models import SUBJECTS, Account, Participant, Practice, Record
+from privity.practice.people.models import SUBJECTS, Participant, Practice, Record
 from privity.practice.people.times import end_of, start_of
 from privity.practice.trail import services as trail
 from privity.practice.visits.models import Visit
@@ -25,7 +25,7 @@ from privity.vault import Binding, Use, open_text
 from . import papers, scans
 from .paper_models import EVERYBODY, Paper, PaperVersion, Signature, Talk
 from .papers import Content, Sheet, Template
-from .validity import adult, same_name
+from .validity import ADULT, adult, age, same_name
 
 LINK = "paper"  # the kind of link that leads to a paper
 STANDS_FOR = (str(Participant.Part.PARENT), str(Participant.Part.GUARDIAN))
@@ -208,6 +208,11 @@ class Person:
     age: int | None
     born: date | None = None
 
+    @property
+    def is_minor(self) -> bool:
+        """Tell whether they are a minor, as far as their birth is known."""
+        return self.age is not None and self.age < ADULT
+
     def cannot_have_signed(self, day: date, today: date) -> str:
         """Return why they cannot have signed on a day, or nothing."""
         if day > today:
@@ -276,7 +281,7 @@ def page(actor: Actor, record: UUID, paper: UUID | None = None) -> PapersPage:
         may["write", "chart"],
         hears,
         talks,
-        _due(actor, who, kept, fit),
+        _due(actor, who, kept, fit) if paper is None else (),
         scans.papers(actor, record),
     )
 
@@ -294,11 +299,7 @@ def _due(actor: Actor, who: Opened, kept: Iterable[Offered], fit: Iterable[Kind]
 
 
 def _people(who: Opened, today: date) -> tuple[Person, ...]:
-    return tuple(Person(one.id, one.called, str(part), _age(one.born, today), one.born) for part, one in who.people)
-
-
-def _age(born: date | None, today: date) -> int | None:
-    return None if born is None else today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    return tuple(Person(one.id, one.called, str(part), age(one.born, today) if one.born else None, one.born) for part, one in who.people)
 
 
 def one(actor: Actor, record: UUID, paper: UUID) -> Offered:
@@ -364,7 +365,7 @@ def needed(template: Template, who: Opened, people: Iterable[Person]) -> tuple[U
     there = tuple(people)
     subjects = [one for one in there if one.part in SUBJECTS]
     beside = [one.id for one in there if one.part in STANDS_FOR]
-    minor = any(one.age is not None and one.age < 18 for one in subjects)
+    minor = any(one.is_minor for one in subjects)
     if template.signers == "client_and_guardian" or (minor and who.kind == Record.Kind.INDIVIDUAL):
         return (*(one.id for one in subjects), *beside)
     return tuple(one.id for one in subjects)
@@ -425,7 +426,7 @@ def every_for_gates(actor: Actor, record: UUID) -> tuple[Signed, ...]:
 
 def maker(actor: Actor) -> str:
     """Return the name of whoever handed a paper over. For the signing page alone."""
-    return _names(actor).get(actor.account, "") if Account.objects.filter(id=actor.account).exists() else ""
+    return _names(actor).get(actor.account, "")
 
 
 def lacking(sender: object, *, actor: Actor, records: Collection[UUID], **_: object) -> dict[UUID, tuple[Flag, ...]]:

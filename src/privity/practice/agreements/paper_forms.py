@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,6 +18,7 @@ from .paper_services import FromOutside, Offer
 from .papers import Content
 from .reading import LANGUAGES
 from .scans import TOO_LARGE
+from .validity import years_on
 
 MONTHS_ES = ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre")
 DAY = {"type": "date", "autocomplete": "off"}
@@ -32,7 +33,6 @@ BLANKS = {
     "description": ("What is shared, in plain words", "Such as: the dates you came and your list of medicines."),
     "purpose": ("Why, in plain words", "Such as: so your doctor can plan your care."),
 }
-YEAR = timedelta(days=366)
 
 
 def day_in_words(on: date, language: str) -> str:
@@ -152,7 +152,7 @@ class OfferForm(forms.Form):
                 self.add_error("ends_with", "Write the day or the event, whichever comes first, not both.")
             if ends and ends < self.today:
                 self.add_error("ends", "That day is over. Write one to come.")
-            if ends and "longer_by_wish" in self.fields and ends > self.today + YEAR and not said.get("longer_by_wish"):
+            if ends and "longer_by_wish" in self.fields and ends > years_on(self.today, 1) and not said.get("longer_by_wish"):
                 self.add_error("ends", "In California it ends within a year, unless the signer asks for a later day. If so, tick that below.")
         return said
 
@@ -182,7 +182,7 @@ class OfferForm(forms.Form):
 
 def _beside(one: Person) -> str:
     beside = {"parent": "parent", "guardian": "guardian"}.get(one.part, "")
-    age = f"{one.age} years old" if one.age is not None and one.age < 18 else ""
+    age = f"{one.age} years old" if one.is_minor else ""
     said = ", ".join(word for word in (beside, age) if word)
     return f" ({said})" if said else ""
 

@@ -324,21 +324,23 @@ def _becomes(actor: Actor, record: UUID, paper: Offered) -> UUID | None:
     """Return the authorization a signed release is, or None for any other paper."""
     if not paper.terms or paper.terms.get("kind", AUTHORIZATION) not in KINDS:
         return None
-    return record_authorization(actor, record, terms_of(paper, actor.now.astimezone().date()))
+    return record_authorization(actor, record, terms_of(paper))
 
 
-def terms_of(paper: Offered, today: date) -> Terms:
-    """Return what a signed release says. It has the elements its own words carry, a signature and its day."""
+def terms_of(paper: Offered) -> Terms:
+    """Return what a signed release says. It has the elements its own words carry, a signature and its day: of several the first, so that nobody counts as
+    grown up who was not when they signed."""
     raw, beside = paper.terms, [one for one in paper.signers if one.stands_for]
     first, *others = [*beside, *(one for one in paper.signers if not one.stands_for)]  # whom the paper was laid before, whatever was typed under it
     also = tuple((one.part if one.stands_for else "client", one.name) for one in others)
     rights = {"authority_of_signer"} if beside and all(one.evidence.get("right") for one in beside) else set()
     has: Collection[str] = {*paper.elements, *raw.get("has", ()), "signature", "date", *rights}
     ends = date.fromisoformat(raw["ends"]) if raw.get("ends") else None
+    signed = min(one.at.astimezone().date() for one in paper.signers if one.at)
     by_class = raw["recipient_kind"] == BY_CLASS
     return Terms(
         "treating_provider" if by_class else raw["recipient_kind"], raw["recipient"], tuple(raw["information"]), raw["description"], raw["purpose"],
-        first.part if first.stands_for else "client", first.name, today, tuple(sorted(has)), ends,
+        first.part if first.stands_for else "client", first.name, signed, tuple(sorted(has)), ends,
         raw.get("ends_with", ""), bool(raw.get("longer_by_wish")),
         kind=raw.get("kind", AUTHORIZATION), by_class=by_class, also=also,
     )  # fmt: skip

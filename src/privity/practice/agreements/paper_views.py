@@ -201,7 +201,7 @@ def offer(request: StaffRequest, record: UUID, template: str) -> HttpResponse:
     form = OfferForm(request.book, wanted, found.people, needed, sent, today=request.now.date(), use_required_attribute=False)
     if sent is not None and form.is_valid():
         return redirect("record-paper", record, services.offer(request.actor, record, form.said()))
-    minor = next((one for one in found.people if one.age is not None and one.age < 18), None)
+    minor = next((one for one in found.people if one.is_minor), None)
     law = [(state(one), papers.lines(one)) for one in wanted.states]
     told = {
         "who": found.who, "kind": wanted, "form": form, "missing": _missing(wanted, wanted.now.content), "minor": minor,

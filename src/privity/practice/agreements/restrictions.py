@@ -22,6 +22,8 @@ from privity.vault import Binding, Use, open_text, seal
 from .models import Restriction as Row
 
 PLANS = ("payer",)  # whom a restriction binds that was paid for in full
+PAYING = frozenset({"payment", "operations", "quality_review"})  # for what that one binds (164.522(a)(1)(vi)), and for what any other does (a)(1)(i)
+CARE_AND_MONEY = frozenset({*PAYING, "treatment", "supervision", "consultation", "training", "business_service", "involve_family", "notify_family"})
 IN_WRITING, BY_WORD, BY_PRACTICE = "in_writing", "by_word", "by_practice"
 WHOLE = ("whole_chart", "chart_part")  # a restriction on these is one on every class
 HOW = (IN_WRITING, BY_WORD, BY_PRACTICE)
@@ -52,14 +54,22 @@ class Restriction:
     later_only: bool = False
 
     @property
+    def asked(self) -> date:
+        """The day by which the client had asked for it: it may hold from an earlier one."""
+        return max(self.began, self.recorded.astimezone().date()) if self.recorded else self.began
+
+    @property
     def stands(self) -> bool:
         """Whether it still keeps anything back."""
         return self.ended is None or self.later_only
 
-    @property
-    def recipient_kind(self) -> str:
-        """The one kind of recipient it names; empty where it names more, or nobody: read alone that keeps back too much, and never too little."""
-        return self.recipient_kinds[0] if len(self.recipient_kinds) == 1 else ""
+    def paid_to(self, recipient_kind: str) -> bool:
+        """Tell whether it is what was paid in full, for this kind of recipient: for whom else it names it was agreed, as any other."""
+        return self.self_pay and recipient_kind in PLANS
+
+    def binds(self, recipient_kind: str, purpose: str) -> bool:
+        """Tell whether it binds for this purpose at all: to what the law requires, and to all else, it yields."""
+        return purpose in (PAYING if self.paid_to(recipient_kind) else CARE_AND_MONEY)
 
 
 @dataclass(frozen=True)
@@ -216,10 +226,10 @@ def reaching(
     """
     found = []
     for one in restrictions:
-        kinds = one.recipient_kinds or (PLANS if one.self_pay else ())
+        kinds = (*one.recipient_kinds, *(PLANS if one.self_pay else ()))
         if kinds and recipient_kind not in kinds:
             continue
-        if one.classes and information and not set(one.classes) & {*information, *WHOLE} and "whole_chart" not in information:
+        if one.classes and information and not set(one.classes) & {*information, *WHOLE} and not set(WHOLE) & set(information):
             continue
         if one.visits and visits is not None and not set(one.visits) & set(visits):
             continue
@@ -235,4 +245,5 @@ def facts_of(
 ) -> dict[str, bool]:  # fmt: skip
     """Return restriction.agreed and restriction.paid_in_full for one telling, by the vocabulary's names. Which purposes yield is for the law to say."""
     found = reaching(restrictions, recipient_kind, information, visits, written)
-    return {"restriction.agreed": any(not one.self_pay for one in found), "restriction.paid_in_full": any(one.self_pay for one in found)}
+    paid = [one.paid_to(recipient_kind) for one in found]
+    return {"restriction.agreed": not all(paid), "restriction.paid_in_full": any(paid)}

@@ -45,6 +45,10 @@ class AlreadyRead(ValueError):
     """Somebody wrote down what this paper says: it stays."""
 
 
+class UnderHold(ValueError):
+    """A legal hold stands on the record: nothing of it is thrown away."""
+
+
 def place_of_scan(actor: Actor, record: UUID, scan: UUID, column: str) -> Binding:
     """Return where a paper, or what sort of file it is, may open."""
     return Binding(str(actor.practice), str(record), f"scan.{column}", str(scan))
@@ -127,9 +131,11 @@ def _read(row: Scan) -> bool:
 
 
 def drop(actor: Actor, record: UUID, scan: UUID) -> None:
-    """Throw away a paper that nobody wrote down: it was no authorization, or of somebody else. Raises NotThere, NotAllowed and AlreadyRead."""
+    """Throw away a paper that nobody wrote down: it was no authorization, or of somebody else. Raises NotThere, NotAllowed, AlreadyRead and UnderHold."""
     with transaction.atomic():
         require(actor, record, "change", "authorization")
+        if actor.keys.store.holds(str(record)):
+            raise UnderHold("a legal hold stands on this record")
         if _read(_row(actor, record, scan)):
             raise AlreadyRead("what this paper says was written down")
         Scan.objects.filter(id=scan).delete()

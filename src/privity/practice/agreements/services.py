@@ -9,6 +9,7 @@ from django.db import transaction
 
 from privity.practice.people.access import NotThere, require
 from privity.practice.people.actor import Actor
+from privity.practice.people.models import Record
 from privity.practice.people.services import make_missing
 from privity.practice.trail import services as trail
 from privity.vault import Use, seal
@@ -33,9 +34,11 @@ def record_authorization(actor: Actor, record: UUID, terms: Terms, scan: UUID | 
     body = seal(json.dumps(terms.as_dict()), with_=key, bound_to=place_of(actor, record, id, "terms"))
     with transaction.atomic():
         require(actor, record, "change", "authorization")
+        closed = Record.objects.get(id=record, practice_id=actor.practice_row).closed
+        over = closed.astimezone().date() if closed and terms.with_treatment else None  # it ended then, and taking treatment up again does not revive it
         Authorization.objects.create(
             id=id, practice_id=actor.practice_row, record_id=record, by_id=actor.account, recorded=actor.now, terms=body, ends=terms.ends,
-            with_treatment=terms.with_treatment,
+            with_treatment=terms.with_treatment, ended=over if over and terms.signed <= over else None,
         )  # fmt: skip
         if scan is not None:
             scans.belongs(actor, record, scan, authorization=id)

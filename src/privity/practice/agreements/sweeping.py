@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,17 +14,18 @@ from privity.practice.people.models import Practice
 from privity.practice.trail import services as trail
 
 from .models import Authorization, Restriction, Scan
+from .validity import years_on
 
 YEARS = 6
 
 
-def sweep(practice: Practice, now: datetime) -> int:
-    """Destroy what was kept long enough and return how many papers went; one event for all. What a legal hold stands on stays.
+def sweep(practice: Practice, now: datetime, asked: Collection[UUID] = ()) -> int:
+    """Destroy what was kept long enough and return how many papers went; one event for all. What a legal hold stands on stays, and what was `asked` for.
 
     No key is needed: days and ids lie open, what the papers say is not read.
     """
     today, store, gone = now.astimezone().date(), PracticeKeys(str(practice.uid)), 0
-    held: dict[UUID, bool] = {}
+    held = dict.fromkeys(asked, True)
     with transaction.atomic():
         for row in Authorization.objects.filter(practice=practice).select_related("record").defer("terms"):
             if kept_until(row) >= today:
@@ -63,8 +65,5 @@ def _destroy(id: UUID) -> int:
 
 
 def later(day: date) -> date:
-    """Return the same day six years on; March 1 for a February 29 that is not there."""
-    try:
-        return day.replace(year=day.year + YEARS)
-    except ValueError:
-        return date(day.year + YEARS, 3, 1)
+    """Return the same day six years on."""
+    return years_on(day, YEARS)

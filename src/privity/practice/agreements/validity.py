@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import Enum
 from typing import Any
 from uuid import UUID
@@ -182,9 +182,23 @@ def defects(terms: Terms, states: Collection[str]) -> list[Defect]:
         cite = "42 CFR 2.31(a)(8)" if part2 else "45 CFR 164.508(c)(1)(vi)"
         found.append(Defect("signer", "Only the client, or whoever may decide for the client, can sign.", cite))
     found += _consent_wrong(terms) if part2 else _compound(terms, states)
-    if not part2 and "CA" in states and terms.ends and terms.ends > terms.signed + timedelta(days=366) and not terms.longer_by_wish:
+    if not part2 and "CA" in states and terms.ends and terms.ends > years_on(terms.signed, 1) and not terms.longer_by_wish:
         found.append(Defect("too_long", "It runs for more than a year, and the signer did not ask for that.", YEAR_CITE))
     return found
+
+
+def last_day(terms: Terms, states: Collection[str]) -> date | None:
+    """Return the last day a paper is good: the one that stands on it; in California a year after it was signed where it waits for an event alone."""
+    a_year = "CA" in states and terms.kind == AUTHORIZATION and terms.purpose != "research"  # Cal. Civ. Code 56.11(b)(8)
+    return terms.ends or (years_on(terms.signed, 1) if a_year else None)
+
+
+def years_on(day: date, years: int) -> date:
+    """Return the same day so many years on; March 1 for a February 29 that is not there."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
 
 
 def _compound(terms: Terms, states: Collection[str]) -> list[Defect]:
@@ -269,8 +283,16 @@ def is_whole(terms: Terms, wrong: Iterable[Defect], stands: State) -> bool:
     return terms.kind not in CONSENTS or not (lacks_for_hipaa(terms, wrong) or _compound(terms, ()))
 
 
+def fits_california(terms: Terms) -> bool:
+    """Tell whether a paper has what Cal. Civ. Code 56.11(b) asks for beside the federal elements: a Part 2 consent need not, and then it is no authorization
+    there."""
+    short = terms.ends is not None and (terms.ends <= years_on(terms.signed, 1) or terms.longer_by_wish)
+    return short and set(CALIFORNIA) <= set(terms.has)
+
+
 def facts(
     terms: Terms, wrong: Iterable[Defect], stands: State, whose: Whose, *, recipient_kind: str, purpose: str, information: Collection[str],
+    states: Collection[str] = (),
 ) -> dict[str, object]:  # fmt: skip
     """Return what the law may know of this paper for one telling about one person, by the vocabulary's names. A named person ticked what it has.
 
@@ -298,6 +320,7 @@ def facts(
     if terms.kind in CONSENTS:
         consents = live and all(reaches.values()) and whose.consents(terms)
         said |= {} if consents is None else {"part2.consent": [terms.kind] if consents else []}
+        said |= {"authorization.valid_for_cmia": False} if "CA" in states and not fits_california(terms) else {}
     return said
 
 
@@ -324,17 +347,21 @@ class Whose:
     def part(self, terms: Terms) -> Terms | None:
         """Return the paper with the signatures that are this person's, or whoever's decides for them; None where none is.
 
-        In a record of several, a client's signature is theirs whose name alone it is; of whoever decides for somebody it counts for the only minor.
+        In a record of several, a client's signature is theirs whose name alone it is; of whoever decides for somebody it counts for the one who was the
+        only minor on its day, and still is one. Whose birth nobody knows may have been one, save whoever signed for another.
         """
         if len(self.among) == 1:
             return terms
-        mine = tuple(one for one in terms.signatures if self._signed(*one))
+        mine = tuple(one for one in terms.signatures if self._signed(*one, terms.signed))
         return replace(terms, signed_by=mine[0][0], signer=mine[0][1], also=mine[1:]) if mine else None
 
-    def _signed(self, kind: str, name: str) -> bool:
+    def _signed(self, kind: str, name: str, day: date) -> bool:
+        named = [one.id for one in self.among if any(same_name(name, known) for known in one.names)]
         if kind == "client":
-            return [one.id for one in self.among if any(same_name(name, known) for known in one.names)] == [self.person.id]
-        return [one.id for one in self.among if one.born and not adult(one.born, self.on)] == [self.person.id]
+            return named == [self.person.id]
+        born = self.person.born
+        minors = [one.id for one in self.among if (not adult(one.born, day) if one.born else one.id not in named)]
+        return born is not None and not adult(born, self.on) and minors == [self.person.id]
 
     def right(self, terms: Terms) -> bool | None:
         """Tell whether the right person signed an authorization, where that is plain: an adult for themself. None: it is weighed, or asked."""
@@ -350,15 +377,20 @@ class Whose:
         return (both and born is not None and not adult(born, self.on)) or self.right(terms)
 
     def _outgrown(self, terms: Terms) -> bool:
-        """Tell whether a minor signed it, or a parent for one, who is grown up since: it opens nothing more, and the client can sign anew."""
+        """Tell whether a minor signed it, or a parent or guardian for one, who is grown up since: it opens nothing more, and the client can sign anew."""
         born = self.person.born
         since = born is not None and not adult(born, terms.signed) and adult(born, self.on)
-        return since and set(terms.signed_as) <= {"client", "parent"}
+        return since and set(terms.signed_as) <= {"client", "parent", "guardian"}
 
 
 def adult(born: date, on: date) -> bool:
     """Tell whether somebody born then is grown up on a day."""
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day)) >= ADULT
+    return age(born, on) >= ADULT
+
+
+def age(born: date, on: date) -> int:
+    """Return how old somebody born then is on a day, in whole years."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
 def same_name(one: str, other: str) -> bool:

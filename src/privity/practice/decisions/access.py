@@ -16,7 +16,7 @@ from privity.practice.trail import services as trail
 from privity.vault import Binding, Key, Use, open_text
 
 from .frozen import From, Frozen, Gathered
-from .gather import GUARDED_CLASSES, Material, material
+from .gather import GUARDED_CLASSES, OBJECTED, Material, material
 from .models import FrozenDecision
 
 LATEST = 50  # decisions on one list
@@ -88,9 +88,11 @@ def one(actor: Actor, record: UUID, decision: UUID, act: str = "decision.read") 
 
 
 def open_to(frozen: Frozen, *, chart: bool) -> bool:
-    """Tell whether a decision opens to a reader: one who may not see the chart opens none that tells of its guarded parts or of what clinicians judged."""
+    """Tell whether a decision opens to a reader: one who may not see the chart opens none that tells of its guarded parts, of what the client wants kept
+    quiet, or of what clinicians judged."""
     guarded = any(part["information"] in GUARDED_CLASSES for part in frozen.answer["parts"])
-    return chart or not frozen.chart or not (guarded or any(one.source is From.JUDGED for one in frozen.facts))
+    told = any(one.source is From.JUDGED or (one.name == OBJECTED and one.item) for one in frozen.facts)
+    return chart or not frozen.chart or not (guarded or told)
 
 
 def for_gates(actor: Actor, record: UUID, decision: UUID) -> Frozen:

@@ -15,13 +15,14 @@ from uuid import UUID
 from privity.law import BadQuestion, Book
 from privity.law.replay import canonical
 from privity.practice.agreements.paper_access import Signed
+from privity.practice.agreements.validity import REQUEST, State
 from privity.practice.people.spoken import label, listed, question_of
 from privity.practice.people.times import day_said
 
 from .access import Asking
 from .dialogue import AGES, CONFIRM, UNKNOWN, Asked, read_asked
 from .frozen import From, Frozen, Gathered
-from .gather import CLIENTS_PAGE, SAYABLE, STAFF, Material, held, on_paper, read_out
+from .gather import CLIENTS_PAGE, SAYABLE, SIGNED_BY, STAFF, Material, held, on_paper, read_out
 from .wording import Row, moment
 
 # Agreements of those who share a record: the law's vocabulary has no word for them, so they are told beside the facts.
@@ -89,8 +90,9 @@ def _against(own: Mapping[str, Gathered], name: str, value: object) -> Gathered 
 def told(book: Book, one: Gathered, asking: Asking, names: Mapping[UUID, str] | None = None) -> Row:
     """Return a fact as a page shows it: its question, its value, its source; whose it is where the record has several people."""
     of = asking.of
-    where = "an authorization on file" if one.source is From.PAPER and one.row and not asking.papers else one.where
+    where = one.where if asking.papers else "an authorization on file" if one.source is From.PAPER and one.row else one.where.partition(SIGNED_BY)[0]
     whose = of.names.get(str(one.subject), "") if one.subject else ""
+    against = one.against_where if asking.papers else one.against_where.partition(SIGNED_BY)[0]
     fact = book.facts.get(one.name)
     by = f"Said by {(names or {}).get(one.by, 'somebody who left')}" if one.by else ""
     judged = one.source is From.JUDGED
@@ -99,7 +101,7 @@ def told(book: Book, one: Gathered, asking: Asking, names: Mapping[UUID, str] | 
         "fact": one.name, "question": question_of(book, one.name), "said": value_said(book, one.name, one.value), "source": source, "judgment": judged,
         "at": moment(one.at.astimezone().isoformat()) if one.at else "", "whose": whose,
         "item": label(book, "information", one.item) if one.item else "",
-        "against": f"{value_said(book, one.name, one.against)}, in {one.against_where}" if one.against_where else "",
+        "against": f"{value_said(book, one.name, one.against)}, in {against}" if against else "",
         "of_a_person": one.of_a_person, "may_say": one.source is From.RECORD and one.subject is None and not one.item and fact is not None,
         "link": one.row if one.source is From.PAPER and asking.papers else None,
     }  # fmt: skip
@@ -140,7 +142,7 @@ def shown_of(book: Book, facts: Iterable[Gathered], asking: Asking, names: Mappi
 def notes_of(book: Book, asking: Asking, asked: Asked) -> list[str]:
     """Return what the record says besides, that no word of the law's own fits: what is kept quiet, what parents may see, legal holds."""
     of, found = asking.of, []
-    information = dict(asked.facts).get("information")
+    information, kind = dict(asked.facts).get("information"), dict(asked.facts).get("recipient.kind")
     classes = set(information) if isinstance(information, (list, tuple)) else set()
     if of.chart and of.record.quiet:
         quiet = listed((label(book, "information", one).lower() for one in of.record.quiet), "and")
@@ -152,6 +154,8 @@ def notes_of(book: Book, asking: Asking, asked: Asked) -> list[str]:
             found.append(f"{person.called} may see, as {CLIENTS_PAGE} has it: {may or 'nothing of this record'}. The law still decides each telling.")
     found += _agreed(of)
     if asking.papers:
+        who = [one.terms.recipient for one in of.kept if one.terms.kind == REQUEST and one.state is State.LIVE and one.terms.recipient_kind == kind]
+        found += [f"A written request of {one} is on file (Cal. Civ. Code 56.104). It counts where {one} is the very one who asks." for one in who]
         found += [f"On file on paper: {one}. Nobody here kept its words, so it answers no question: look at it." for one in on_paper(of)]
     if of.holds:
         found.append("A legal hold stands on this record: nothing of it may be destroyed. That alone opens nothing.")

@@ -15,7 +15,7 @@ from django.dispatch import Signal
 
 from privity.law import Book, decide
 from privity.practice.agreements.access import Kept
-from privity.practice.agreements.validity import REQUEST, State
+from privity.practice.agreements.validity import REQUEST, State, same_name
 from privity.practice.people import matrix
 from privity.practice.people.access import NotThere, staff
 from privity.practice.people.actor import Actor
@@ -88,8 +88,12 @@ def live_for(of: Material, kind: str) -> tuple[Kept, ...]:
 
 
 def topics(book: Book, asking: Asking, kind: str) -> tuple[Topics, ...]:
-    """Return what may be told a caller of this kind who was checked: each class that the law opens for every person it is about. Raises BadQuestion."""
-    of = asking.of
+    """Return what may be told a caller of this kind who was checked: each class that the law opens for every person it is about. Raises BadQuestion.
+
+    On the phone nobody sees which visit or day something is of: a restriction on some of them is taken for one on all of its classes.
+    """
+    stands = tuple(replace(one, visits=(), ended=None, later_only=False) for one in asking.of.restricted)
+    of = replace(asking.of, restricted=stands)
     place = of.practice.states[0] if len(of.practice.states) == 1 else NOT_KNOWN
     found = []
     for paper in live_for(of, kind):
@@ -97,7 +101,8 @@ def topics(book: Book, asking: Asking, kind: str) -> tuple[Topics, ...]:
             "recipient.kind": kind, "purpose": paper.terms.purpose, "information": list(paper.terms.information), CONFIRM: True,
             "recipient.identity_verified": True,
         }  # fmt: skip
-        alone = replace(of, kept=(paper,)) if not of.shared else of
+        same = tuple(one for one in of.kept if same_name(one.terms.recipient, paper.terms.recipient))  # each person's own, for whoever this one names
+        alone = replace(of, kept=same if of.shared else (paper,))
         asked = beside(alone, Asked(place, tuple(said.items())))
         outcomes: dict[str, set[str]] = {}
         for part in decide(book, question_of(of.practice, asked, of.on)).parts:

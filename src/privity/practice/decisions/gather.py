@@ -37,10 +37,13 @@ GUARDED_CLASSES = frozenset(
 WHOLE = frozenset({"whole_chart", "chart_part"})
 OWN_PAPER = frozenset({"psychotherapy_notes", *GUARDED_CLASSES})  # a paper for the whole chart does not name these
 STAFF = ("practice_staff", "supervisor", "trainee")
+PURPOSE, VALID = "authorization.covers_purpose", "authorization.valid"
+OBJECTED = "client.prior_objection"  # stated of an item, it tells what the client wants kept especially quiet
 ASSENT, PROMISE = "minor_assent", "minor.parent_agreed_to_confidentiality"
 CARE_PAPERS = {ASSENT: "the young person’s paper", "informed_consent": "the consent to care"}  # by which somebody consents to care
+SIGNED_BY = ", signed by "
 # What may be said of a paper that is on file: nothing else about it, since the paper itself is there.
-SAYABLE = frozenset({CONFIRM, "authorization.conditioned", "authorization.valid"})
+SAYABLE = frozenset({CONFIRM, "authorization.conditioned", VALID})
 
 
 @dataclass(frozen=True)
@@ -109,14 +112,14 @@ def held(of: Material, asked: Asked, items: Sequence[Mapping[str, Any]] | None =
     if not (isinstance(who, str) and isinstance(purpose, str) and isinstance(told, (list, tuple)) and told):
         return Held(tuple(found), _subjects(of, asked, {}), settled=_settled(of), fixed=_fixed(found))
     rows = [dict(row) for row in items] if items is not None else _items(of, told)
-    papers = _Papers(of, str(who), str(purpose), sorted({str(row["class"]) for row in rows}), said)
+    stops = _stops(of, said)
+    papers = _Papers(of, str(who), str(purpose), sorted({str(row["class"]) for row in rows}), said, stops)
     found += papers.gathered
-    stops = list(_stops(of, said))
     shut: dict[tuple[str, str], Gathered] = {}
     for row in rows:
         row["facts"] = {
             **papers.of_item(str(row["class"])),
-            **_stopped(of, stops, str(who), row, shut),
+            **_stopped(of, stops, str(who), row, shut, papers),
             **_wished(of, str(who), row, shut),
             **_promised(found, row, shut),
         }
@@ -209,7 +212,7 @@ def _promised(found: Iterable[Gathered], row: Mapping[str, Any], shut: dict[tupl
 
 def _paper_said(one: Signed) -> str:
     who = " and ".join(each.name for each in one.signers)
-    return f"{CARE_PAPERS[one.kind]}, signed by {who}, {day_said(one.since)}"
+    return f"{CARE_PAPERS[one.kind]}{SIGNED_BY}{who}, {day_said(one.since)}"
 
 
 def _wished(of: Material, who: str, row: Mapping[str, Any], shut: dict[tuple[str, str], Gathered]) -> dict[str, object]:
@@ -219,7 +222,7 @@ def _wished(of: Material, who: str, row: Mapping[str, Any], shut: dict[tuple[str
     """
     if who == "client" or row["class"] not in of.record.quiet:
         return {}
-    name, klass = "client.prior_objection", str(row["class"])
+    name, klass = OBJECTED, str(row["class"])
     if of.chart:
         shut[name, klass] = Gathered(name, True, From.RECORD, "what the client wants kept especially quiet", item=klass)
     return {name: True}
@@ -229,7 +232,7 @@ def _stops(of: Material, said: Mapping[str, object]) -> tuple[Restriction, ...]:
     """Return the restrictions that reach something of this telling."""
     who, told = said.get("recipient.kind"), said.get("information")
     classes = [one for one in told if isinstance(one, str)] if isinstance(told, (list, tuple)) else []
-    return restrictions.reaching(of.restricted, who, [*classes, *(["whole_chart"] if WHOLE & set(classes) else [])]) if isinstance(who, str) else ()
+    return restrictions.reaching(of.restricted, who, classes) if isinstance(who, str) else ()
 
 
 def _restricted(of: Material, said: Mapping[str, object]) -> Iterable[Gathered]:
@@ -238,16 +241,16 @@ def _restricted(of: Material, said: Mapping[str, object]) -> Iterable[Gathered]:
     One on some classes, visits or days closes these and no more (`_stopped`): for all else it is stated that none stands. Which visit a bill is of
     nobody knows here, so a packet looks at each visit anew (`releases.restricting`).
     """
-    for name, fits in _by_name(_stops(of, said)):
+    for name, fits in _by_name(_stops(of, said), str(said.get("recipient.kind"))):
         whole = [one for one in fits if not _is_part(of, one)]
         if fits:
             where = "a restriction that stands" if whole else "a restriction on a part of it, which is held back by itself"
             yield Gathered(name, bool(whole), From.PAPER, where, row=(whole or fits)[0].id)
 
 
-def _by_name(mine: Iterable[Restriction]) -> tuple[tuple[str, list[Restriction]], ...]:
+def _by_name(mine: Iterable[Restriction], who: str) -> tuple[tuple[str, list[Restriction]], ...]:
     every = list(mine)
-    return ("restriction.paid_in_full", [one for one in every if one.self_pay]), ("restriction.agreed", [one for one in every if not one.self_pay])
+    return ("restriction.paid_in_full", [one for one in every if one.paid_to(who)]), ("restriction.agreed", [one for one in every if not one.paid_to(who)])
 
 
 def _is_part(of: Material, one: Restriction) -> bool:
@@ -257,17 +260,20 @@ def _is_part(of: Material, one: Restriction) -> bool:
 
 
 def _stopped(
-    of: Material, stops: Iterable[Restriction], who: str, row: Mapping[str, Any], shut: dict[tuple[str, str], Gathered],
+    of: Material, stops: Iterable[Restriction], who: str, row: Mapping[str, Any], shut: dict[tuple[str, str], Gathered], papers: _Papers,
 ) -> dict[str, object]:  # fmt: skip
-    """Return what restrictions on a part say of one item, and note it in `shut`. An item without a day is of no visit that is known here."""
+    """Return what restrictions on a part say of one item, and note it in `shut`. An item without a day is of no visit that is known here.
+
+    A paper that is older than the restriction does not lift it: only "the client's later signature" does.
+    """
     klass, on = str(row["class"]), date.fromisoformat(row["day"]) if row.get("day") else None
     found: dict[str, object] = {}
-    for name, fits in _by_name(one for one in stops if _is_part(of, one)):
+    for name, fits in _by_name((one for one in stops if _is_part(of, one)), who):
         for one in fits:
             visits = [visit for visit in one.visits if of.visit_days[visit] == on]
             undated = on is None and (one.visits or one.later_only)
             if not undated and restrictions.reaching((one,), who, (klass,), visits, on):
-                found[name] = True
+                found |= {name: True, **({PURPOSE: False} if papers.is_older(papers.for_class(klass), one) else {})}
                 shut[name, klass] = Gathered(name, True, From.PAPER, "a restriction that stands", row=one.id, item=klass)
     return found
 
@@ -316,15 +322,16 @@ def _items(of: Material, told: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def covers(terms: validity.Terms, klass: str) -> bool:
-    """Tell whether a paper names a class of information; one for the whole chart names no guarded class."""
-    return klass in terms.information or (bool(WHOLE & set(terms.information)) and klass not in OWN_PAPER and klass not in ("fact_of_treatment",))
+    """Tell whether a paper names a class of information; one for the whole chart names no guarded class, and one for a part of it no other class."""
+    return klass in terms.information or ("whole_chart" in terms.information and klass not in OWN_PAPER and klass != "fact_of_treatment")
 
 
 class _Papers:
     """The papers that fit a telling best: of the client for each class, or of each person who shares the record."""
 
-    def __init__(self, of: Material, who: str, purpose: str, classes: Sequence[str], said: Mapping[str, object]) -> None:
+    def __init__(self, of: Material, who: str, purpose: str, classes: Sequence[str], said: Mapping[str, object], stops: Collection[Restriction]) -> None:
         confirmed = said.get(CONFIRM)
+        self._stops = [one for one in stops if of.shared or not _is_part(of, one)]  # in a shared record one on a part as well, for each person's paper
         self._of, self._who, self._purpose, self._classes, self._confirmed = of, who, purpose, classes, confirmed
         self._whose = agreements.each_of(of.record.people, of.record.id, of.on, births=of.shared or not AGES & set(said))
         self.gathered: list[Gathered] = []
@@ -342,23 +349,30 @@ class _Papers:
         self.named = self.best.terms.recipient if self.best and CONFIRM not in facts else ""
         self.everybody = self._asks_first(of.kept, confirmed)
         if self.best and self.best.terms.signed_as == ["parent"] and self._grown_up:
-            self.unsayable = frozenset({"authorization.valid"})  # since the client is grown up, a parent's signature is for the law to weigh
+            self.unsayable = frozenset({VALID})  # since the client is grown up, a parent's signature is for the law to weigh
         self._gather(facts, self.best)
         for klass in classes:
-            best = self._fitting(of.kept, [klass])
-            if best is not None:
-                self._gather(self.of_item(klass), best, item=klass)
+            if (best := self.for_class(klass)) is not None:
+                self._gather({name: value for name, value in self.of_item(klass).items() if value != UNKNOWN}, best, item=klass)
 
     def of_item(self, klass: str) -> dict[str, object]:
         """Return the facts of an item of this class."""
         if self._of.shared:
             signed = [paper for paper in self._by.values() if paper is not None]
             return {"authorization.covers_information": bool(signed) and all(covers(paper.terms, klass) for paper in signed)}
-        best = self._fitting(self._of.kept, [klass])
+        best = self.for_class(klass)
         if best is None:
             return {}
         apart = {} if best is self.best else self._apart(best)
         return {**apart, "authorization.covers_information": covers(best.terms, klass), **self._consents(self._whose[0], self._of.kept, [klass])}
+
+    def for_class(self, klass: str) -> Kept | None:
+        """Return the paper that fits best for a class; none in a shared record, where each person has their own."""
+        return None if self._of.shared else self._fitting(self._of.kept, [klass])
+
+    def is_older(self, paper: Kept | None, one: Restriction) -> bool:
+        """Tell whether a paper was signed before the client asked for a restriction that binds for this purpose: it does not lift it (164.522(a)(2)(i))."""
+        return paper is not None and paper.terms.signed < one.asked and one.binds(self._who, self._purpose)
 
     def _asks_first(self, papers: Iterable[Kept], confirmed: object) -> bool:
         """Tell whether it has to be said first that who asks is the one a Part 2 consent names: no rule of the law asks for it."""
@@ -386,14 +400,17 @@ class _Papers:
         return {"part2.consent": plain} if signed and (plain or all(is_ is not None for _, is_ in right)) else {}
 
     def _requested(self) -> Iterable[Gathered]:
-        """Return payer.written_request, where one is on file (Cal. Civ. Code 56.104(a))."""
+        """Return that no written request on file reaches this (Cal. Civ. Code 56.104(a)). Where one does, a person says whether it is the asker's own."""
         for one in agreements.stated(self._of.kept, self._whose[0], recipient_kind=self._who, purpose=self._purpose, information=self._classes):
-            if one.name == "payer.written_request" and one.paper:
+            if one.name == "payer.written_request" and one.paper and not one.value:
                 yield Gathered(one.name, one.value, From.PAPER, f"the written request of {one.paper.terms.recipient}", row=one.paper.id)
 
     def _apart(self, paper: Kept) -> dict[str, object]:
-        """Return the facts of another paper than the one the question is about: what was said of that one's recipient counts where both name the same."""
-        facts = self._stated(paper, self._whose[0])
+        """Return the facts of another paper than the one the question is about: what was said of that one's recipient counts where both name the same.
+
+        Whether that one is valid says nothing of this: where nobody knows, the law weighs who signed it.
+        """
+        facts = {VALID: UNKNOWN, **self._stated(paper, self._whose[0])}
         if CONFIRM not in facts and self.best is not None and not same_name(paper.terms.recipient, self.named or self.best.terms.recipient):
             facts[CONFIRM] = False
         return facts
@@ -418,8 +435,8 @@ class _Papers:
             stated[one.person.id] |= own
         self.of_subject = stated
         whole = all(
-            paper is not None and paper.state is State.LIVE and facts.get(CONFIRM) is not False and facts.get("authorization.covers_purpose") is True
-            and all(covers(paper.terms, klass) for klass in self._classes)
+            paper is not None and paper.state is State.LIVE and facts.get(CONFIRM) is not False and facts.get(PURPOSE) is True
+            and facts.get(VALID) is not False and all(covers(paper.terms, klass) for klass in self._classes)
             for paper, facts in ((self._by[id], stated[id]) for id in self._by)
         )  # fmt: skip
         self.everybody = whole and self._confirmed is None
@@ -444,11 +461,14 @@ class _Papers:
         """Return what the law may know of a paper, without what only a person can say: whether it names the very recipient."""
         if paper is None:
             return {"authorization.on_file": False}
-        facts = dict(validity.facts(paper.terms, paper.wrong, paper.state, whose, recipient_kind=self._who, purpose=self._purpose, information=self._classes))
+        asked: dict[str, Any] = {"recipient_kind": self._who, "purpose": self._purpose, "information": self._classes}
+        facts = validity.facts(paper.terms, paper.wrong, paper.state, whose, **asked, states=paper.states)
         facts["authorization.covers_information"] = all(covers(paper.terms, klass) for klass in self._classes)
         facts.pop("part2.consent", None)  # each class says it
         if facts[CONFIRM] is True and not self._by_class(paper):
             del facts[CONFIRM]
+        if any(self.is_older(paper, one) for one in self._stops):
+            facts[PURPOSE] = False
         if self._of.shared:
             del facts["authorization.covers_information"]  # each item says it
         return facts
@@ -456,4 +476,7 @@ class _Papers:
     def _gather(self, facts: Mapping[str, object], paper: Kept | None, *, subject: UUID | None = None, item: str = "") -> None:
         where = f"the authorization for {paper.terms.recipient}" if paper else "no authorization is on file"
         row = paper.id if paper else None
-        self.gathered += [Gathered(name, value, From.PAPER, where, row=row, subject=subject, item=item) for name, value in facts.items()]
+        old = f"{where}, signed before a restriction that stands" if paper and any(self.is_older(paper, one) for one in self._stops) else where
+        self.gathered += [
+            Gathered(name, value, From.PAPER, old if name == PURPOSE else where, row=row, subject=subject, item=item) for name, value in facts.items()
+        ]

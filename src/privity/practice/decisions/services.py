@@ -20,7 +20,7 @@ from privity.law.keep import keep_book, open_kept
 from privity.law.replay import canonical
 from privity.law.rules import BadLaw
 from privity.practice.people import matrix
-from privity.practice.people.access import require
+from privity.practice.people.access import NotAllowed, require
 from privity.practice.people.actor import Actor
 from privity.practice.people.services import make_missing
 from privity.practice.trail import services as trail
@@ -30,7 +30,7 @@ from .access import for_gates, one, place_of_decision
 from .asking import beside, facts_to_keep
 from .dialogue import Asked, places, question_of
 from .frozen import From, Frozen, Gathered, body_of
-from .gather import SAYABLE, Material, held, material
+from .gather import OBJECTED, SAYABLE, Material, held, material
 from .models import FrozenDecision
 
 OF_A_THREAT, OTHERS = timedelta(hours=24), timedelta(days=30)  # how long what somebody judged counts
@@ -38,14 +38,17 @@ THREAT = "threat."
 
 
 def freeze(
-    actor: Actor, book: Book, record: UUID, question: Mapping[str, Any], facts: Iterable[Gathered], *, place: str = "", who: str = "",
+    actor: Actor, book: Book, record: UUID, question: Mapping[str, Any], facts: Iterable[Gathered], *, place: str = "", who: str = "", chart: bool = False,
 ) -> UUID:  # fmt: skip
-    """Return the id of a decision now kept as the law gives it today, with the book it was read from. Raises BadQuestion, NotThere and NotAllowed."""
+    """Return the id of a decision now kept as the law gives it today, with the book it was read from. Raises BadQuestion, NotThere and NotAllowed.
+
+    `chart`: the whole chart was read for it, whoever asked.
+    """
     standing = require(actor, record, "ask", "decision")
     answer = decide(book, Question.from_dict(question)).to_dict()
     keep(book)
     key, id = make_missing(actor, [(record, Use.ACCOUNTING)])[record, Use.ACCOUNTING], uuid4()
-    chart = matrix.may(actor.roles, "see", "chart", standing)
+    chart = chart or matrix.may(actor.roles, "see", "chart", standing)
     body = seal(
         body_of(question, answer, facts, place=place, who=who, chart=chart), with_=key, bound_to=place_of_decision(actor, record, id)
     )  # fmt: skip
@@ -74,9 +77,9 @@ def put(
 
 
 def freeze_put(actor: Actor, book: Book, record: UUID, question: Question, asked: Asked) -> UUID:
-    """Return the id of a decision now kept on a question that was put. Raises what `freeze` raises."""
+    """Return the id of a decision now kept on a question that was put: `put` read the whole chart. Raises what `freeze` raises."""
     facts = facts_to_keep(book, asked, actor.account, actor.now)
-    return freeze(actor, book, record, question.to_dict(), facts, place=asked.place, who=asked.who)
+    return freeze(actor, book, record, question.to_dict(), facts, place=asked.place, who=asked.who, chart=True)
 
 
 # --- asked again -------------------------------------------------------------------------------------------------
@@ -121,7 +124,8 @@ def again(actor: Actor, book: Book, record: UUID, decision: UUID) -> Again:
 
     For gates alone: within the caller's transaction. Raises NotThere.
     """
-    return _again(book, for_gates(actor, record, decision), material(actor, record, chart=True), actor.now)
+    frozen = for_gates(actor, record, decision)
+    return _again(book, frozen, material(actor, record, chart=frozen.chart), actor.now)
 
 
 def _again(book: Book, frozen: Frozen, of: Material, now: datetime) -> Again:
@@ -230,8 +234,14 @@ def replay(actor: Actor, book: Book, record: UUID, decision: UUID) -> Replayed:
 
 
 def file_of(actor: Actor, record: UUID, decision: UUID) -> str:
-    """Return a frozen decision as the file that `privity replay` takes; the event is written first. Raises NotThere and NotAllowed."""
-    _, frozen = one(actor, record, decision, "decision.take")
+    """Return a frozen decision as the file that `privity replay` takes; the event is written first. Raises NotThere and NotAllowed.
+
+    Its items bear what is kept quiet, whoever asked: then it is for those who may see the chart.
+    """
+    with transaction.atomic():
+        asking, frozen = one(actor, record, decision, "decision.take")
+        if not asking.of.chart and any(OBJECTED in row.get("facts", {}) for row in frozen.answer["question"].get("items", ())):
+            raise NotAllowed("take what tells of a quiet topic")
     return json.dumps(frozen.answer, indent=1)
 
 

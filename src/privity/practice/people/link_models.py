@@ -1,4 +1,4 @@
-"""Links that open one thing to somebody without an account: to sign a paper, to fetch what was released."""
+"""Links that open one thing to somebody without an account: to sign a paper. What was released has links of its own (`releases.links`)."""
 
 from __future__ import annotations
 

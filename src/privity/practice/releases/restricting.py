@@ -10,8 +10,6 @@ from privity.practice.agreements import restrictions
 from privity.practice.agreements.restrictions import Restriction
 from privity.practice.people.actor import Actor
 
-PAYING = frozenset({"payment", "operations", "quality_review"})
-CARE_AND_MONEY = frozenset({*PAYING, "treatment", "supervision", "consultation", "training", "business_service", "involve_family", "notify_family"})
 PAID_IN_FULL = "45 CFR 164.522(a)(1)(vi)"
 AGREED = "45 CFR 164.522(a)(1)(iii)"
 
@@ -30,10 +28,8 @@ def against(
     A restriction on some visits keeps back these, and everything of their days; a visit whose day is not known keeps back all of its classes.
     """
     for one in kept:
-        if (not one.self_pay and purpose not in CARE_AND_MONEY) or (one.self_pay and purpose not in PAYING):
-            continue
-        if restrictions.reaching((one,), recipient, (klass,), _visits(one, visit, on, days or {}), on):
-            if one.self_pay:
+        if one.binds(recipient, purpose) and restrictions.reaching((one,), recipient, (klass,), _visits(one, visit, on, days or {}), on):
+            if one.paid_to(recipient):
                 return "The client paid for this in full and asked that the plan not be told.", PAID_IN_FULL
             return "We agreed with the client not to tell this.", AGREED
     return None

@@ -13,6 +13,7 @@ from django.db import DatabaseError, close_old_connections, connections
 from privity.law import Book
 from privity.practice.agreements import sweeping
 from privity.practice.decisions import services as decisions
+from privity.practice.incidents.sweeping import open_on
 from privity.practice.people import roll
 from privity.practice.people.access import staffed
 from privity.practice.people.actor import Actor
@@ -107,7 +108,7 @@ class Schedule:
             return
         sweep_all(self.keeping, self.config, now)
         for practice in Practice.objects.all():
-            sweeping.sweep(practice, now)  # before: a paper that became an authorization goes after it
+            sweeping.sweep(practice, now, open_on(practice))  # before: a paper that became an authorization goes after it
             kept_long_enough.sweep(practice, now)
         self.swept = now
         rows.look_through()

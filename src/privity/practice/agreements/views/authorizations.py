@@ -216,10 +216,12 @@ def _end(kept: Kept) -> str:
     terms = kept.terms
     if kept.ends:
         return f"Through {day_said(kept.ends)}{', or until treatment ends' if terms.with_treatment else ''}"
+    longest = validity.last_day(terms, kept.states)
+    at_most = f", or through {day_said(longest)}, whichever comes first ({validity.YEAR_CITE})" if longest else ""
     if terms.ends_with:
-        return f"Until this: {terms.ends_with}{', or treatment ends' if terms.with_treatment else ''}"
+        return f"Until this: {terms.ends_with}{', or treatment ends' if terms.with_treatment else ''}{at_most}"
     if terms.with_treatment:
-        return "Until treatment ends"
+        return f"Until treatment ends{at_most}"
     return "Without an end, as it may be" if "expiry" in terms.has else "No end stands on it"
 
 

@@ -6,7 +6,8 @@ import contextlib
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -55,6 +56,13 @@ def whole(request: StaffRequest, record: UUID, scan: UUID) -> HttpResponse:
 @require_POST
 def drop(request: StaffRequest, record: UUID, scan: UUID) -> HttpResponse:
     """Throw an unread paper away."""
-    with contextlib.suppress(scans.AlreadyRead):  # somebody wrote it down meanwhile: the list shows it
-        scans.drop(request.actor, record, scan)
+    try:
+        with contextlib.suppress(scans.AlreadyRead):  # somebody wrote it down meanwhile: the list shows it
+            scans.drop(request.actor, record, scan)
+    except scans.UnderHold:
+        told = {
+            "title": "The paper stays", "what": "Nothing was thrown away.", "why": "A legal hold stands on this record: nothing of it may be destroyed.",
+            "to": reverse("authorizations", args=[record]), "now": "Leave the paper where it is. Once the hold is lifted, it can go.",
+        }  # fmt: skip
+        return render(request, "site/stopped.html", told, status=409)
     return redirect("authorizations", record)
