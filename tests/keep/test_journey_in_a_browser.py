@@ -177,7 +177,7 @@ def test_from_the_question_to_the_accounting_and_no_further_once_taken_back(go_i
     with outside.expect_download() as got:
         press(outside, "Open it")
     assert Path(got.value.path()).read_bytes().startswith(b"%PDF")
-    follow(dana, "Accounting of Iris Calloway")
+    follow(dana, "Who was told about Iris Calloway")
     assert "Alpine Freight" in dana.inner_text("table") and "By the client’s authorization" in dana.inner_text("table")
     looked_at(dana)
 

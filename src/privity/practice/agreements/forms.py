@@ -37,7 +37,7 @@ def offered(states: Collection[str], *, part2: bool) -> list[tuple[str, str, str
         ("single_purpose", "A Part 2 consent for one purpose", "To tell of care for substance use, to whom it names. 42 CFR 2.31."),
         ("counseling_notes", "A Part 2 consent for counseling notes", "For the separate notes of a counselor alone. 42 CFR 2.31(b)."),
         ("legal_proceedings", "A Part 2 consent for a case against the client", "For a court or agency, and for nothing else. 42 CFR 2.31(d)."),
-        ("criminal_justice", "A Part 2 consent for who ordered the care", "A court, or an officer of probation or parole. 42 CFR 2.35."),
+        ("criminal_justice", "A Part 2 consent for whoever ordered the care", "A court, or an officer of probation or parole. 42 CFR 2.35."),
     ]
     request = [(REQUEST, "A written request", "From a payer or other who asks about outpatient psychotherapy. Cal. Civ. Code 56.104.")]
     return [*(consents if part2 else ()), *usual, *(request if "CA" in states else ()), *(() if part2 else consents)]
@@ -67,9 +67,20 @@ class ScanForm(forms.Form):
     file = forms.FileField(label="A file of it", help_text="PDF, PNG or JPEG, up to 10 MB.", required=False)
 
 
-def _grouped(book: Book, fact: str, without: Collection[str] = ()) -> list[tuple[str, list[tuple[str, str]]]]:
+def in_groups(book: Book, fact: str, without: Collection[str] = ()) -> list[tuple[str, list[tuple[str, str]]]]:
     found = [(one.label, [(value, label(book, fact, value)) for value in one.values if value not in without]) for one in groups(book, fact)]
     return [(name, values) for name, values in found if values]
+
+
+def told_in_groups(field: forms.BoundField) -> list[dict[str, Any]]:
+    """Return what may be told, in groups; the guarded wait behind a word, unless one of them is ticked."""
+    tags, chosen = {str(one.data["value"]): one for one in field}, set(field.value() or ())
+    found: list[dict[str, Any]] = []
+    for name, values in field.field.choices:  # type: ignore[attr-defined]
+        inside = [value for value, _ in values]
+        rows = [{"tag": tags[value].tag(), "words": words} for value, words in values]
+        found.append({"name": name, "rows": rows, "more": bool(set(inside) & set(GUARDED)), "open": bool(chosen & set(inside))})
+    return found
 
 
 class AuthorizationForm(forms.Form):
@@ -117,17 +128,17 @@ class AuthorizationForm(forms.Form):
 
     def _choose(self) -> None:
         book, choices = self.book, {}
-        choices["recipient_kind"] = _grouped(book, "recipient.kind")
+        choices["recipient_kind"] = in_groups(book, "recipient.kind")
         if self.kind == TPO:
             choices["recipient_kind"].insert(
                 0, ("As one consent may name them", [(BY_CLASS, "“My treating providers, health plans, third-party payers …”")]),
             )  # fmt: skip
-        choices["purpose"] = _grouped(book, "purpose", book.groups.get("NEVER_GROUNDS", frozenset()))
+        choices["purpose"] = in_groups(book, "purpose", book.groups.get("NEVER_GROUNDS", frozenset()))
         choices["signed_by"] = [("", [(one, label(book, "authorization.signed_by", one)) for one in book.facts["authorization.signed_by"].of])]
         for name, grouped in choices.items():
             flat = grouped[0][1] if len(grouped) == 1 else grouped
             self.fields[name].choices = [("", "Choose one"), *flat]  # type: ignore[attr-defined]
-        self.fields["information"].choices = _grouped(book, "information", OWN_PAPERS)  # type: ignore[attr-defined]
+        self.fields["information"].choices = in_groups(book, "information", OWN_PAPERS)  # type: ignore[attr-defined]
         self.fields["also_as"].choices = [("", "Nobody"), *((one, label(book, "authorization.signed_by", one)) for one in validity.SIGNERS)]  # type: ignore[attr-defined]
         self.fields["together"].choices = list(TOGETHER_SAID.items())  # type: ignore[attr-defined]
         self.fields["conditioned"].choices = [(one, label(book, "authorization.conditioned", one)) for one in validity.CONDITIONED]  # type: ignore[attr-defined]
@@ -160,16 +171,8 @@ class AuthorizationForm(forms.Form):
         return found
 
     def told(self) -> list[dict[str, Any]]:
-        """Return what may be told, in groups; the guarded wait behind a word, unless one of them is ticked."""
-        if "information" not in self.fields:
-            return []
-        tags, chosen = {str(one.data["value"]): one for one in self["information"]}, set(self["information"].value() or ())
-        found: list[dict[str, Any]] = []
-        for name, values in self.fields["information"].choices:  # type: ignore[attr-defined]
-            inside = [value for value, _ in values]
-            rows = [{"tag": tags[value].tag(), "words": words} for value, words in values]
-            found.append({"name": name, "rows": rows, "more": bool(set(inside) & set(GUARDED)), "open": bool(chosen & set(inside))})
-        return found
+        """Return what may be told, in groups; nothing where the kind of paper says it."""
+        return told_in_groups(self["information"]) if "information" in self.fields else []
 
     def clean(self) -> dict[str, Any]:
         """Check that the paper was not signed tomorrow, that it ends after it begins, and in one way."""
@@ -221,8 +224,8 @@ class RestrictionForm(forms.Form):
 
     def __init__(self, book: Book, visits: Iterable[VisitSeen], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["recipient_kinds"].choices = _grouped(book, "recipient.kind", ("client",))  # type: ignore[attr-defined]
-        self.fields["classes"].choices = _grouped(book, "information", OWN_PAPERS)  # type: ignore[attr-defined]
+        self.fields["recipient_kinds"].choices = in_groups(book, "recipient.kind", ("client",))  # type: ignore[attr-defined]
+        self.fields["classes"].choices = in_groups(book, "information", OWN_PAPERS)  # type: ignore[attr-defined]
         self.fields["visits"].choices = [(str(one.id), moment_said(one.starts)) for one in visits]  # type: ignore[attr-defined]
 
     def grouped(self, name: str) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from privity.law import Book
 from privity.practice.people.spoken import label, state
 
 from . import papers
+from .forms import OWN_PAPERS, in_groups, told_in_groups
 from .paper_access import IMPOSSIBLE, REFUSED, Kind, OnFile, Person, bound
 from .paper_services import FromOutside, Offer
 from .papers import Content
@@ -128,18 +129,24 @@ class OfferForm(forms.Form):
         def choose(name: str, fact: str, said: str) -> None:
             never = book.groups.get("NEVER_GROUNDS", frozenset()) if fact == "purpose" else frozenset()
             told = sorted(((one, label(book, fact, one)) for one in book.facts[fact].of if one not in never), key=lambda one: one[1].casefold())
-            self.fields[name] = forms.ChoiceField(label=said, choices=[("", "Choose one"), *told], error_messages={"required": "Choose one."})
+            self.fields[name] = forms.ChoiceField(
+                label=said, choices=[("", "Choose one"), *told], error_messages={"required": f"Choose {said[0].lower()}{said[1:]}."}
+            )
 
         if "recipient_kind" not in own:
             choose("recipient_kind", "recipient.kind", "What sort of recipient")
         if "purpose" not in own:
             choose("purpose_kind", "purpose", "What sort of purpose")
         if "information" not in own:
-            told = [(one, label(book, "information", one)) for one in book.facts["information"].of if one != "psychotherapy_notes"]
+            told = in_groups(book, "information", {*OWN_PAPERS, "psychotherapy_notes"})
             self.fields["information"] = forms.MultipleChoiceField(
                 label="What may be shared", choices=told, widget=forms.CheckboxSelectMultiple, error_messages={"required": "Tick what may be shared."},
                 help_text="Psychotherapy notes need a paper of their own.",
             )  # fmt: skip
+
+    def told(self) -> list[dict[str, Any]]:
+        """Return what may be shared, in groups."""
+        return told_in_groups(self["information"])
 
     def clean(self) -> dict[str, Any]:
         """Check that it ends, in one way, after today."""

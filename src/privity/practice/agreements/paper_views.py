@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -93,11 +94,11 @@ def edit(request: StaffRequest, template: str) -> HttpResponse:
     if kept and request.POST.get("act") == "keep":
         services.keep_version(request.actor, template, content)
         return redirect("paper-kind", template)
-    lines = [{"heading": "Title", "fields": form.pair("title"), "has": [], "wording": ""}]
+    lines = [{"heading": "", "fields": form.pair("title"), "has": [], "wording": ""}]
     has = {one.id: one for one in found.template.elements}
     for key, block, wording in form.keys:
         lines.append({"heading": "", "fields": form.pair(f"text-{key}"), "has": [has[one] for one in block.has], "wording": _worded(found, block, wording)})
-    lines.append({"heading": "Small print", "fields": form.pair("annex"), "has": [], "wording": ""})
+    lines.append({"heading": "", "fields": form.pair("annex"), "has": [], "wording": ""})
     told = {
         "kind": found, "form": form, "lines": lines, "fills": [form[f"fill-{one}"] for one in found.template.fills], "grades": _grades(found, content),
         "missing": _missing(found, content), "looked": sent is not None,
@@ -304,12 +305,20 @@ def _signer(one: Offered, signer: access.Signer) -> dict[str, Any]:
             f"Wrote “{told['name']}”{' and drew it' if told['drawn'] else ''}",
             "Signed at home, by a link and a code" if told["how"] == "home" else "Signed on a device here",
         ]
-        lines += [f"Handed over by {told['handed_over_by']}", f"Device’s own time: {told['device_time'] or 'not told'}; {told['device'] or 'device not told'}"]
+        lines += [f"{'Sent' if told['how'] == 'home' else 'Handed over'} by {told['handed_over_by']}"]
+        lines += [f"Device’s own time: {_device_time(told['device_time'])}; {told['device'] or 'device not told'}"]
         lines += [f"By what right: {told['right']}"] if told["right"] else []
         asked = {each["id"]: each["ask"] for each in one.sheets[told["language"]].questions}
         lines += [f"{asked[id]} {_tries(tries)}" for id, tries in told["answers"].items() if id in asked]
     return {"person": signer.person, "name": signer.name, "part": _part(signer), "at": moment_said(signer.at) if signer.at else "", "lines": lines,
             "digest": told.get("digest", ""), "language": LANGUAGES.get(told.get("language", ""), ""), "drawn": _strokes(told.get("drawn", ""))}  # fmt: skip
+
+
+def _device_time(said: str) -> str:
+    try:
+        return moment_said(datetime.fromisoformat(said))
+    except ValueError:
+        return said or "not told"
 
 
 def _tries(tries: list[int]) -> str:

@@ -57,6 +57,7 @@ class Chart:
     height: int
     ticks: tuple[Tick, ...]
     today: str
+    today_anchor: str
     bars: tuple[Bar, ...]
     foot: int
 
@@ -76,7 +77,8 @@ def drawn(rows: Sequence[Row], today: date, *, wide: bool) -> Chart:
     for at, row in enumerate(rows):
         y = top + per_row * at + (0 if wide else 14)
         end = x(row.due)
-        name = row.name if len(row.name) <= LONGEST_NAME else f"{row.name[: LONGEST_NAME - 1]}…"
+        room = LONGEST_NAME if wide else 45 - len(row.says)  # on a phone both stand on one line
+        name = row.name if len(row.name) <= room else f"{row.name[: room - 1]}…"
         bars.append(
             Bar(
                 name, y + 4 if wide else y - 14, y, f"{x(row.begins):.1f}", f"{end:.1f}", f"{end - 3.5:.1f}", y - 6, f"{end + 10:.1f}" if wide else "328",
@@ -87,4 +89,5 @@ def drawn(rows: Sequence[Row], today: date, *, wide: bool) -> Chart:
     marks = [first + timedelta(n) for n in range(0, days, step)]
     ticks = tuple(Tick(f"{x(on):.1f}", f"{on:%b} {on.day}", "start" if at == 0 else "middle") for at, on in enumerate(marks) if x(on) < right - 20)
     height = int(bars[-1].y + 25) if bars else 60
-    return Chart(width, height, ticks, f"{x(today):.1f}", tuple(bars), height - 8)
+    anchor = "middle" if wide else "start" if x(today) < width - 44 else "end"
+    return Chart(width, height, ticks, f"{x(today):.1f}", anchor, tuple(bars), height - 8)

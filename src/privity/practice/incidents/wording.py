@@ -43,8 +43,8 @@ HINTS: Mapping[str, str] = {
     "statement": "It is linked to the entry, and goes along with every later release of what it disputes: 45 CFR 164.526(d)(2), (d)(5).",
     "rebuttal": "You may; the client gets a copy: 45 CFR 164.526(d)(3).",
     "along": "Where no statement comes, the client may ask for this instead: 45 CFR 164.526(d)(5)(ii).",
-    "done": "What left stands in the accounting by itself. Here goes how it ended: sent, refused, or told that we cannot say.",
-    "list": "Six years back at most, from the accounting that writes itself. The first in twelve months is free: 45 CFR 164.528(c)(2).",
+    "done": "What left stands on the list of who was told by itself. Write here how it ended: sent, refused, or told that we cannot say.",
+    "list": "Six years back at most, from the list that writes itself. The first in twelve months is free: 45 CFR 164.528(c)(2).",
 }  # fmt: skip
 BUTTONS: Mapping[str, str] = {
     "facts": "Keep these answers", "extend": "Make the letter", "withdraw": "Close the request", "answer": "Give this answer, with its letter",

@@ -12,7 +12,7 @@ from .consultation_known import Told
 LONGEST = 40_000
 YES_NO = (("yes", "Yes"), ("no", "No"))
 RISKS = {
-    "small_place": ("Does the case play in a small town, or a small group where people know each other?", "A village, a church, a team, a base."),
+    "small_place": ("Does the case take place in a small town, or a small group where people know each other?", "A village, a church, a team, a base."),
     "rare_work": ("Is the work, the post or the skill a rare one?", "The only judge, a known athlete, the one midwife of the county."),
     "news": ("Was any of it in the news, in court, or online?", "A crash, a trial, a video that many saw."),
     "unusual": ("Did something happen that few people live through?", "People remember the story and not the name."),

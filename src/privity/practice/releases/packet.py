@@ -342,7 +342,7 @@ def held_back(
         found.append(
             Held(
                 f"Places blacked in attached files, {boxes} of them" if boxes > 1 else "A place blacked in an attached file",
-                "Whoever made this packet set black boxes over them.",
+                "Whoever made this packet set black boxes there.",
                 (NEED,),
             )
         )

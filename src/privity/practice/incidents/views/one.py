@@ -117,7 +117,7 @@ def _show(
         "steps": [_step(step, people, page.known) for step in one.steps], "stopped": stopped, "letterhead": page.letterhead, "reviewing": gate == "review",
         "letters": [{"id": each.id, "words": LETTERS[each.kind], "made": day_said(each.made), "spanish": each.language == "es"} for each in one.letters],
         "dispute": page.dispute, "can": page.may, "outside": one.said.kind == OUTSIDE, "ask": _ask(page),
-        "binds": any(due.on for due in page.law.clock.dues), "first_look": how_long(page.law.clock.first, today),
+        "binds": any(due.on for due in page.law.clock.dues),
     }  # fmt: skip
     told["next"] = [_next(page, book, name, form if name == act else None, gate) for name in _order(request, page, gate)]
     told["waits"] = _waits(page)

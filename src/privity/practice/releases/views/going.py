@@ -21,7 +21,8 @@ from ..services import PacketMoved, Refused
 SAID = {
     "authorized": "Nothing has left yet.", "sending": "When you know how it went, write it down here.",
     "sent": "It left, and counts as told.",
-    "failed": "It did not leave.", "uncertain": "Something stopped while it was on its way. It counts as told. It is not sent again by itself.",
+    "failed": "It did not leave, and nobody was told. What is still wanted goes in a new packet.",
+    "uncertain": "Something stopped while it was on its way. It counts as told. It is not sent again by itself. Ask whether it came, then say so here.",
 }  # fmt: skip
 
 
