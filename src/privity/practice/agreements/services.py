@@ -35,7 +35,7 @@ def record_authorization(actor: Actor, record: UUID, terms: Terms, scan: UUID | 
         require(actor, record, "change", "authorization")
         Authorization.objects.create(
             id=id, practice_id=actor.practice_row, record_id=record, by_id=actor.account, recorded=actor.now, terms=body, ends=terms.ends,
-            with_treatment=terms.with_treatment,
+            with_treatment=terms.ends_at_close,
         )  # fmt: skip
         if scan is not None:
             scans.belongs(actor, record, scan, authorization=id)

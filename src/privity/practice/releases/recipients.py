@@ -52,6 +52,12 @@ def digits(number: str) -> str:
     return re.sub(r"\D", "", number)
 
 
+def dialed(number: str) -> str:
+    """Return a number's digits as they are dialed here: with all that stands before them, but for the 1 of North America."""
+    found = digits(number)
+    return found[1:] if len(found) == 11 and found[0] == "1" else found
+
+
 def key_of(actor: Actor) -> Key:
     """Return the practice's own key for what is said of recipients."""
     return make_missing(actor, [(actor.practice, Use.RELEASES)])[actor.practice, Use.RELEASES]

@@ -33,7 +33,7 @@ from .making import Made, made, place_of, plan_of, row_of
 from .models import Choice, Outgoing, Packet
 from .packet import NOTES, OPEN, VISIT, Plan
 from .paper import Head, composed, pages_of
-from .recipients import Listed, digits
+from .recipients import Listed, dialed, digits
 
 MOST_DAYS = 30
 A_DAY, A_MONTH = timedelta(hours=24), timedelta(days=30)  # judgments age: of a threat within a day, all else within 30 days
@@ -252,7 +252,8 @@ def _the_one_looked_at(row: Packet, to: Listed) -> None:
 
 def _the_one_named(actor: Actor, frozen: Frozen, to: Listed, said: Confirmed) -> None:
     """Refuse another recipient than the signed paper names. Where the list calls the same one otherwise, a person says so."""
-    if said.same or not _by_paper(frozen):
+    consented = any(rule["id"].startswith("us.part2.") for rule in frozen.answer["because"] if rule["says"] in OPEN)
+    if said.same or not (consented or _by_paper(frozen)):
         return
     rows = {fact.row for fact in frozen.facts if fact.source is From.PAPER}
     for one in agreements.for_gates(actor, frozen.record):
@@ -306,15 +307,17 @@ def _confirmed(said: Confirmed, whole: Made, plan: Plan, to: Listed) -> None:
 
 
 def _fax(said: Confirmed, plan: Plan, to: Listed) -> None:
-    ours, theirs, four = digits(to.said.fax), digits(plan.number), digits(said.last_four)
+    ours, theirs, four = dialed(to.said.fax), dialed(plan.number), digits(said.last_four)
     why = "Most wrong faxes are two swapped digits. The law asks you to check who receives it."
     if len(ours) < 10:
         raise Refused(
             "No fax number of this recipient is on your list.", why, "Add it to the list, or send a link in place of a fax.", cite=CHECK, to="recipient"
         )
-    if ours[-10:] != theirs[-10:]:
+    if ours != theirs:
+        alike = ours[-4:] == theirs[-4:]
         what = (
-            f"The fax number on your list ends in {ours[-4:]}. The number on the request ends in {theirs[-4:]}."
+            f"The fax number on your list {'is' if alike else 'ends in'} {to.said.fax if alike else ours[-4:]}. "
+            f"The number on the request {'is' if alike else 'ends in'} {plan.number if alike else theirs[-4:]}."
             if theirs
             else "Nobody wrote the number that stands on the request."
         )

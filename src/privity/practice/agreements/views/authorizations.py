@@ -217,7 +217,7 @@ def _end(kept: Kept) -> str:
     if kept.ends:
         return f"Through {day_said(kept.ends)}{', or until treatment ends' if terms.with_treatment else ''}"
     if terms.ends_with:
-        return f"Until this: {terms.ends_with}{', or treatment ends' if terms.with_treatment else ''}"
+        return f"Until this: {terms.ends_with}{', or treatment ends' if terms.ends_at_close else ''}"
     if terms.with_treatment:
         return "Until treatment ends"
     return "Without an end, as it may be" if "expiry" in terms.has else "No end stands on it"

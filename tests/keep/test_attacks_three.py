@@ -1,0 +1,109 @@
+"""What a third attacker found open: an end nobody noted, a number that only ends alike, a dispute of somebody else, a list of who was told about another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from privity.practice.agreements.restrictions import NewRestriction, agree
+from privity.practice.agreements.services import record_authorization
+from privity.practice.agreements.validity import PART2
+from privity.practice.incidents import letters
+from privity.practice.people.models import Practice
+from privity.practice.people.care import close as close_record
+from privity.practice.people.services import NewPerson, NewRecord, add_record
+from privity.practice.records.disagreements import Disagreement, link
+from privity.practice.records.services import NewEntry, sign_entry
+from privity.practice.releases import access, accounting, outbox, recipients, restricting, services
+from privity.practice.releases.packet import Cuts, Plan
+from privity.practice.releases.paper import composed, sheet
+from privity.practice.releases.recipients import Said
+from privity.practice.releases.services import Refused, send
+
+from .agreed import PDF
+from .conftest import NOW, Cast, paper_of
+from .front import Front
+from .releasing import BOOK, EMPLOYER, PAYER, ada, confirmed, decided, employer, health_plan, live, planned, sent, signed_for
+from .test_attacks import head, nothing_left, to_provider
+
+Sit = Callable[[str], Front]
+
+
+@pytest.fixture(autouse=True)
+def typeset_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services, "composed", lambda *args: PDF)
+
+
+# --- an end nobody noted ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("event", ["When treatment ends", "my discharge", "fin del tratamiento", "cuando termine la terapia"])
+def test_a_paper_that_names_the_end_of_treatment_ends_with_it_though_nobody_ticked_so(cast: Cast, event: str) -> None:
+    client = ada(cast)
+    signed_for(client, ends=None, ends_with=event)
+    signed_for(client, "school", ends=None, ends_with="when the school year ends")
+    assert live(client) == ["live", "live"]
+    close_record(cast.dana, client.record)
+    assert sorted(live(client)) == ["expired", "live"]
+
+
+# --- to somebody else ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("ours", ["+91 970 555 0118", "970-555-0199, 970-555-0118", "0044 970-555-0118"])
+def test_a_fax_number_with_more_before_it_is_another(cast: Cast, ours: str) -> None:
+    client = ada(cast)
+    packet, version = planned(client, decided(client, **PAYER), health_plan(cast, fax=ours), way="fax", number="970-555-0118")
+    with pytest.raises(Refused, match="fax number"):
+        send(cast.dana, BOOK, client.record, packet, confirmed(version, last_four="0118"))
+    again, version = planned(client, decided(client, **PAYER), health_plan(cast, name="Mesa", fax="+1 (970) 555-0118"), way="fax", number="970-555-0118")
+    assert send(cast.dana, BOOK, client.record, again, confirmed(version, last_four="0118"))
+
+
+def test_a_consent_that_names_one_plan_sends_nothing_to_another_where_no_rule_speaks_of_authorizations(cast: Cast) -> None:
+    Practice.objects.filter(pk=cast.practice.pk).update(states=["CA"])
+    client = ada(cast)
+    sign_entry(cast.dana, client.record, NewEntry("session", NOW - timedelta(days=1), {"sud_records": "Drinks less."}))
+    consent = paper_of("payer", kind="single_purpose", signed_by="client", signer="Ada Lane", purpose="payment",
+                       has=(*PART2, "hipaa_redisclosure", "redisclosure_statement", "refusal_statement"), information=("sud_records",))  # fmt: skip
+    record_authorization(cast.dana, client.record, replace(consent, recipient="Front Range Health Plan"))
+    told = {"part2.record": True, "authorization.covers_recipient": True, **PAYER}
+    decision, piece = decided(client, klasses=("sud_records",), **told), client.item("sud_records")
+    other = health_plan(cast, name="Mesa Health")
+    packet, version = planned(client, decision, other, chosen=frozenset({piece}), why="They review it")
+    with pytest.raises(Refused, match="names Front Range Health Plan"):
+        send(cast.dana, BOOK, client.record, packet, confirmed(version))
+    assert nothing_left()
+    assert sent(client, decision, health_plan(cast), chosen=frozenset({piece}), why="They review it")
+
+
+def test_what_a_client_asked_for_goes_to_that_client_alone(cast: Cast) -> None:
+    client = ada(cast)
+    decision = decided(client, klasses=("attendance",), **{"purpose": "client_access", "recipient.kind": "client"})
+    other = recipients.keep(cast.dana, Said("Bo Birch", "client", mail="bo@example.org", how="asked"))
+    packet, version = planned(client, decision, other)
+    with pytest.raises(Refused, match="Bo Birch"):
+        send(cast.dana, BOOK, client.record, packet, confirmed(version))
+    assert nothing_left()
+    mine = recipients.keep(cast.dana, Said("ada  lane", "client", mail="ada@example.org", how="asked"))
+    assert sent(client, decision, mine) and send(cast.dana, BOOK, client.record, packet, confirmed(version, same=True))
+
+
+def test_the_list_of_who_receives_names_no_client_to_whoever_may_not_know_clients(front: Sit, cast: Cast) -> None:
+    client = ada(cast)
+    for kind, name in (("client", "Ada Lane"), ("parent", "Max Marsh"), ("spouse_or_partner", "Bo Lane")):
+        recipients.keep(cast.dana, Said(name, kind, mail="x@example.org", how="asked"))
+    to = health_plan(cast)
+    for who, sees in (("olga", False), ("petra", False), ("omar", False), ("rita", True), ("dana", True)):
+        page = front(who).open("/recipients")
+        assert "Front Range Health Plan" in page.text
+        assert all((name in page.text) is sees for name in ("Ada Lane", "Max Marsh", "Bo Lane")), who
+    one = next(row.id for row in recipients.for_gates(cast.dana) if row.said.name == "Ada Lane")
+    assert front("olga").get(f"/recipients/{one}").status == 404 and front("olga").get(f"/recipients/{to}").status == 200
+    assert front("olga").post(f"/recipients/{one}", end="1").status == 404
+    assert client.record
