@@ -13,10 +13,11 @@ import pytest
 from privity.practice.agreements.restrictions import NewRestriction, agree
 from privity.practice.agreements.services import record_authorization
 from privity.practice.agreements.validity import PART2
+from privity.practice.decisions.services import freeze_put, put
 from privity.practice.incidents import letters
 from privity.practice.people.models import Practice
 from privity.practice.people.care import close as close_record
-from privity.practice.people.services import NewPerson, NewRecord, add_record
+from privity.practice.people.services import NewPerson, NewRecord, add_record, tie
 from privity.practice.records.disagreements import Disagreement, link
 from privity.practice.records.services import NewEntry, sign_entry
 from privity.practice.releases import access, accounting, outbox, recipients, restricting, services
@@ -107,3 +108,46 @@ def test_the_list_of_who_receives_names_no_client_to_whoever_may_not_know_client
     assert front("olga").get(f"/recipients/{one}").status == 404 and front("olga").get(f"/recipients/{to}").status == 200
     assert front("olga").post(f"/recipients/{one}", end="1").status == 404
     assert client.record
+    tie(cast.petra, client.record, cast.accounts["rita"].id, "barred")
+    assert "Ada Lane" not in front("rita").open("/recipients").text
+
+
+# --- what goes along ------------------------------------------------------------------------------------------------------
+
+
+def couple_with_a_note_on_each(cast: Cast) -> tuple[Any, UUID, UUID]:
+    both = ada(cast, "couple")
+    first, second = (UUID(one) for one in both.subjects())
+    for who, text in ((first, "Ada sleeps badly."), (second, "Bo sleeps well.")):
+        sign_entry(cast.dana, both.record, NewEntry("session", NOW - timedelta(days=1), {"treatment_plan": text}, on=who))
+    return both, first, second
+
+
+def test_what_one_of_a_couple_disputes_does_not_go_along_with_the_others_part(cast: Cast) -> None:
+    both, first, second = couple_with_a_note_on_each(cast)
+    ours = [one for one in both.items if one.klass == "treatment_plan"]
+    for who in (first, second, None):
+        link(cast.dana, both.record, uuid4(), None, {"statement": f"canary {who}"}, person=who)
+    mine = {str(one.id): [str(one.person)] for one in ours}
+    for signer, who in (("Ada Lane", first), ("Bo Lane", second)):
+        record_authorization(cast.dana, both.record, paper_of("employer", signed_by="client", signer=signer, information=("treatment_plan",)))
+        items = [{"id": id, "class": "treatment_plan", "about": about} for id, about in mine.items() if about == [str(who)]]
+        said = {"information": ["treatment_plan"], "part2.record": False, **EMPLOYER}
+        question, asked = put(cast.dana, both.record, said, items=items)
+        decision = freeze_put(cast.dana, BOOK, both.record, question, asked)
+        plan = Plan(chosen=frozenset(one["id"] for one in items))
+        made = access.sheet(cast.dana, BOOK, both.record, decision, planned=plan).made
+        assert [leaf.one.piece.id for leaf in made.leaves] == list(plan.chosen)
+        assert [one.papers["statement"] for one in made.disputes] == [f"canary {who}"]
+
+
+def test_words_taken_out_are_taken_out_of_what_the_client_disputes_too_in_whatever_signs_they_are_written(cast: Cast) -> None:
+    client = ada(cast)
+    link(cast.dana, client.record, uuid4(), None, {"statement": "Beth Stone never drank, and Jose\u0301 knows."})
+    sign_entry(cast.dana, client.record, NewEntry("session", NOW - timedelta(hours=1), {"progress_notes": "Jose\u0301 called. Be\u00adth Stone too."}))
+    note = client.item("progress_notes")
+    plan = Plan(chosen=frozenset({note}), cuts=Cuts(words=("Beth Stone", "José")))
+    made = access.sheet(cast.dana, BOOK, client.record, to_provider(client), planned=plan).made
+    assert [leaf.one.piece.id for leaf in made.leaves] == [note] and made.disputes
+    said = str(sheet(made, head()))
+    assert not [one for one in ("Stone", "Jos") if one in said]

@@ -325,7 +325,7 @@ def _answer_amendment(doing: Doing, given: Mapping[str, Any]) -> Done:
     at = UUID(entry) if entry else None
 
     def also() -> None:
-        link(doing.actor, doing.one.record, doing.one.id, at, papers)
+        link(doing.actor, doing.one.record, doing.one.id, at, papers, person=doing.one.said.person)
 
     kept = {"gave": "none", "ground": given["ground"], "why": given["why"], "entry": entry}
     return Done(kept, (("amendment_denied", {"key": given["ground"], "why": given["why"]}),), also)
@@ -456,7 +456,7 @@ def _linked(doing: Doing, kind: str, words: str, said: Mapping[str, Any], *made:
     entry = doing.one.standing.at["answer"].said["entry"]
 
     def also() -> None:
-        link(doing.actor, doing.one.record, doing.one.id, UUID(entry) if entry else None, {kind: words})
+        link(doing.actor, doing.one.record, doing.one.id, UUID(entry) if entry else None, {kind: words}, person=doing.one.said.person)
 
     return Done(said, made, also)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -270,10 +271,27 @@ def pattern(words: Iterable[str]) -> str:
 
 
 def _without(sentence: str, words: Sequence[str]) -> list[Stretch]:
-    if not any(one.strip() for one in words):
+    asked = pattern(_plain(one)[0] for one in words)
+    if not asked:
         return [Stretch(sentence)]
-    parts = re.split(f"({pattern(words)})", sentence, flags=re.IGNORECASE)
-    return [Stretch(text, out=at % 2 == 1) for at, text in enumerate(parts) if text]
+    plain, owners = _plain(sentence)
+    found, at = [], 0
+    for match in re.finditer(asked, plain):
+        start, end = owners[match.start()], owners[match.end()] if match.end() < len(owners) else len(sentence)
+        found += [Stretch(sentence[at:start]), Stretch(sentence[start:end], out=True)]
+        at = end
+    return [one for one in (*found, Stretch(sentence[at:])) if one.text]
+
+
+def _plain(text: str) -> tuple[str, list[int]]:
+    """Return a text as `pdf.prove` looks at it, without accents and signs that do not show, and of each sign where it stood."""
+    found, owners = [], []
+    for at, sign in enumerate(text):
+        for one in unicodedata.normalize("NFKD", sign).casefold():
+            if one in "\n\r\t" or not (unicodedata.combining(one) or unicodedata.category(one) in ("Cc", "Cf")):
+                found.append(one)
+                owners.append(at)
+    return "".join(found), owners
 
 
 def without(text: str, words: Sequence[str]) -> str:

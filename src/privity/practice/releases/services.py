@@ -195,6 +195,7 @@ def _send(actor: Actor, book: Book, record: UUID, packet: UUID, said: Confirmed,
         to = _recipient(actor, plan)
         _the_one_looked_at(row, to)
         _the_one_named(actor, frozen, to, said)
+        _the_one_of_the_record(frozen, whole, to, said)
     _confirmed(said, whole, plan, to)
     head = head_of(actor, book, frozen, row, whole, to)
     pdf = composed(actor, whole, head)
@@ -264,6 +265,21 @@ def _the_one_named(actor: Actor, frozen: Frozen, to: Listed, said: Confirmed) ->
             )  # fmt: skip
 
 
+def _the_one_of_the_record(frozen: Frozen, whole: Made, to: Listed, said: Confirmed) -> None:
+    """Refuse another client, parent or guardian than the record's own, and in a shared record another than who asked; or a person says they are the same."""
+    parts = {"client": SUBJECTS, "parent": ("parent",), "guardian": ("guardian",)}.get(to.said.kind)
+    if said.same or parts is None:
+        return
+    people = [person for part, person in whole.who.people if part in parts]
+    people = [one for one in people if to.said.kind == "client" and str(one.id) == frozen.who] or people
+    if not any(same_name(to.said.name, name) for one in people for name in (one.name, one.chosen)):
+        raise Refused(
+            f"{to.said.name} is chosen, and is called otherwise than whom this record names.",
+            "What is one person’s goes to that person, and to nobody of a like kind.",
+            "Choose who asked; or tick below that they are the same.", cite=CHECK, to="same",
+        )  # fmt: skip
+
+
 def _confirmed(said: Confirmed, whole: Made, plan: Plan, to: Listed) -> None:
     if not whole.leaves:
         raise Refused(
@@ -314,10 +330,9 @@ def _fax(said: Confirmed, plan: Plan, to: Listed) -> None:
             "No fax number of this recipient is on your list.", why, "Add it to the list, or send a link in place of a fax.", cite=CHECK, to="recipient"
         )
     if ours != theirs:
-        alike = ours[-4:] == theirs[-4:]
+        beside = f" Before that they differ: {to.said.fax} and {plan.number}." if ours[-4:] == theirs[-4:] else ""
         what = (
-            f"The fax number on your list {'is' if alike else 'ends in'} {to.said.fax if alike else ours[-4:]}. "
-            f"The number on the request {'is' if alike else 'ends in'} {plan.number if alike else theirs[-4:]}."
+            f"The fax number on your list ends in {ours[-4:]}. The number on the request ends in {theirs[-4:]}.{beside}"
             if theirs
             else "Nobody wrote the number that stands on the request."
         )
