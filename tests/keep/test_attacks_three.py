@@ -151,3 +151,32 @@ def test_words_taken_out_are_taken_out_of_what_the_client_disputes_too_in_whatev
     assert [leaf.one.piece.id for leaf in made.leaves] == [note] and made.disputes
     said = str(sheet(made, head()))
     assert not [one for one in ("Stone", "Jos") if one in said]
+
+
+def test_the_list_of_who_was_told_tells_one_of_a_couple_nothing_of_the_others_part(front: Sit, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    both, first, second = couple_with_a_note_on_each(cast)
+    for signer, who, to in (("Ada Lane", first, "Alpine Freight"), ("Bo Lane", second, "Alpine Freight, Denver")):
+        record_authorization(cast.dana, both.record, paper_of("employer", signed_by="client", signer=signer, information=("treatment_plan",)))
+        items = [{"id": str(one.id), "class": "treatment_plan", "about": [str(who)]} for one in both.items if one.person == who]
+        question, asked = put(cast.dana, both.record, {"information": ["treatment_plan"], "part2.record": False, **EMPLOYER}, items=items)
+        decision = freeze_put(cast.dana, BOOK, both.record, question, asked)
+        employs = recipients.keep(cast.dana, Said(to, "employer", phone="970-555-0170", how="called them"))
+        packet, version = planned(both, decision, employs, chosen=frozenset(one["id"] for one in items))
+        send(cast.dana, BOOK, both.record, packet, confirmed(version, same=True))
+    by_hand = accounting.Told(NOW.date(), "County police", "A threat", "To prevent harm", about=(str(second),))
+    accounting.add(cast.dana, both.record, by_hand)
+    accounting.add(cast.dana, both.record, replace(by_hand, who="The court", about=()))
+    every = accounting.page(cast.dana, both.record).entries
+    assert {one.told.who: one.told.about for one in every if one.outgoing} == {"Alpine Freight": (str(first),), "Alpine Freight, Denver": (str(second),)}
+    monkeypatch.setattr(accounting, "_entries", lambda *args: tuple(replace(one, counted=True) for one in every))
+    given: list[dict[str, Any]] = []
+    monkeypatch.setattr(services.typeset, "letter", lambda kind, data: given.append(data) or PDF)
+    for who, name, told in ((first, "Ada Lane", {"Alpine Freight", "The court"}), (second, "Bo Lane", {"Alpine Freight, Denver", "County police", "The court"})):
+        assert {row["to"] for row in letters.accounting_of(cast.dana, both.record, who).rows} == told
+        front("dana").post(f"/clients/{both.record}/accounting/list", person=str(who))
+        assert {row["to"] for row in given[-1]["rows"]} == told and given[-1]["client"]["name"] == name
+    for person in ({}, {"person": str(uuid4())}):
+        assert front("dana").post(f"/clients/{both.record}/accounting/list", **person).status == 404
+    page = front("dana").open(f"/clients/{both.record}/accounting")
+    assert "Of Bo Lane alone" in page.words and "The list for Ada Lane as a PDF" in page.words and 'name="about"' in page.text
+    assert 'name="about"' not in front("dana").open(f"/clients/{cast.cleo}/accounting").text

@@ -12,8 +12,9 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from privity.practice.people import matrix
-from privity.practice.people.access import NotThere, Opened, barred, by_number, opened, relations, require, staff
+from privity.practice.people.access import Identity, NotThere, Opened, barred, by_number, opened, relations, require, staff
 from privity.practice.people.actor import Actor
+from privity.practice.people.models import SUBJECTS
 from privity.practice.people.services import make_missing
 from privity.practice.trail import services as trail
 from privity.vault import Binding, Key, Use, open_text, seal
@@ -47,6 +48,12 @@ class Told:
     exempt: str = ""  # a word of NOT_COUNTED
     part2: bool = False  # of a substance use program, with consent: on the list for three years (42 CFR 2.25)
     ground: str = ""  # the purpose by the vocabulary's word
+    about: tuple[str, ...] = ()  # in a shared record whose part it was, by id; empty: everybody's
+
+    @classmethod
+    def of(cls, raw: Mapping[str, Any]) -> Told:
+        """Return what was sealed."""
+        return cls(**{**raw, "on": date.fromisoformat(raw["on"]), "about": tuple(raw.get("about", ()))})
 
 
 @dataclass(frozen=True)
@@ -165,11 +172,31 @@ def _reach(actor: Actor, record: UUID, action: str, kind: str) -> tuple[frozense
     return require(actor, record, action, kind), True
 
 
-def for_client(actor: Actor, record: UUID) -> Page:
-    """Return what the client is given when she asks: six years, what did leave, nothing suspended. Writes the event first. Raises NotThere and NotAllowed."""
+def for_client(actor: Actor, record: UUID, person: UUID | None = None) -> Page:
+    """Return what the client is given when she asks: six years, what did leave, nothing suspended. Writes the event first. Raises NotThere and NotAllowed.
+
+    In a shared record it is the list of one person, and tells nothing of another's part.
+    """
     found = _page(actor, record, "accounting.take")
+    people = subjects_of(found.who)
+    if len(people) > 1 and person not in {one.id for one in people}:
+        raise NotThere(f"person {person}")
     entries = tuple(one for one in found.entries if one.counted and one.suspended is None and one.state != Outgoing.State.FAILED)
-    return Page(found.who, entries, (), found.since, found.counts_tpo)
+    mine = tuple(one for one in entries if len(people) == 1 or not one.told.about or str(person) in one.told.about)
+    who = replace(found.who, people=tuple((part, one) for part, one in found.who.people if person is None or one.id == person))
+    return Page(who, mine, (), found.since, found.counts_tpo)
+
+
+def subjects_of(who: Opened) -> tuple[Identity, ...]:
+    """Return whom a record is about."""
+    return tuple(person for part, person in who.people if part in SUBJECTS)
+
+
+def sharing(actor: Actor, record: UUID) -> tuple[Identity, ...]:
+    """Return who shares a record; nobody where it is one person's. For whoever may write an entry down; no event. Raises NotThere and NotAllowed."""
+    (who,) = opened(actor, {record: require(actor, record, "prepare", "release")})
+    people = subjects_of(who)
+    return people if len(people) > 1 else ()
 
 
 def _entries(actor: Actor, record: UUID) -> tuple[Entry, ...]:
@@ -181,7 +208,7 @@ def _entries(actor: Actor, record: UUID) -> tuple[Entry, ...]:
     found = []
     for row in rows:
         raw = json.loads(open_text(row.body, with_=key, bound_to=place_of(actor, record, row.id)))
-        told = Told(**{**raw, "on": date.fromisoformat(raw["on"])})
+        told = Told.of(raw)
         state = row.outgoing.state if row.outgoing else ""
         pause = row.suspension if row.suspension and live(row.suspension, today) else None
         counted = (

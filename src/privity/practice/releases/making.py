@@ -63,6 +63,12 @@ class Made:
         return tuple(dict.fromkeys(cite for leaf in self.leaves for cite in leaf.one.cites))
 
     @property
+    def whose(self) -> tuple[str, ...]:
+        """Of whom alone all that leaves is, by id; nobody where something is everybody's."""
+        of = [leaf.one.piece.about for leaf in self.leaves]
+        return tuple(sorted(frozenset().union(*of))) if all(of) else ()
+
+    @property
     def shut(self) -> tuple[Offered, ...]:
         """What is chosen and may not go."""
         return tuple(one for one in self.every if one.held and one.piece.id in self.plan.chosen)

@@ -478,7 +478,7 @@ def _told(book: Book, frozen: Frozen, whole: Made, plan: Plan, to: Listed, now: 
     return accounting.Told(
         now.astimezone().date(), to.said.name, "; ".join(what), label(book, "purpose", whole.purpose), ", ".join(whole.cites), where,
         str(Outgoing.Way(plan.way).label), accounting.exempt(whole.purpose, whole.recipient_kind, by_authorization=by_paper),
-        facts.get("part2.record") is True, whole.purpose,
+        facts.get("part2.record") is True, whole.purpose, whole.whose,
     )  # fmt: skip
 
 
@@ -515,12 +515,12 @@ def chosen(actor: Actor) -> Choice:
     return accounting.choice(actor)
 
 
-def list_for_client(actor: Actor, record: UUID) -> bytes:
-    """Return the list of who got a record, as the client is given it (45 CFR 164.528). Raises NotThere and NotAllowed."""
-    found = accounting.for_client(actor, record)
+def list_for_client(actor: Actor, record: UUID, person: UUID | None = None) -> bytes:
+    """Return the list of who got a record, as the client is given it (45 CFR 164.528); in a shared record one person's. Raises NotThere and NotAllowed."""
+    found = accounting.for_client(actor, record, person)
     practice = the_practice(actor)
     assert practice is not None
-    people = [person for part, person in found.who.people if part in SUBJECTS]
+    people = accounting.subjects_of(found.who)
     place = listed((state(code) for code in practice.states), "and")
     rows = [
         {"date": one.told.on, "to": one.told.who, "address": [one.told.address] if one.told.address else [], "what": one.told.what,
