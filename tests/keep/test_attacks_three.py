@@ -13,7 +13,8 @@ import pytest
 from privity.practice.agreements.restrictions import NewRestriction, agree
 from privity.practice.agreements.services import record_authorization
 from privity.practice.agreements.validity import PART2
-from privity.practice.decisions.services import freeze_put, put
+from privity.practice.decisions.frozen import From, Gathered
+from privity.practice.decisions.services import freeze_put, is_aged, put
 from privity.practice.incidents import letters
 from privity.practice.people.models import Practice
 from privity.practice.people.care import close as close_record
@@ -180,3 +181,32 @@ def test_the_list_of_who_was_told_tells_one_of_a_couple_nothing_of_the_others_pa
     page = front("dana").open(f"/clients/{both.record}/accounting")
     assert "Of Bo Lane alone" in page.words and "The list for Ada Lane as a PDF" in page.words and 'name="about"' in page.text
     assert 'name="about"' not in front("dana").open(f"/clients/{cast.cleo}/accounting").text
+
+
+# --- round about --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["payer", "business_associate", "other_insurer", "benefits_agency", "anyone_else"])
+def test_a_visit_paid_in_full_goes_to_nobody_for_payment_whatever_they_are_called(cast: Cast, kind: str) -> None:
+    client = ada(cast)
+    agree(cast.dana, client.record, NewRestriction((), ("payer",), self_pay=True, began=NOW.date()))
+    kept = restricting.of(cast.dana, client.record)
+    assert restricting.against(kept, recipient=kind, purpose="payment", klass="billing")
+    for purpose in ("treatment", "legal_process", "client_request"):
+        assert not restricting.against(kept, recipient=kind, purpose=purpose, klass="billing")
+    for ours in ("client", "practice_staff", "parent"):
+        assert not restricting.against(kept, recipient=ours, purpose="payment", klass="billing")
+
+
+def test_a_clock_moved_back_lets_no_exchanged_recipient_through_and_makes_no_judgment_young(cast: Cast) -> None:
+    client = ada(cast)
+    to = health_plan(cast)
+    decision = decided(client, **PAYER)
+    packet, version = planned(client, decision, to)
+    before = replace(cast.rita, now=NOW - timedelta(hours=2))
+    recipients.keep(before, Said("Somebody else", "payer", mail="x@example.org", how="x"), to)
+    with pytest.raises(Refused, match="list was changed"):
+        send(cast.dana, BOOK, client.record, packet, confirmed(version))
+    assert nothing_left()
+    ahead = Gathered("threat.imminent", True, From.JUDGED, "judged", at=NOW + timedelta(days=2))
+    assert is_aged(ahead, NOW) and not is_aged(replace(ahead, at=NOW + timedelta(minutes=1)), NOW)

@@ -224,6 +224,7 @@ class Plan:
     number: str = ""
     way: str = ""
     days: int = 14
+    listed: int = 0  # which version of the recipient on the list it was kept with
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as it is sealed."""
@@ -232,7 +233,7 @@ class Plan:
             "chosen": sorted(self.chosen), "asked": {**days, "words": self.asked.words}, "why": self.why, "words": list(self.cuts.words),
             "lines": {id: sorted(numbers) for id, numbers in self.cuts.lines.items() if numbers},
             "boxes": {id: [list(spot) for spot in spots] for id, spots in self.cuts.boxes.items() if spots}, "recipient": self.recipient, "number": self.number,
-            "way": self.way, "days": self.days,
+            "way": self.way, "days": self.days, "listed": self.listed,
         }  # fmt: skip
 
     @classmethod
@@ -242,7 +243,7 @@ class Plan:
         boxes = {id: tuple((int(page), *box) for page, *box in spots) for id, spots in raw.get("boxes", {}).items()}
         cuts = Cuts({id: frozenset(numbers) for id, numbers in raw["lines"].items()}, tuple(raw["words"]), boxes)
         asked = Asked(since, until, raw["asked"]["words"])
-        return cls(frozenset(raw["chosen"]), asked, raw["why"], cuts, raw["recipient"], raw["number"], raw["way"], raw["days"])
+        return cls(frozenset(raw["chosen"]), asked, raw["why"], cuts, raw["recipient"], raw["number"], raw["way"], raw["days"], raw.get("listed", 0))
 
 
 def base(piece: Piece, *, third_party: bool) -> str:

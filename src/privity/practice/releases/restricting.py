@@ -12,6 +12,8 @@ from privity.practice.people.actor import Actor
 
 PAYING = frozenset({"payment", "operations", "quality_review"})
 CARE_AND_MONEY = frozenset({*PAYING, "treatment", "supervision", "consultation", "training", "business_service", "involve_family", "notify_family"})
+# Who may know for payment of what was paid in full: the client's side, and who works here. Whoever else gets it for payment may be, or bill, the plan.
+OURS = frozenset({"client", "personal_representative", "parent", "guardian", "practice_staff", "supervisor", "trainee"})
 PAID_IN_FULL = "45 CFR 164.522(a)(1)(vi)"
 AGREED = "45 CFR 164.522(a)(1)(iii)"
 
@@ -32,7 +34,8 @@ def against(
     for one in kept:
         if (not one.self_pay and purpose not in CARE_AND_MONEY) or (one.self_pay and purpose not in PAYING):
             continue
-        if restrictions.reaching((one,), recipient, (klass,), _visits(one, visit, on, days or {}), on):
+        to = "payer" if one.self_pay and purpose == "payment" and recipient not in OURS else recipient
+        if restrictions.reaching((one,), to, (klass,), _visits(one, visit, on, days or {}), on):
             if one.self_pay:
                 return "The client paid for this in full and asked that the plan not be told.", PAID_IN_FULL
             return "We agreed with the client not to tell this.", AGREED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -88,6 +88,7 @@ def keep(actor: Actor, record: UUID, decision: UUID, plan: Plan, *, packet: UUID
         else:
             row = _to_change(actor, record, packet, after)
         row.version, row.saved, row.state = row.version + 1, actor.now, Packet.State.DRAFT
+        plan = replace(plan, listed=next((one.version for one in recipients.for_gates(actor) if str(one.id) == plan.recipient), 0))
         row.body = seal(json.dumps(plan.as_dict()), with_=key, bound_to=place_of(actor, record, row.id, row.version))
         row.save()
         _write(actor, record, "packet.keep", row.id)
@@ -193,7 +194,7 @@ def _send(actor: Actor, book: Book, record: UUID, packet: UUID, said: Confirmed,
         frozen = decisions.for_gates(actor, record, decision)
         whole = made(actor, book, record, frozen.answer, frozen.question["facts"], plan, standing)
         to = _recipient(actor, plan)
-        _the_one_looked_at(row, to)
+        _the_one_looked_at(row, plan, to)
         _the_one_named(actor, frozen, to, said)
         _the_one_of_the_record(frozen, whole, to, said)
     _confirmed(said, whole, plan, to)
@@ -243,8 +244,8 @@ def _recipient(actor: Actor, plan: Plan) -> Listed:
         ) from None  # fmt: skip
 
 
-def _the_one_looked_at(row: Packet, to: Listed) -> None:
-    if to.checked > row.saved:
+def _the_one_looked_at(row: Packet, plan: Plan, to: Listed) -> None:
+    if to.checked > row.saved or to.version != plan.listed:  # by its version too: a clock may have been moved back
         raise Refused(
             "This recipient on your list was changed since the packet was kept.", "What one person looked at must be what leaves, and where it goes.",
             "Look who receives it, then keep the packet again.", cite=CHECK, to="recipient",
@@ -374,7 +375,7 @@ def stands(actor: Actor, book: Book, record: UUID, decision: UUID) -> Mapping[st
             f"The authorization for {over.terms.recipient} {said}.", "What rests on it may not leave from that moment on.",
             "Ask for a new authorization, or ask the question anew: another reason may hold.", cite="45 CFR 164.508(b)(2), (b)(5)",
         )  # fmt: skip
-    if any(fact.source is From.JUDGED and actor.now - (fact.at or frozen.made) > _lasts(fact.name) for fact in frozen.facts):
+    if any(fact.source is From.JUDGED and abs(actor.now - (fact.at or frozen.made)) > _lasts(fact.name) for fact in frozen.facts):
         raise Refused(
             "A judgment this rests on is too old.",
             "What somebody judged of a threat counts for a day, all else for 30 days.",
