@@ -10,28 +10,30 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from privity.practice.agreements.models import Authorization
 from privity.practice.agreements.restrictions import NewRestriction, agree
 from privity.practice.agreements.services import record_authorization
 from privity.practice.agreements.validity import PART2
 from privity.practice.decisions.frozen import From, Gathered
 from privity.practice.decisions.services import freeze_put, is_aged, put
 from privity.practice.incidents import letters
-from privity.practice.people.models import Practice
 from privity.practice.people.care import close as close_record
-from privity.practice.people.services import NewPerson, NewRecord, add_record, tie
-from privity.practice.records.disagreements import Disagreement, link
+from privity.practice.people.models import Practice
+from privity.practice.people.services import tie
+from privity.practice.records.disagreements import link
 from privity.practice.records.services import NewEntry, sign_entry
-from privity.practice.releases import access, accounting, outbox, recipients, restricting, services
+from privity.practice.releases import access, accounting, recipients, restricting, services
 from privity.practice.releases.packet import Cuts, Plan
-from privity.practice.releases.paper import composed, sheet
+from privity.practice.releases.paper import sheet
 from privity.practice.releases.recipients import Said
 from privity.practice.releases.services import Refused, send
 
 from .agreed import PDF
 from .conftest import NOW, Cast, paper_of
 from .front import Front
-from .releasing import BOOK, EMPLOYER, PAYER, ada, confirmed, decided, employer, health_plan, live, planned, sent, signed_for
+from .releasing import BOOK, EMPLOYER, PAYER, ada, confirmed, decided, health_plan, live, planned, sent, signed_for
 from .test_attacks import head, nothing_left, to_provider
+from .test_authorizations import SAID
 
 Sit = Callable[[str], Front]
 
@@ -172,7 +174,10 @@ def test_the_list_of_who_was_told_tells_one_of_a_couple_nothing_of_the_others_pa
     monkeypatch.setattr(accounting, "_entries", lambda *args: tuple(replace(one, counted=True) for one in every))
     given: list[dict[str, Any]] = []
     monkeypatch.setattr(services.typeset, "letter", lambda kind, data: given.append(data) or PDF)
-    for who, name, told in ((first, "Ada Lane", {"Alpine Freight", "The court"}), (second, "Bo Lane", {"Alpine Freight, Denver", "County police", "The court"})):
+    for who, name, told in (
+        (first, "Ada Lane", {"Alpine Freight", "The court"}),
+        (second, "Bo Lane", {"Alpine Freight, Denver", "County police", "The court"}),
+    ):
         assert {row["to"] for row in letters.accounting_of(cast.dana, both.record, who).rows} == told
         front("dana").post(f"/clients/{both.record}/accounting/list", person=str(who))
         assert {row["to"] for row in given[-1]["rows"]} == told and given[-1]["client"]["name"] == name
@@ -210,3 +215,24 @@ def test_a_clock_moved_back_lets_no_exchanged_recipient_through_and_makes_no_jud
     assert nothing_left()
     ahead = Gathered("threat.imminent", True, From.JUDGED, "judged", at=NOW + timedelta(days=2))
     assert is_aged(ahead, NOW) and not is_aged(replace(ahead, at=NOW + timedelta(minutes=1)), NOW)
+
+
+def test_a_paper_that_somebody_else_signed_as_the_client_is_asked_about_before_it_is_kept(front: Sit, cast: Cast) -> None:
+    path = f"/clients/{ada(cast).record}/authorizations/new"
+    other = {**SAID, "signed_by": "client", "signer": "Bo Birch"}  # a paper that lies in the wrong record
+    page = front("rita").open(path).send(path, **other)
+    assert page.status == 422 and "right record" in page.words and 'name="own_name"' in page.text and not Authorization.objects.exists()
+    assert 'name="own_name"' not in front("rita").open(path).text
+    for said in ({"signer": "ADA  Lane"}, {"own_name": "on"}):
+        assert "Ends in 5 days" in front("rita").open(path).send(path, **{**other, **said}).words
+    beside = {**other, "signed_by": "parent", "signer": "Max Marsh", "also_as": "client", "also_signer": "Bo Birch"}
+    assert front("rita").open(path).send(path, **beside).status == 422 and Authorization.objects.count() == 2
+
+
+def test_who_knows_a_record_by_its_number_alone_reads_no_name_in_its_accounting(front: Sit, cast: Cast) -> None:
+    client = ada(cast)
+    told = accounting.Told(NOW.date(), "Ada Lane", "The letter of Ada  Lane to her school", "Access", address="9 Canary Lane")
+    accounting.add(cast.dana, client.record, told)
+    page = front("petra").open(f"/clients/{client.record}/accounting")
+    assert page.status == 200 and "to her school" in page.words and "Canary" not in page.text and "Ada" not in page.words
+    assert "Canary" in front("dana").open(f"/clients/{client.record}/accounting").text

@@ -42,7 +42,8 @@ class Disagreement(models.Model):
     body = models.BinaryField()
 
     lies: ClassVar[dict[str, Column]] = {
-        "id": clear(ID), "practice": clear("whose row it is"), "record": clear(ID), "entry": clear("which entry it is about"), "request": clear(ID), "person": clear(ID),
+        "id": clear(ID), "practice": clear("whose row it is"), "record": clear(ID), "entry": clear("which entry it is about"),
+        "request": clear(ID), "person": clear(ID),
         "kind": clear("which paper of the dispute"), "by": clear(ID), "written": clear("when it was linked"),
         "along": clear("since when it goes along with what is released"), "body": sealed("what is disputed", "record"),
     }  # fmt: skip
@@ -88,7 +89,8 @@ def link(actor: Actor, record: UUID, request: UUID, entry: UUID | None, papers: 
         id = uuid4()
         body = seal(text, with_=key, bound_to=_place(actor, record, id))
         Disagreement.objects.create(
-            id=id, practice_id=actor.practice_row, record_id=record, entry_id=entry, request=request, person=person, kind=Disagreement.Kind(kind), by_id=actor.account,
+            id=id, practice_id=actor.practice_row, record_id=record, entry_id=entry, request=request, person=person, kind=Disagreement.Kind(kind),
+            by_id=actor.account,
             written=actor.now, body=body,
         )  # fmt: skip
 

@@ -20,6 +20,7 @@ from privity.practice.trail import services as trail
 from privity.vault import Binding, Key, Use, open_text, seal
 
 from .models import Choice, Disclosure, Outgoing, Suspension
+from .packet import without
 
 YEARS = 6  # 164.528(a)(1): the six years before the day the client asks
 ORAL = timedelta(days=30)  # 164.528(a)(2)(ii)(C)
@@ -158,10 +159,19 @@ def _page(actor: Actor, record: UUID, act: str, *, numbered: bool = False) -> Pa
     with transaction.atomic():
         standing, known = _reach(actor, record, "see", "release") if numbered else (require(actor, record, "see", "release"), True)
         (who,) = opened(actor, {record: standing})
+        names = [name for _, person in who.people for name in (person.name, person.chosen) if name]
         who = who if known else replace(who, title=f"Record {str(record)[:8]}", people=(), quiet=())
         found = _entries(actor, record)
+        found = found if known else tuple(replace(one, told=_nameless(one.told, names)) for one in found)
         trail.write(actor.practice, actor.account, act, at=actor.now, about=[(actor.keys.key(record, Use.RECORD), record)])
     return Page(who, found, _paused(actor, record), _six_years_before(_today(actor)), choice(actor).count_tpo, known)
+
+
+def _nameless(told: Told, names: list[str]) -> Told:
+    """Return an entry without the names of the record's people; what went to one of them was at their address."""
+    who = without(told.who, names)
+    where = without(told.address, names) if who == told.who else ""
+    return replace(told, who=who, what=without(told.what, names), purpose=without(told.purpose, names), basis=without(told.basis, names), address=where)
 
 
 def _reach(actor: Actor, record: UUID, action: str, kind: str) -> tuple[frozenset[str], bool]:

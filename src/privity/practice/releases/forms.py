@@ -149,7 +149,18 @@ class ToldForm(forms.Form):
         purpose = label(self.book, "purpose", said["purpose"])
         by_paper = "164.508" in said["basis"] or "authorization" in said["basis"].lower()
         why_not = exempt(said["purpose"], said["kind"], by_authorization=by_paper)
-        return Told(said["on"], said["who"], said["what"], purpose, said["basis"], said["address"], said["way"], why_not, ground=said["purpose"], about=tuple(said.get("about", ())))
+        return Told(
+            said["on"],
+            said["who"],
+            said["what"],
+            purpose,
+            said["basis"],
+            said["address"],
+            said["way"],
+            why_not,
+            ground=said["purpose"],
+            about=tuple(said.get("about", ())),
+        )
 
 
 class SuspendForm(forms.Form):

@@ -23,7 +23,6 @@ from privity.vault import Binding, Key, Use, open_text, seal
 
 from .models import Recipient
 
-
 # Kinds of recipients who tell of a client by their own name.
 IN_PERSON = frozenset({"client", "personal_representative", "parent", "guardian", "spouse_or_partner", "family_or_friend", "other_participant"})
 

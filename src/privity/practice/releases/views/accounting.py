@@ -100,9 +100,10 @@ def _page(request: StaffRequest, record: UUID, form: ToldForm | None = None, sus
     decides = may(roles, "suspend", "accounting", standing)
     notes = decides or may(roles, "change", "request", standing)
     people = kept.subjects_of(found.who) if len(kept.subjects_of(found.who)) > 1 else ()
-    begun = {"people": people, "use_required_attribute": False}
+    begun: dict[str, Any] = {"people": people, "use_required_attribute": False}
     told: dict[str, Any] = {
-        "people": people, "who": found.who, "rows": [_row(one, people) for one in found.entries], "since": day_said(found.since), "counts_tpo": found.counts_tpo,
+        "people": people, "who": found.who, "rows": [_row(one, people) for one in found.entries], "since": day_said(found.since),
+        "counts_tpo": found.counts_tpo,
         "paused": [{"one": one, "ends": day_said(one.ends), "of": _named(found.entries, one.entries)} for one in found.paused],
         "wrong": bool(form or suspending),
         "known": found.known, "may_suspend": decides,
@@ -132,7 +133,8 @@ def _row(one: Entry, people: Iterable[Identity]) -> dict[str, Any]:
     names = {str(person.id): person.called for person in people}
     why_not = NOT_COUNTED.get(one.told.exempt)
     return {
-        "id": one.id, "on": day_said(one.told.on), "whose": [names[id] for id in one.told.about if id in names], "told": one.told, "by": one.by, "counted": one.counted, "why_not": why_not, "outgoing": one.outgoing,
+        "id": one.id, "on": day_said(one.told.on), "whose": [names[id] for id in one.told.about if id in names],
+        "told": one.told, "by": one.by, "counted": one.counted, "why_not": why_not, "outgoing": one.outgoing,
         "suspended": day_said(one.suspended), "failed": one.state == Outgoing.State.FAILED, "state": str(Outgoing.State(one.state).label) if one.state else "",
     }  # fmt: skip
 
