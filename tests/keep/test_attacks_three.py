@@ -21,8 +21,9 @@ from privity.practice.people.care import close as close_record
 from privity.practice.people.models import Practice
 from privity.practice.people.services import tie
 from privity.practice.records.disagreements import link
-from privity.practice.records.services import NewEntry, sign_entry
+from privity.practice.records.services import NewDocument, NewEntry, add_document, sign_entry
 from privity.practice.releases import access, accounting, recipients, restricting, services
+from privity.practice.releases.boxes import text_of
 from privity.practice.releases.packet import Cuts, Plan
 from privity.practice.releases.paper import sheet
 from privity.practice.releases.recipients import Said
@@ -236,3 +237,15 @@ def test_who_knows_a_record_by_its_number_alone_reads_no_name_in_its_accounting(
     page = front("petra").open(f"/clients/{client.record}/accounting")
     assert page.status == 200 and "to her school" in page.words and "Canary" not in page.text and "Ada" not in page.words
     assert "Canary" in front("dana").open(f"/clients/{client.record}/accounting").text
+
+
+def test_what_is_marked_in_the_title_or_the_text_of_an_attached_file_does_not_leave(cast: Cast) -> None:
+    client = ada(cast)
+    body = b"Dear Dana. [[Beth Stone was arrested.]] She sleeps."
+    paper = str(add_document(cast.dana, client.record, NewDocument("Letter about [[Beth Stone]] of May", "correspondence", body)))
+    plan = Plan(chosen=frozenset({paper}))
+    made = access.sheet(cast.dana, BOOK, client.record, to_provider(client), planned=plan).made
+    (leaf,) = made.leaves
+    assert "Stone" not in leaf.name and leaf.name.startswith("Letter about")
+    said = text_of(cast.dana, made, leaf)
+    assert "Stone" not in said and "[[" not in said and "She sleeps." in said

@@ -56,6 +56,7 @@ class Made:
     purpose: str
     texts: bool
     disputes: tuple[Dispute, ...] = ()  # what the client disputes of what leaves: it goes along (45 CFR 164.526(d)(5))
+    others: bool = False  # what is marked as about somebody else may go too
 
     @property
     def cites(self) -> tuple[str, ...]:
@@ -136,7 +137,7 @@ def made(actor: Actor, book: Book, record: UUID, answer: Mapping[str, Any], fact
         replace(one, papers={kind: without(text, plan.cuts.words) for kind, text in one.papers.items()})
         for one in disagreements.for_gates(actor, record) if one.travels and _disputed(one, leaves, shared=len(subjects) > 1)
     )  # fmt: skip
-    return Made(who, plan, every, tuple(leaves), held, recipient, purpose, texts, along)
+    return Made(who, plan, every, tuple(leaves), held, recipient, purpose, texts, along, open_to_others)
 
 
 def _disputed(one: Dispute, leaves: Iterable[Leaf], *, shared: bool) -> bool:
