@@ -10,10 +10,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from privity.law import decide
 from privity.practice.agreements.models import Authorization
 from privity.practice.agreements.restrictions import NewRestriction, agree
 from privity.practice.agreements.services import record_authorization
-from privity.practice.agreements.validity import PART2
+from privity.practice.agreements.validity import PART2, PART2_TPO, TPO
 from privity.practice.decisions.frozen import From, Gathered
 from privity.practice.decisions.services import freeze_put, is_aged, put
 from privity.practice.incidents import letters
@@ -249,3 +250,24 @@ def test_what_is_marked_in_the_title_or_the_text_of_an_attached_file_does_not_le
     assert "Stone" not in leaf.name and leaf.name.startswith("Letter about")
     said = text_of(cast.dana, made, leaf)
     assert "Stone" not in said and "[[" not in said and "She sleeps." in said
+
+
+def test_a_part_2_consent_that_is_only_said_and_on_no_paper_opens_nothing(cast: Cast) -> None:
+    client = ada(cast)
+    sign_entry(cast.dana, client.record, NewEntry("session", NOW - timedelta(days=1), {"sud_records": "Drinks less."}))
+    both = ada(cast, "couple")
+    sign_entry(cast.dana, both.record, NewEntry("session", NOW - timedelta(days=1), {"sud_records": "They drink less."}))
+
+    def outcomes(one: Any) -> set[str]:
+        said = {"information": ["sud_records"], "part2.record": True, "part2.consent": ["treatment_payment_operations"], **PAYER}
+        question, _ = put(cast.dana, one.record, said)
+        return {part["outcome"] for part in decide(BOOK, question).to_dict()["parts"]}
+
+    for one in (client, both):
+        assert outcomes(one).isdisjoint({"permitted", "required"})
+        signed_for(one)  # another paper is none
+        assert outcomes(one).isdisjoint({"permitted", "required"})
+    consent = paper_of("treating_provider", kind=TPO, signed_by="client", signer="Ada Lane", has=(*PART2, *PART2_TPO), purpose="treatment",
+                       information=("sud_records",), by_class=True)  # fmt: skip
+    record_authorization(cast.dana, client.record, consent)
+    assert outcomes(client) == {"permitted"}
