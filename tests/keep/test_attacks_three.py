@@ -113,6 +113,8 @@ def test_the_list_of_who_receives_names_no_client_to_whoever_may_not_know_client
     assert front("olga").get(f"/recipients/{one}").status == 404 and front("olga").get(f"/recipients/{to}").status == 200
     assert front("olga").post(f"/recipients/{one}", end="1").status == 404
     assert client.record
+    recipients.keep(cast.rita, Said("Paul Lane", "parent", phone="970-555-0131", how="asked"))
+    assert [one.number for one in recipients.numbers(None, actor=cast.dana, names=["Paul Lane"])] == ["970-555-0131"]  # whom a paper of the record names
     tie(cast.petra, client.record, cast.accounts["rita"].id, "barred")
     assert "Ada Lane" not in front("rita").open("/recipients").text
 
