@@ -364,7 +364,7 @@ def test_a_part_2_consent_is_written_down_on_a_form_of_its_own(front: Sit, cast:
     path = f"/clients/{cast.cleo}/authorizations/new?kind=treatment_payment_operations"
     dana = front("dana").open(path)
     assert 'name="purpose"' not in dana.text and "42 CFR 2.31(a)(10)(ii)" in dana.words
-    said = {**SAID, "recipient_kind": "providers_and_plans", "information": ["sud_records"], "signed_by": "client", "ends": ""}
+    said = {**SAID, "recipient_kind": "providers_and_plans", "information": ["sud_records"], "signed_by": "client", "signer": "Cleo Marsh", "ends": ""}
     page = dana.send(path, **{**said, "has": [*PART2, *PART2_TPO]})
     assert "Good." in page.words and "Without an end" in page.words
     less = dana.open(path).send(path, **{**said, "has": [*PART2, "hipaa_redisclosure", "redisclosure_statement"]})

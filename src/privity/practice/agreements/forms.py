@@ -16,7 +16,7 @@ from privity.practice.people.times import moment_said
 from . import validity
 from .elements import GROUPS, SEEN, TOGETHER_SAID
 from .restrictions import BY_PRACTICE, BY_WORD, IN_WRITING, NewRestriction, VisitSeen
-from .validity import CONSENTS, COUNSELING_NOTES, NOTES, REQUEST, TPO, Terms, needed
+from .validity import CONSENTS, COUNSELING_NOTES, NOTES, REQUEST, TPO, Terms, needed, same_name
 
 DAY = {"type": "date", "autocomplete": "off"}
 BY_CLASS = "providers_and_plans"
@@ -95,6 +95,7 @@ class AuthorizationForm(forms.Form):
     purpose = forms.ChoiceField(label="What for", error_messages={"required": "Choose what it is for."})
     signed_by = forms.ChoiceField(label="Who signed", error_messages={"required": "Choose who signed."})
     signer = forms.CharField(label="Name of whoever signed", max_length=200, error_messages={"required": "Write the name of whoever signed."})
+    own_name = forms.BooleanField(label="It is another name of the client, and I made sure that the paper is the client’s", required=False)
     also_as = forms.ChoiceField(label="Who signed beside them", required=False)
     also_signer = forms.CharField(
         label="Name of the second signer", help_text="Each signature counts for the person whose it is.", max_length=200, required=False,
@@ -112,9 +113,11 @@ class AuthorizationForm(forms.Form):
         help_text="Tick only what is there. One thing missing, and nothing may leave under it.",
     )  # fmt: skip
 
-    def __init__(self, book: Book, states: Collection[str], *args: Any, today: date, kind: str = validity.AUTHORIZATION, **kwargs: Any) -> None:
+    def __init__(
+        self, book: Book, states: Collection[str], *args: Any, today: date, kind: str = validity.AUTHORIZATION, names: Collection[str] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.book, self.today, self.asked = book, today, kind
+        self.book, self.today, self.asked, self.names = book, today, kind, names
         self.kind = validity.AUTHORIZATION if kind == NOTES_ALONE else kind
         self._choose()
         self.cites = self._wanted(states)
@@ -159,7 +162,7 @@ class AuthorizationForm(forms.Form):
         if self.kind == TPO:
             yield "purpose"
         if self.kind == REQUEST:
-            yield from ("signed_by", "also_as", "also_signer", "ends_with", "with_treatment", "together", "conditioned")
+            yield from ("signed_by", "own_name", "also_as", "also_signer", "ends_with", "with_treatment", "together", "conditioned")
 
     def groups(self) -> list[dict[str, Any]]:
         """Return the elements to tick, in groups, each with where it is asked for."""
@@ -182,6 +185,10 @@ class AuthorizationForm(forms.Form):
             self.add_error("signed", "That day is still to come. Write the day it was signed.")
         if signed and ends and ends < signed:
             self.add_error("ends", "It would end before it was signed. Look at the paper again.")
+        mine = [said.get(name, "") for kind, name in (("signed_by", "signer"), ("also_as", "also_signer")) if said.get(kind) == "client"]
+        if self.names and not said.get("own_name") and any(one and not any(same_name(one, known) for known in self.names) for one in mine):
+            words = "Another name stands on it than the client’s. Look whether it lies in the right record. If it is another name of the client, tick so below."
+            self.add_error("signer", words)
         if bool(said.get("also_as")) != bool((said.get("also_signer") or "").strip()):
             self.add_error("also_signer", "Write both: who the second signer is, and the name. Or leave both empty.")
         if ends and said.get("ends_with"):

@@ -161,7 +161,7 @@ def bring(actor: Actor, record: UUID, signed: Iterable[Moved], limits: Iterable[
         terms = seal(json.dumps(one.terms.as_dict()), with_=key, bound_to=place_of(actor, record, one.id, "terms"))
         row = Authorization.objects.create(
             **mine, id=one.id, by_id=stands_for[one.by], recorded=one.recorded, terms=terms, ends=one.terms.ends, ended=one.ended, revoked=one.revoked,
-            how_revoked=how, by_word=one.by_word, with_treatment=one.terms.with_treatment,
+            how_revoked=how, by_word=one.by_word, with_treatment=one.terms.ends_at_close,
         )  # fmt: skip
         for file in one.files:
             raw = json.dumps({"ending": file.ending, "size": len(file.content), "pages": pages(file.content, file.ending)})

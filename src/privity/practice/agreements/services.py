@@ -35,10 +35,10 @@ def record_authorization(actor: Actor, record: UUID, terms: Terms, scan: UUID | 
     with transaction.atomic():
         require(actor, record, "change", "authorization")
         closed = Record.objects.get(id=record, practice_id=actor.practice_row).closed
-        over = closed.astimezone().date() if closed and terms.with_treatment else None  # it ended then, and taking treatment up again does not revive it
+        over = closed.astimezone().date() if closed and terms.ends_at_close else None  # it ended then, and taking treatment up again does not revive it
         Authorization.objects.create(
             id=id, practice_id=actor.practice_row, record_id=record, by_id=actor.account, recorded=actor.now, terms=body, ends=terms.ends,
-            with_treatment=terms.with_treatment, ended=over if over and terms.signed <= over else None,
+            with_treatment=terms.ends_at_close, ended=over if over and terms.signed <= over else None,
         )  # fmt: skip
         if scan is not None:
             scans.belongs(actor, record, scan, authorization=id)

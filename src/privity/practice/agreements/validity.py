@@ -7,6 +7,7 @@ Cal. Civ. Code 56.104(a) for the written request of whoever asks about outpatien
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -19,6 +20,7 @@ from privity.vault.faults import CannotSeal
 
 NOTES, COUNSELING_NOTES = "psychotherapy_notes", "sud_counseling_notes"
 ADULT = 18
+TREATMENT = re.compile(r"treatment|therap|discharge|counsel?ling|tratamiento|terapia|\balta\b", re.IGNORECASE)  # an event that says when treatment ends
 WARN = (30, 7, 0)  # days before the end at which its page and the day's list speak of it
 
 # What kind of paper it is: an authorization, a Part 2 consent by the vocabulary's own word (part2.consent), or California's written request.
@@ -125,6 +127,11 @@ class Terms:
     known_false: bool = False  # somebody here knows that something on it is not so
     by_class: bool = False  # it names its recipients by the class that 42 CFR 2.31(a)(4)(i) lets one consent for all care name
     also: tuple[Signature, ...] = ()  # who signed it beside the first
+
+    @property
+    def ends_at_close(self) -> bool:
+        """Whether it ends on the day treatment ends: ticked so, or worded so where nobody ticked it."""
+        return self.with_treatment or bool(TREATMENT.search(self.ends_with))
 
     @property
     def signatures(self) -> tuple[Signature, ...]:

@@ -352,7 +352,8 @@ class _Papers:
             self.unsayable = frozenset({VALID})  # since the client is grown up, a parent's signature is for the law to weigh
         self._gather(facts, self.best)
         for klass in classes:
-            if (best := self.for_class(klass)) is not None:
+            best = self.for_class(klass)
+            if best is not None or said.get("part2.record") is True:
                 self._gather({name: value for name, value in self.of_item(klass).items() if value != UNKNOWN}, best, item=klass)
 
     def of_item(self, klass: str) -> dict[str, object]:
@@ -362,7 +363,7 @@ class _Papers:
             return {"authorization.covers_information": bool(signed) and all(covers(paper.terms, klass) for paper in signed)}
         best = self.for_class(klass)
         if best is None:
-            return {}
+            return self._consents(self._whose[0], self._of.kept, [klass])
         apart = {} if best is self.best else self._apart(best)
         return {**apart, "authorization.covers_information": covers(best.terms, klass), **self._consents(self._whose[0], self._of.kept, [klass])}
 
@@ -390,14 +391,15 @@ class _Papers:
     def _consents(self, whose: Whose, papers: Iterable[Kept], classes: Collection[str]) -> dict[str, object]:
         """Return part2.consent: every live consent that reaches this telling. One that names somebody counts once it is said that it is them.
 
-        Where it is not plain that the right person signed, nothing is stated: it is asked.
+        None on file is none, whatever is said: the consent is in writing (42 CFR 2.31(a)). Where it is not plain that the right person signed, nothing is
+        stated: it is asked.
         """
         signed = [one for one in papers if one.terms.kind in validity.CONSENTS]
         mine = [one for one in signed if one.state is State.LIVE and self._reaches(one) and all(covers(one.terms, klass) for klass in classes)]
         sure = [one for one in mine if self._by_class(one) or (self._confirmed is True and same_name(one.terms.recipient, self.named))]
         right = [(one.terms.kind, whose.consents(one.terms)) for one in sure]
         plain = sorted({kind for kind, is_ in right if is_})
-        return {"part2.consent": plain} if signed and (plain or all(is_ is not None for _, is_ in right)) else {}
+        return {"part2.consent": plain} if plain or all(is_ is not None for _, is_ in right) else {}
 
     def _requested(self) -> Iterable[Gathered]:
         """Return that no written request on file reaches this (Cal. Civ. Code 56.104(a)). Where one does, a person says whether it is the asker's own."""

@@ -35,6 +35,7 @@ from .models import FrozenDecision
 
 OF_A_THREAT, OTHERS = timedelta(hours=24), timedelta(days=30)  # how long what somebody judged counts
 THREAT = "threat."
+SKEW = timedelta(minutes=5)  # by which the clocks of two servers may differ
 
 
 def freeze(
@@ -154,10 +155,13 @@ def _again(book: Book, frozen: Frozen, of: Material, now: datetime) -> Again:
 
 
 def is_aged(one: Gathered, now: datetime) -> bool:
-    """Tell whether somebody judged this too long ago for it to count as said: of a threat a day ago, of all else thirty days."""
+    """Tell whether somebody judged this too long ago for it to count as said: of a threat a day ago, of all else thirty days.
+
+    What was judged later than now, before a clock was moved back, is of no known age.
+    """
     if not one.of_a_person or one.at is None or not (one.source is From.JUDGED or one.name.startswith(THREAT)):
         return False
-    return now - one.at > (OF_A_THREAT if one.name.startswith(THREAT) else OTHERS)
+    return not -SKEW < now - one.at <= (OF_A_THREAT if one.name.startswith(THREAT) else OTHERS)
 
 
 def _had(frozen: Frozen) -> bool:

@@ -196,9 +196,12 @@ OF = {
 }  # fmt: skip
 
 
-def accounting_of(actor: Actor, record: UUID) -> Accounting:
-    """Return what the accounting of disclosures gives the client; its own event is written first. Raises NotThere and NotAllowed."""
-    page = accounting.for_client(actor, record)
+def accounting_of(actor: Actor, record: UUID, person: UUID | None) -> Accounting:
+    """Return what the accounting of disclosures gives the client; its own event is written first. Raises NotThere and NotAllowed.
+
+    In a shared record it is the list of `person` alone.
+    """
+    page = accounting.for_client(actor, record, person)
     rows = [
         {"date": one.told.on, "to": one.told.who, "address": [one.told.address] if one.told.address else [], "what": one.told.what,
          "why": ". ".join(words for words in (one.told.purpose, one.told.basis) if words)}

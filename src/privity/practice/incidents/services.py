@@ -325,7 +325,7 @@ def _answer_amendment(doing: Doing, given: Mapping[str, Any]) -> Done:
     at = UUID(entry) if entry else None
 
     def also() -> None:
-        link(doing.actor, doing.one.record, doing.one.id, at, papers)
+        link(doing.actor, doing.one.record, doing.one.id, at, papers, person=doing.one.said.person)
 
     kept = {"gave": "none", "ground": given["ground"], "why": given["why"], "entry": entry}
     return Done(kept, (("amendment_denied", {"key": given["ground"], "why": given["why"]}),), also)
@@ -456,7 +456,7 @@ def _linked(doing: Doing, kind: str, words: str, said: Mapping[str, Any], *made:
     entry = doing.one.standing.at["answer"].said["entry"]
 
     def also() -> None:
-        link(doing.actor, doing.one.record, doing.one.id, UUID(entry) if entry else None, {kind: words})
+        link(doing.actor, doing.one.record, doing.one.id, UUID(entry) if entry else None, {kind: words}, person=doing.one.said.person)
 
     return Done(said, made, also)
 
@@ -476,7 +476,11 @@ def _list(doing: Doing, given: Mapping[str, Any]) -> Done:
     if fee and not given["told_before"]:
         raise CannotDo("Name the cost before you make the list, so that the client can take the request back or change it.", "45 CFR 164.528(c)(2)")
     _knows(doing)
-    told = letters.accounting_of(doing.actor, doing.one.record)
+    people = [person.id for part, person in doing.whole.people if part in SUBJECTS]
+    whose = doing.one.said.person if len(people) > 1 else None
+    if len(people) > 1 and whose not in people:
+        raise CannotDo("Several share this record, and each has a list of their own. Write the request down anew, for the one whose list it is.")
+    told = letters.accounting_of(doing.actor, doing.one.record, whose)
     said = {"told": told, "cents": fee}
     return Done({"rows": len(told.rows), "cents": fee}, (("accounting_cover", said), ("accounting", said)))
 

@@ -33,6 +33,7 @@ class Disagreement(models.Model):
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="+")
     record = models.ForeignKey(Record, models.PROTECT, related_name="+")
     entry = models.ForeignKey("records.Entry", models.PROTECT, null=True, related_name="+")
+    person = models.UUIDField(null=True)  # who of the record disputes it
     request = models.UUIDField()  # the papers of one dispute have one
     kind = models.CharField(max_length=10, choices=Kind.choices)
     by = models.ForeignKey(Account, models.PROTECT, related_name="+")
@@ -41,7 +42,8 @@ class Disagreement(models.Model):
     body = models.BinaryField()
 
     lies: ClassVar[dict[str, Column]] = {
-        "id": clear(ID), "practice": clear("whose row it is"), "record": clear(ID), "entry": clear("which entry it is about"), "request": clear(ID),
+        "id": clear(ID), "practice": clear("whose row it is"), "record": clear(ID), "entry": clear("which entry it is about"),
+        "request": clear(ID), "person": clear(ID),
         "kind": clear("which paper of the dispute"), "by": clear(ID), "written": clear("when it was linked"),
         "along": clear("since when it goes along with what is released"), "body": sealed("what is disputed", "record"),
     }  # fmt: skip
@@ -61,6 +63,7 @@ class Dispute:
     entry: UUID | None  # None: the record as a whole
     on: datetime
     travels: bool
+    person: UUID | None  # None: nobody of the record, or not known
     papers: dict[str, str] = field(default_factory=dict)
 
 
@@ -73,20 +76,21 @@ def for_gates(actor: Actor, record: UUID) -> tuple[Dispute, ...]:
     found: dict[UUID, Dispute] = {}
     for row in rows:
         text = open_text(row.body, with_=key, bound_to=_place(actor, record, row.id))
-        there = found.get(row.request) or Dispute(row.request, row.entry_id, row.written, False)
+        there = found.get(row.request) or Dispute(row.request, row.entry_id, row.written, False, row.person)
         travels = there.travels or row.along is not None or row.kind == Disagreement.Kind.STATEMENT  # a statement always goes along: (d)(5)(i)
-        found[row.request] = Dispute(row.request, there.entry, there.on, travels, {**there.papers, row.kind: text})
+        found[row.request] = Dispute(row.request, there.entry, there.on, travels, there.person, {**there.papers, row.kind: text})
     return tuple(found.values())
 
 
-def link(actor: Actor, record: UUID, request: UUID, entry: UUID | None, papers: dict[str, str]) -> None:
+def link(actor: Actor, record: UUID, request: UUID, entry: UUID | None, papers: dict[str, str], *, person: UUID | None = None) -> None:
     """Link papers of a dispute to an entry. For verbs of the rooms above alone: within the caller's transaction, whose event tells of it."""
     key = actor.keys.key(record, Use.RECORD)
     for kind, text in papers.items():
         id = uuid4()
         body = seal(text, with_=key, bound_to=_place(actor, record, id))
         Disagreement.objects.create(
-            id=id, practice_id=actor.practice_row, record_id=record, entry_id=entry, request=request, kind=Disagreement.Kind(kind), by_id=actor.account,
+            id=id, practice_id=actor.practice_row, record_id=record, entry_id=entry, request=request, person=person, kind=Disagreement.Kind(kind),
+            by_id=actor.account,
             written=actor.now, body=body,
         )  # fmt: skip
 

@@ -205,7 +205,8 @@ def add_document(actor: Actor, record: UUID, new: NewDocument) -> UUID:
     kind = sniffed(new.content)
     check_parts(actor, record, {new.klass: new.title}, None)
     key, entry, id = actor.keys.key(record, Use.RECORD), uuid4(), uuid4()
-    raw = json.dumps({"title": safe_name(new.title, kind).rsplit(".", 1)[0], "ending": kind.ending, "size": len(new.content)})
+    title = marks.split(new.title)[0]  # what is marked as about somebody else stands in no title
+    raw = json.dumps({"title": safe_name(title, kind).rsplit(".", 1)[0], "ending": kind.ending, "size": len(new.content)})
     about = seal(raw, with_=key, bound_to=place_of_document(actor, record, id, "about"))
     body = seal(new.content, with_=key, bound_to=place_of_document(actor, record, id, "body"))
     with transaction.atomic():

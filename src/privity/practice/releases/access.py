@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from privity.law import Book
+from privity.practice.agreements.validity import same_name
 from privity.practice.decisions import access as decisions
 from privity.practice.decisions import services as asking
 from privity.practice.pdf import CannotRead
@@ -70,7 +71,7 @@ def sheet(actor: Actor, book: Book, record: UUID, decision: UUID, *, planned: Pl
         plan = planned or (plan_of(actor, row) if row else None)
         whole = made(actor, book, record, frozen.answer, frozen.question["facts"], plan, standing)
         names = {one.id: one.name for one in staff(actor)}
-        kept = tuple(one for one in recipients.for_gates(actor) if one.said.kind == whole.recipient_kind)
+        kept = _choices(actor, whole)
         second = accounting.choice(actor).second_person
         key = actor.keys.key(record, Use.RECORD)
         trail.write(actor.practice, actor.account, "packet.open", at=actor.now, about=[(key, record)], row=(key, decision))
@@ -83,6 +84,14 @@ def sheet(actor: Actor, book: Book, record: UUID, decision: UUID, *, planned: Pl
         row is not None and row.by_id == actor.account, kept, sends, found.stands, found.changed, gone,
         row is not None and disposes(actor, row, standing),
     )  # fmt: skip
+
+
+def _choices(actor: Actor, whole: Made) -> tuple[Listed, ...]:
+    """Return who may be chosen to receive: whom the actor may know of, whom this record names, and who is chosen."""
+    mine = [one for one in recipients.for_gates(actor) if one.said.kind == whole.recipient_kind]
+    may = {one.id for one in recipients.known(actor, mine)}
+    names = [person.name for _, person in whole.who.people]
+    return tuple(one for one in mine if one.id in may or str(one.id) == whole.plan.recipient or any(same_name(one.said.name, name) for name in names))
 
 
 def filled(sheet: Sheet, asked: Asked, *, audit: bool, book: Book, actor: Actor, record: UUID) -> Plan:

@@ -13,14 +13,16 @@ from django.db import transaction
 from django.db.models import Count
 
 from privity.practice.people import matrix
-from privity.practice.people.access import NotThere, Opened, barred, by_number, opened, relations, require, staff
+from privity.practice.people.access import Identity, NotThere, Opened, barred, by_number, opened, relations, require, staff
 from privity.practice.people.actor import Actor
+from privity.practice.people.models import SUBJECTS
 from privity.practice.people.restored import require_looked
 from privity.practice.people.services import make_missing
 from privity.practice.trail import services as trail
 from privity.vault import Binding, Key, Use, open_text, seal
 
 from .models import Choice, Disclosure, Outgoing, Suspension
+from .packet import without
 
 YEARS = 6  # 164.528(a)(1): the six years before the day the client asks
 ORAL = timedelta(days=30)  # 164.528(a)(2)(ii)(C)
@@ -49,6 +51,12 @@ class Told:
     exempt: str = ""  # a word of NOT_COUNTED
     part2: bool = False  # of a substance use program, with consent: on the list for three years (42 CFR 2.25)
     ground: str = ""  # the purpose by the vocabulary's word
+    about: tuple[str, ...] = ()  # in a shared record whose part it was, by id; empty: everybody's
+
+    @classmethod
+    def of(cls, raw: Mapping[str, Any]) -> Told:
+        """Return what was sealed."""
+        return cls(**{**raw, "on": date.fromisoformat(raw["on"]), "about": tuple(raw.get("about", ()))})
 
 
 @dataclass(frozen=True)
@@ -153,11 +161,20 @@ def _page(actor: Actor, record: UUID, act: str, *, numbered: bool = False) -> Pa
     with transaction.atomic():
         standing, known = _reach(actor, record, "see", "release") if numbered else (require(actor, record, "see", "release"), True)
         (who,) = opened(actor, {record: standing})
+        names = [name for _, person in who.people for name in (person.name, person.chosen) if name]
         who = who if known else replace(who, title=f"Record {str(record)[:8]}", people=(), quiet=())
         alone = matrix.bills_alone(actor.roles, "see", "release", standing)
         found = tuple(one for one in _entries(actor, record) if not alone or one.told.ground == matrix.PAYMENT)
+        found = found if known else tuple(replace(one, told=_nameless(one.told, names)) for one in found)
         trail.write(actor.practice, actor.account, act, at=actor.now, about=[(actor.keys.key(record, Use.RECORD), record)])
     return Page(who, found, () if alone else _paused(actor, record), _six_years_before(_today(actor)), choice(actor).count_tpo, known)
+
+
+def _nameless(told: Told, names: list[str]) -> Told:
+    """Return an entry without the names of the record's people; what went to one of them was at their address."""
+    who = without(told.who, names)
+    where = without(told.address, names) if who == told.who else ""
+    return replace(told, who=who, what=without(told.what, names), purpose=without(told.purpose, names), basis=without(told.basis, names), address=where)
 
 
 def _reach(actor: Actor, record: UUID, action: str, kind: str) -> tuple[frozenset[str], bool]:
@@ -168,13 +185,33 @@ def _reach(actor: Actor, record: UUID, action: str, kind: str) -> tuple[frozense
     return require(actor, record, action, kind), True
 
 
-def for_client(actor: Actor, record: UUID) -> Page:
-    """Return what the client is given when she asks: six years, what did leave, nothing suspended. Writes the event first. Raises NotThere and NotAllowed."""
+def for_client(actor: Actor, record: UUID, person: UUID | None = None) -> Page:
+    """Return what the client is given when she asks: six years, what did leave, nothing suspended. Writes the event first. Raises NotThere and NotAllowed.
+
+    In a shared record it is the list of one person, and tells nothing of another's part.
+    """
     require(actor, record, "take", "accounting")
     require_looked(actor.practice)  # what an agency asked since would be told
     found = _page(actor, record, "accounting.take")
+    people = subjects_of(found.who)
+    if len(people) > 1 and person not in {one.id for one in people}:
+        raise NotThere(f"person {person}")
     entries = tuple(one for one in found.entries if one.counted and one.suspended is None and one.state != Outgoing.State.FAILED)
-    return Page(found.who, entries, (), found.since, found.counts_tpo)
+    mine = tuple(one for one in entries if len(people) == 1 or not one.told.about or str(person) in one.told.about)
+    who = replace(found.who, people=tuple((part, one) for part, one in found.who.people if person is None or one.id == person))
+    return Page(who, mine, (), found.since, found.counts_tpo)
+
+
+def subjects_of(who: Opened) -> tuple[Identity, ...]:
+    """Return whom a record is about."""
+    return tuple(person for part, person in who.people if part in SUBJECTS)
+
+
+def sharing(actor: Actor, record: UUID) -> tuple[Identity, ...]:
+    """Return who shares a record; nobody where it is one person's. For whoever may write an entry down; no event. Raises NotThere and NotAllowed."""
+    (who,) = opened(actor, {record: require(actor, record, "prepare", "release")})
+    people = subjects_of(who)
+    return people if len(people) > 1 else ()
 
 
 def _entries(actor: Actor, record: UUID) -> tuple[Entry, ...]:
@@ -186,7 +223,7 @@ def _entries(actor: Actor, record: UUID) -> tuple[Entry, ...]:
     found = []
     for row in rows:
         raw = json.loads(open_text(row.body, with_=key, bound_to=place_of(actor, record, row.id)))
-        told = Told(**{**raw, "on": date.fromisoformat(raw["on"])})
+        told = Told.of(raw)
         state = row.outgoing.state if row.outgoing else ""
         pause = row.suspension if row.suspension and live(row.suspension, today) else None
         counted = (

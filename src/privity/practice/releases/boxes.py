@@ -13,7 +13,7 @@ from privity.practice.people.actor import Actor
 from privity.practice.records.telling import content
 
 from .making import Leaf, Made
-from .packet import Cuts, Spot, pattern, without
+from .packet import Cuts, Spot, base, pattern, without
 
 MOST = 2000  # boxes of one file
 Box = tuple[float, float, float, float]
@@ -83,8 +83,9 @@ def file_of(actor: Actor, made: Made, leaf: Leaf) -> File:
 
 
 def text_of(actor: Actor, made: Made, leaf: Leaf) -> str:
-    """Return a file of plain text as it leaves."""
-    return without(content(actor, made.who.id, UUID(leaf.one.piece.id)).decode("utf-8", "replace"), made.plan.cuts.words)
+    """Return a file of plain text as it leaves: marked words about somebody else and named words taken out."""
+    piece = replace(leaf.one.piece, text=content(actor, made.who.id, UUID(leaf.one.piece.id)).decode("utf-8", "replace"))
+    return without(base(piece, third_party=made.others), made.plan.cuts.words)
 
 
 def named(page: int, told: Sequence[Word], words: Sequence[str]) -> list[Spot]:

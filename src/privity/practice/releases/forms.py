@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from privity.law import Book
+from privity.practice.people.access import Identity
 from privity.practice.people.spoken import label
 
 from .accounting import Told, exempt
@@ -134,9 +135,14 @@ class ToldForm(forms.Form):
     basis = forms.CharField(label="On what ground", help_text="The law or the paper it rests on.", max_length=200, required=False)
     way = forms.CharField(label="How", help_text="Such as: by telephone.", max_length=80, required=False)
 
-    def __init__(self, book: Book, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, book: Book, *args: Any, people: Iterable[Identity] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.book = book
+        if choices := [(str(one.id), one.called) for one in people]:
+            self.fields["about"] = forms.MultipleChoiceField(
+                label="Whose part it was", help_text="None ticked means everybody’s. It stands on their lists alone.", choices=choices, required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )  # fmt: skip
         for name, fact in (("kind", "recipient.kind"), ("purpose", "purpose")):
             choices = sorted(((value, label(book, fact, value)) for value in book.facts[fact].of), key=lambda one: one[1])
             self.fields[name].choices = [("", "Choose"), *choices]  # type: ignore[attr-defined]
@@ -147,7 +153,18 @@ class ToldForm(forms.Form):
         purpose = label(self.book, "purpose", said["purpose"])
         by_paper = "164.508" in said["basis"] or "authorization" in said["basis"].lower()
         why_not = exempt(said["purpose"], said["kind"], by_authorization=by_paper)
-        return Told(said["on"], said["who"], said["what"], purpose, said["basis"], said["address"], said["way"], why_not, ground=said["purpose"])
+        return Told(
+            said["on"],
+            said["who"],
+            said["what"],
+            purpose,
+            said["basis"],
+            said["address"],
+            said["way"],
+            why_not,
+            ground=said["purpose"],
+            about=tuple(said.get("about", ())),
+        )
 
 
 class SuspendForm(forms.Form):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -56,11 +56,18 @@ class Made:
     purpose: str
     texts: bool
     disputes: tuple[Dispute, ...] = ()  # what the client disputes of what leaves: it goes along (45 CFR 164.526(d)(5))
+    others: bool = False  # what is marked as about somebody else may go too
 
     @property
     def cites(self) -> tuple[str, ...]:
         """What lets it go."""
         return tuple(dict.fromkeys(cite for leaf in self.leaves for cite in leaf.one.cites))
+
+    @property
+    def whose(self) -> tuple[str, ...]:
+        """Of whom alone all that leaves is, by id; nobody where something is everybody's."""
+        of = [leaf.one.piece.about for leaf in self.leaves]
+        return tuple(sorted(frozenset().union(*of))) if all(of) else ()
 
     @property
     def shut(self) -> tuple[Offered, ...]:
@@ -126,9 +133,18 @@ def made(actor: Actor, book: Book, record: UUID, answer: Mapping[str, Any], fact
     cuts = sum(each.out for leaf in leaves for each in leaf.stretches)
     boxes = sum(len(plan.cuts.boxes.get(leaf.one.piece.id, ())) for leaf in leaves)
     held = held_back(every, plan.chosen, name, sealed=True, cut_words=cuts, marked=marked, boxes=boxes, fax=plan.way == Outgoing.Way.FAX)
-    sent = {leaf.one.piece.entry for leaf in leaves}
-    along = tuple(one for one in disagreements.for_gates(actor, record) if leaves and one.travels and (one.entry is None or one.entry in sent))
-    return Made(who, plan, every, tuple(leaves), held, recipient, purpose, texts, along)
+    along = tuple(
+        replace(one, papers={kind: without(text, plan.cuts.words) for kind, text in one.papers.items()})
+        for one in disagreements.for_gates(actor, record) if one.travels and _disputed(one, leaves, shared=len(subjects) > 1)
+    )  # fmt: skip
+    return Made(who, plan, every, tuple(leaves), held, recipient, purpose, texts, along, open_to_others)
+
+
+def _disputed(one: Dispute, leaves: Iterable[Leaf], *, shared: bool) -> bool:
+    """Tell whether a dispute is of something that leaves. What one of several disputes of the record as a whole goes with their own part, or with all's."""
+    if one.entry is not None:
+        return any(leaf.one.piece.entry == one.entry for leaf in leaves)
+    return any(not shared or not leaf.one.piece.about or str(one.person) in leaf.one.piece.about for leaf in leaves)
 
 
 def _called(one: Offered, name: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -223,6 +224,7 @@ class Plan:
     number: str = ""
     way: str = ""
     days: int = 14
+    listed: int = 0  # which version of the recipient on the list it was kept with
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as it is sealed."""
@@ -231,7 +233,7 @@ class Plan:
             "chosen": sorted(self.chosen), "asked": {**days, "words": self.asked.words}, "why": self.why, "words": list(self.cuts.words),
             "lines": {id: sorted(numbers) for id, numbers in self.cuts.lines.items() if numbers},
             "boxes": {id: [list(spot) for spot in spots] for id, spots in self.cuts.boxes.items() if spots}, "recipient": self.recipient, "number": self.number,
-            "way": self.way, "days": self.days,
+            "way": self.way, "days": self.days, "listed": self.listed,
         }  # fmt: skip
 
     @classmethod
@@ -241,7 +243,7 @@ class Plan:
         boxes = {id: tuple((int(page), *box) for page, *box in spots) for id, spots in raw.get("boxes", {}).items()}
         cuts = Cuts({id: frozenset(numbers) for id, numbers in raw["lines"].items()}, tuple(raw["words"]), boxes)
         asked = Asked(since, until, raw["asked"]["words"])
-        return cls(frozenset(raw["chosen"]), asked, raw["why"], cuts, raw["recipient"], raw["number"], raw["way"], raw["days"])
+        return cls(frozenset(raw["chosen"]), asked, raw["why"], cuts, raw["recipient"], raw["number"], raw["way"], raw["days"], raw.get("listed", 0))
 
 
 def base(piece: Piece, *, third_party: bool) -> str:
@@ -270,10 +272,27 @@ def pattern(words: Iterable[str]) -> str:
 
 
 def _without(sentence: str, words: Sequence[str]) -> list[Stretch]:
-    if not any(one.strip() for one in words):
+    asked = pattern(_plain(one)[0] for one in words)
+    if not asked:
         return [Stretch(sentence)]
-    parts = re.split(f"({pattern(words)})", sentence, flags=re.IGNORECASE)
-    return [Stretch(text, out=at % 2 == 1) for at, text in enumerate(parts) if text]
+    plain, owners = _plain(sentence)
+    found, at = [], 0
+    for match in re.finditer(asked, plain):
+        start, end = owners[match.start()], owners[match.end()] if match.end() < len(owners) else len(sentence)
+        found += [Stretch(sentence[at:start]), Stretch(sentence[start:end], out=True)]
+        at = end
+    return [one for one in (*found, Stretch(sentence[at:])) if one.text]
+
+
+def _plain(text: str) -> tuple[str, list[int]]:
+    """Return a text as `pdf.prove` looks at it, without accents and signs that do not show, and of each sign where it stood."""
+    found, owners = [], []
+    for at, sign in enumerate(text):
+        for one in unicodedata.normalize("NFKD", sign).casefold():
+            if one in "\n\r\t" or not (unicodedata.combining(one) or unicodedata.category(one) in ("Cc", "Cf")):
+                found.append(one)
+                owners.append(at)
+    return "".join(found), owners
 
 
 def without(text: str, words: Sequence[str]) -> str:

@@ -90,8 +90,7 @@ def _dispute(one: Dispute) -> str:
 
 def _client(made: Made) -> dict[str, Any]:
     people = [person for part, person in made.who.people if part in SUBJECTS]
-    about = {one for leaf in made.leaves for one in leaf.one.piece.about} if all(leaf.one.piece.about for leaf in made.leaves) else set()
-    people = [one for one in people if not about or str(one.id) in about]  # nobody is named of whom nothing goes
+    people = [one for one in people if not made.whose or str(one.id) in made.whose]  # nobody is named of whom nothing goes
     told = any(leaf.one.piece.id == IDENTITY for leaf in made.leaves)
     born = [one.born for one in people if one.born] if told else []
     return {"name": " and ".join(one.name for one in people), "born": born[0] if len(people) == 1 and born else "", "reference": made.plan.asked.words}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -13,14 +13,18 @@ from django.db import transaction
 
 from privity.practice.agreements.validity import same_name
 from privity.practice.decisions.calls import Called
-from privity.practice.people.access import NotThere, require_at_practice, staff
+from privity.practice.people.access import NotThere, barred, opened, require_at_practice, staff
 from privity.practice.people.actor import Actor
-from privity.practice.people.matrix import relations_for
+from privity.practice.people.matrix import AT_PRACTICE, relations_for
+from privity.practice.people.models import Record
 from privity.practice.people.services import make_missing
 from privity.practice.trail import services as trail
 from privity.vault import Binding, Key, Use, open_text, seal
 
 from .models import Recipient
+
+# Kinds of recipients who tell of a client by their own name.
+IN_PERSON = frozenset({"client", "personal_representative", "parent", "guardian", "spouse_or_partner", "family_or_friend", "other_participant"})
 
 
 @dataclass(frozen=True)
@@ -45,11 +49,18 @@ class Listed:
     by: str
     checked: datetime
     version: int
+    by_id: UUID
 
 
 def digits(number: str) -> str:
     """Return a number's digits alone."""
     return re.sub(r"\D", "", number)
+
+
+def dialed(number: str) -> str:
+    """Return a number's digits as they are dialed here: with all that stands before them, but for the 1 of North America."""
+    found = digits(number)
+    return found[1:] if len(found) == 11 and found[0] == "1" else found
 
 
 def key_of(actor: Actor) -> Key:
@@ -62,12 +73,30 @@ def _place(actor: Actor, recipient: UUID, version: int) -> Binding:
 
 
 def listed(actor: Actor) -> tuple[Listed, ...]:
-    """Return the list, by name; the event is written first. Raises NotAllowed."""
+    """Return the list as far as the actor may know it, by name; the event is written first. Raises NotAllowed."""
+    return known(actor, _every(actor))
+
+
+def _every(actor: Actor) -> tuple[Listed, ...]:
     with transaction.atomic():
         require_at_practice(actor, "see", "recipient")
         found = for_gates(actor)
         trail.write(actor.practice, actor.account, "recipients.list", at=actor.now)
     return found
+
+
+def known(actor: Actor, every: Iterable[Listed]) -> tuple[Listed, ...]:
+    """Return those of the list whom the actor may know of: who is here in person tells of a client. For gates alone.
+
+    That is whoever may know every client, or put them on the list; and nobody whose record bars the actor.
+    """
+    persons = relations_for(actor.roles, "see", "identity") & {AT_PRACTICE}
+    kept_away = Record.objects.filter(id__in=barred(actor), shredded=None).values_list("id", flat=True)
+    shut = [person.name for one in opened(actor, dict.fromkeys(kept_away, frozenset[str]())) for _, person in one.people]
+    return tuple(
+        one for one in every
+        if one.said.kind not in IN_PERSON or ((persons or one.by_id == actor.account) and not any(same_name(one.said.name, name) for name in shut))
+    )  # fmt: skip
 
 
 def for_gates(actor: Actor) -> tuple[Listed, ...]:
@@ -84,7 +113,7 @@ def numbers(sender: object, *, actor: Actor, names: Sequence[str], **_: object) 
     """Return the numbers of those of these names who are on the list, for the call guide. It answers decisions.calls.calling."""
     if not relations_for(actor.roles, "see", "recipient"):
         return ()
-    mine = [one for one in listed(actor) if one.said.phone and any(same_name(one.said.name, name) for name in names)]
+    mine = [one for one in _every(actor) if one.said.phone and any(same_name(one.said.name, name) for name in names)]
     return tuple(Called(one.said.name, one.said.phone, one.by, one.checked) for one in mine)
 
 
@@ -96,9 +125,14 @@ def one(actor: Actor, recipient: UUID) -> Listed:
     return found
 
 
+def _known(actor: Actor, recipient: UUID) -> None:
+    if not known(actor, [one(actor, recipient)]):
+        raise NotThere(f"recipient {recipient}")
+
+
 def _opened(actor: Actor, row: Recipient, key: Key, by: str) -> Listed:
     raw = json.loads(open_text(row.about, with_=key, bound_to=_place(actor, row.id, row.version)))
-    return Listed(row.id, Said(kind=row.kind, **raw), by, row.checked, row.version)
+    return Listed(row.id, Said(kind=row.kind, **raw), by, row.checked, row.version, row.by_id)
 
 
 def keep(actor: Actor, said: Said, recipient: UUID | None = None) -> UUID:
@@ -109,8 +143,8 @@ def keep(actor: Actor, said: Said, recipient: UUID | None = None) -> UUID:
     with transaction.atomic():
         require_at_practice(actor, "change", "recipient")
         row = Recipient.objects.select_for_update().filter(id=id, practice_id=actor.practice_row, ended=None).first()
-        if row is None and recipient is not None:
-            raise NotThere(f"recipient {recipient}")
+        if recipient is not None:
+            _known(actor, recipient)
         row = row or Recipient(id=id, practice_id=actor.practice_row, version=0)
         row.version += 1
         row.kind, row.by_id, row.checked = said.kind, actor.account, actor.now
@@ -124,6 +158,7 @@ def end(actor: Actor, recipient: UUID) -> None:
     """Take a recipient off the list; what was sent stays as it is. Raises NotAllowed and NotThere."""
     with transaction.atomic():
         require_at_practice(actor, "change", "recipient")
+        _known(actor, recipient)
         if not Recipient.objects.filter(id=recipient, practice_id=actor.practice_row, ended=None).update(ended=actor.now):
             raise NotThere(f"recipient {recipient}")
         trail.write(actor.practice, actor.account, "recipient.end", at=actor.now)

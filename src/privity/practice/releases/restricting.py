@@ -10,6 +10,8 @@ from privity.practice.agreements import restrictions
 from privity.practice.agreements.restrictions import Restriction
 from privity.practice.people.actor import Actor
 
+# Who may know for payment of what was paid in full: the client's side, and who works here. Whoever else gets it for payment may be, or bill, the plan.
+OURS = frozenset({"client", "personal_representative", "parent", "guardian", "practice_staff", "supervisor", "trainee"})
 PAID_IN_FULL = "45 CFR 164.522(a)(1)(vi)"
 AGREED = "45 CFR 164.522(a)(1)(iii)"
 
@@ -28,8 +30,9 @@ def against(
     A restriction on some visits keeps back these, and everything of their days; a visit whose day is not known keeps back all of its classes.
     """
     for one in kept:
-        if one.binds(recipient, purpose) and restrictions.reaching((one,), recipient, (klass,), _visits(one, visit, on, days or {}), on):
-            if one.paid_to(recipient):
+        to = "payer" if one.self_pay and purpose == "payment" and recipient not in OURS else recipient
+        if one.binds(to, purpose) and restrictions.reaching((one,), to, (klass,), _visits(one, visit, on, days or {}), on):
+            if one.paid_to(to):
                 return "The client paid for this in full and asked that the plan not be told.", PAID_IN_FULL
             return "We agreed with the client not to tell this.", AGREED
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -34,7 +34,7 @@ from .making import Made, made, place_of, plan_of, row_of
 from .models import Choice, Outgoing, Packet
 from .packet import NOTES, OPEN, VISIT, Plan
 from .paper import Head, composed, pages_of
-from .recipients import Listed, Said, digits
+from .recipients import Listed, Said, dialed, digits
 
 MOST_DAYS = 30
 A_DAY, A_MONTH = timedelta(hours=24), timedelta(days=30)  # judgments age: of a threat within a day, all else within 30 days
@@ -90,6 +90,7 @@ def keep(actor: Actor, record: UUID, decision: UUID, plan: Plan, *, packet: UUID
         else:
             row = _to_change(actor, record, packet, after)
         row.version, row.saved, row.state = row.version + 1, actor.now, Packet.State.DRAFT
+        plan = replace(plan, listed=next((one.version for one in recipients.for_gates(actor) if str(one.id) == plan.recipient), 0))
         row.body = seal(json.dumps(plan.as_dict()), with_=key, bound_to=place_of(actor, record, row.id, row.version))
         row.save()
         _write(actor, record, "packet.keep", row.id)
@@ -197,8 +198,9 @@ def _send(actor: Actor, book: Book, record: UUID, packet: UUID, said: Confirmed,
         frozen = decisions.for_gates(actor, record, decision)
         whole = made(actor, book, record, frozen.answer, frozen.question["facts"], plan, standing)
         to = _recipient(actor, plan)
-        _the_one_looked_at(row, to)
+        _the_one_looked_at(row, plan, to)
         _the_one_named(actor, frozen, to, said)
+        _the_one_of_the_record(frozen, whole, to, said)
     _confirmed(said, whole, plan, to)
     head = head_of(actor, book, frozen, row, whole, to)
     pdf = composed(actor, whole, head)
@@ -246,8 +248,8 @@ def _recipient(actor: Actor, plan: Plan) -> Listed:
         ) from None  # fmt: skip
 
 
-def _the_one_looked_at(row: Packet, to: Listed) -> None:
-    if to.checked > row.saved:
+def _the_one_looked_at(row: Packet, plan: Plan, to: Listed) -> None:
+    if to.checked > row.saved or to.version != plan.listed:  # by its version too: a clock may have been moved back
         raise Refused(
             "This recipient on your list was changed since the packet was kept.", "What one person looked at must be what leaves, and where it goes.",
             "Look who receives it, then keep the packet again.", cite=CHECK, to="recipient",
@@ -256,7 +258,8 @@ def _the_one_looked_at(row: Packet, to: Listed) -> None:
 
 def _the_one_named(actor: Actor, frozen: Frozen, to: Listed, said: Confirmed) -> None:
     """Refuse another recipient than the signed paper names. Where the list calls the same one otherwise, a person says so."""
-    if said.same or not _by_paper(frozen):
+    consented = any(rule["id"].startswith("us.part2.") for rule in frozen.answer["because"] if rule["says"] in OPEN)
+    if said.same or not (consented or _by_paper(frozen)):
         return
     rows = {fact.row for fact in frozen.facts if fact.source is From.PAPER}
     for one in agreements.for_gates(actor, frozen.record):
@@ -265,6 +268,21 @@ def _the_one_named(actor: Actor, frozen: Frozen, to: Listed, said: Confirmed) ->
                 f"The signed paper names {one.terms.recipient}. {to.said.name} is chosen.", "What a paper lets go, it lets go to whom it names alone.",
                 "Choose whom it names; or tick below that they are the same.", cite="45 CFR 164.508(c)(1)(iii)", to="same",
             )  # fmt: skip
+
+
+def _the_one_of_the_record(frozen: Frozen, whole: Made, to: Listed, said: Confirmed) -> None:
+    """Refuse another client, parent or guardian than the record's own, and in a shared record another than who asked; or a person says they are the same."""
+    parts = {"client": SUBJECTS, "parent": ("parent",), "guardian": ("guardian",)}.get(to.said.kind)
+    if said.same or parts is None:
+        return
+    people = [person for part, person in whole.who.people if part in parts]
+    people = [one for one in people if to.said.kind == "client" and str(one.id) == frozen.who] or people
+    if not any(same_name(to.said.name, name) for one in people for name in (one.name, one.chosen)):
+        raise Refused(
+            f"{to.said.name} is chosen, and is called otherwise than whom this record names.",
+            "What is one person’s goes to that person, and to nobody of a like kind.",
+            "Choose who asked; or tick below that they are the same.", cite=CHECK, to="same",
+        )  # fmt: skip
 
 
 def _confirmed(said: Confirmed, whole: Made, plan: Plan, to: Listed) -> None:
@@ -310,15 +328,16 @@ def _confirmed(said: Confirmed, whole: Made, plan: Plan, to: Listed) -> None:
 
 
 def _fax(said: Confirmed, plan: Plan, to: Listed) -> None:
-    ours, theirs, four = digits(to.said.fax), digits(plan.number), digits(said.last_four)
+    ours, theirs, four = dialed(to.said.fax), dialed(plan.number), digits(said.last_four)
     why = "Most wrong faxes are two swapped digits. The law asks you to check who receives it."
     if len(ours) < 10:
         raise Refused(
             "No fax number of this recipient is on your list.", why, "Add it to the list, or send a link in place of a fax.", cite=CHECK, to="recipient"
         )
-    if ours[-10:] != theirs[-10:]:
+    if ours != theirs:
+        beside = f" Before that they differ: {to.said.fax} and {plan.number}." if ours[-4:] == theirs[-4:] else ""
         what = (
-            f"The fax number on your list ends in {ours[-4:]}. The number on the request ends in {theirs[-4:]}."
+            f"The fax number on your list ends in {ours[-4:]}. The number on the request ends in {theirs[-4:]}.{beside}"
             if theirs
             else "Nobody wrote the number that stands on the request."
         )
@@ -361,7 +380,7 @@ def stands(actor: Actor, book: Book, record: UUID, decision: UUID) -> Mapping[st
             f"The authorization for {over.terms.recipient} {said}.", "What rests on it may not leave from that moment on.",
             "Ask for a new authorization, or ask the question anew: another reason may hold.", cite="45 CFR 164.508(b)(2), (b)(5)",
         )  # fmt: skip
-    if any(fact.source is From.JUDGED and actor.now - (fact.at or frozen.made) > _lasts(fact.name) for fact in frozen.facts):
+    if any(fact.source is From.JUDGED and abs(actor.now - (fact.at or frozen.made)) > _lasts(fact.name) for fact in frozen.facts):
         raise Refused(
             "A judgment this rests on is too old.",
             "What somebody judged of a threat counts for a day, all else for 30 days.",
@@ -470,7 +489,7 @@ def _told(book: Book, frozen: Frozen, whole: Made, plan: Plan, to: Listed, now: 
     return accounting.Told(
         now.astimezone().date(), to.said.name, "; ".join(what), label(book, "purpose", whole.purpose), ", ".join(whole.cites), where,
         str(Outgoing.Way(plan.way).label), accounting.exempt(whole.purpose, whole.recipient_kind, by_authorization=by_paper),
-        facts.get("part2.record") is True, whole.purpose,
+        facts.get("part2.record") is True, whole.purpose, whole.whose,
     )  # fmt: skip
 
 
@@ -507,12 +526,12 @@ def chosen(actor: Actor) -> Choice:
     return accounting.choice(actor)
 
 
-def list_for_client(actor: Actor, record: UUID) -> bytes:
-    """Return the list of who got a record, as the client is given it (45 CFR 164.528). Raises NotThere and NotAllowed."""
-    found = accounting.for_client(actor, record)
+def list_for_client(actor: Actor, record: UUID, person: UUID | None = None) -> bytes:
+    """Return the list of who got a record, as the client is given it (45 CFR 164.528); in a shared record one person's. Raises NotThere and NotAllowed."""
+    found = accounting.for_client(actor, record, person)
     practice = the_practice(actor)
     assert practice is not None
-    people = [person for part, person in found.who.people if part in SUBJECTS]
+    people = accounting.subjects_of(found.who)
     place = listed((state(code) for code in practice.states), "and")
     rows = [
         {"date": one.told.on, "to": one.told.who, "address": [one.told.address] if one.told.address else [], "what": one.told.what,

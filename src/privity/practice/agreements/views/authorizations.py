@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from privity.law import Book
 from privity.practice.people.access import NotAllowed, NotThere, Opened, letterhead
 from privity.practice.people.desk import StaffRequest
+from privity.practice.people.models import SUBJECTS
 from privity.practice.people.spoken import label
 from privity.practice.people.times import day_said, moment_said
 from privity.practice.records.documents import CannotKeep
@@ -99,7 +100,8 @@ def new(request: StaffRequest, record: UUID) -> HttpResponse:
     kind = kind if kind in ALL_KINDS else validity.AUTHORIZATION
     paper = _unread(found, request.GET.get("paper", ""))
     sent = request.POST if request.method == "POST" else None
-    form = AuthorizationForm(request.book, found.states, sent, today=request.now.date(), kind=kind, use_required_attribute=False)
+    names = [name for part, person in found.who.people if part in SUBJECTS for name in (person.name, person.chosen) if name]
+    form = AuthorizationForm(request.book, found.states, sent, today=request.now.date(), kind=kind, names=names, use_required_attribute=False)
     if sent is not None and form.is_valid():
         with contextlib.suppress(scans.AlreadyRead):
             return redirect("authorization", record, services.record_authorization(request.actor, record, form.said(), paper.id if paper else None))
@@ -219,7 +221,7 @@ def _end(kept: Kept) -> str:
     longest = validity.last_day(terms, kept.states)
     at_most = f", or through {day_said(longest)}, whichever comes first ({validity.YEAR_CITE})" if longest else ""
     if terms.ends_with:
-        return f"Until this: {terms.ends_with}{', or treatment ends' if terms.with_treatment else ''}{at_most}"
+        return f"Until this: {terms.ends_with}{', or treatment ends' if terms.ends_at_close else ''}{at_most}"
     if terms.with_treatment:
         return f"Until treatment ends{at_most}"
     return "Without an end, as it may be" if "expiry" in terms.has else "No end stands on it"

@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
             name='Disagreement',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('person', models.UUIDField(null=True)),
                 ('request', models.UUIDField()),
                 ('kind', models.CharField(choices=[('request', 'What was asked'), ('refusal', 'Why it was refused'), ('statement', 'The client’s statement'), ('reply', 'The practice’s reply')], max_length=10)),
                 ('written', privity.practice.keys.fields.Moment()),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from privity.practice.agreements import access as agreements
 from privity.practice.agreements.validity import State
-from privity.practice.people.access import require
+from privity.practice.people.access import Identity, require
 from privity.practice.people.desk import StaffRequest
 from privity.practice.people.matrix import may
 from privity.practice.people.spoken import label
@@ -35,8 +35,7 @@ def accounting(request: StaffRequest, record: UUID) -> HttpResponse:
 @require_POST
 def add(request: StaffRequest, record: UUID) -> HttpResponse:
     """Write down what left by another way."""
-    require(request.actor, record, "prepare", "release")
-    form = ToldForm(request.book, request.POST, use_required_attribute=False)
+    form = ToldForm(request.book, request.POST, people=kept.sharing(request.actor, record), use_required_attribute=False)
     if form.is_valid():
         try:
             kept.add(request.actor, record, form.told())
@@ -49,7 +48,8 @@ def add(request: StaffRequest, record: UUID) -> HttpResponse:
 @require_POST
 def take(request: StaffRequest, record: UUID) -> HttpResponse:
     """Give out the list the client is owed, as a PDF."""
-    body = list_for_client(request.actor, record)
+    whose = _ids(request.POST.getlist("person"))
+    body = list_for_client(request.actor, record, whose[0] if whose else None)
     return HttpResponse(body, content_type="application/pdf", headers={"Content-Disposition": 'attachment; filename="who-got-the-record.pdf"'})
 
 
@@ -100,13 +100,16 @@ def _page(request: StaffRequest, record: UUID, form: ToldForm | None = None, sus
     paper = paper if may(roles, "see", "authorization", standing) else ""
     decides = may(roles, "suspend", "accounting", standing)
     notes = decides or may(roles, "change", "request", standing)
+    people = kept.subjects_of(found.who) if len(kept.subjects_of(found.who)) > 1 else ()
+    begun: dict[str, Any] = {"people": people, "use_required_attribute": False}
     told: dict[str, Any] = {
-        "who": found.who, "rows": [_row(one) for one in found.entries], "since": day_said(found.since), "counts_tpo": found.counts_tpo,
+        "people": people, "who": found.who, "rows": [_row(one, people) for one in found.entries], "since": day_said(found.since),
+        "counts_tpo": found.counts_tpo,
         "paused": [{"one": one, "ends": day_said(one.ends), "of": _named(found.entries, one.entries)} for one in found.paused],
         "wrong": bool(form or suspending),
         "known": found.known, "may_suspend": decides,
         "may_take": may(roles, "take", "accounting", standing) and found.known,
-        "form": (form or ToldForm(request.book, initial=_by_paper(request, record, paper), use_required_attribute=False)) if writes else None,
+        "form": (form or ToldForm(request.book, initial=_by_paper(request, record, paper), **begun)) if writes else None,
         "suspending": (suspending or SuspendForm(use_required_attribute=False)) if notes and found.entries else None,
     }  # fmt: skip
     return render(request, "releases/accounting.html", told, status=422 if form or suspending else 200)
@@ -127,10 +130,12 @@ def _by_paper(request: StaffRequest, record: UUID, paper: str) -> dict[str, Any]
             "basis": "45 CFR 164.508: the client’s authorization"}  # fmt: skip
 
 
-def _row(one: Entry) -> dict[str, Any]:
+def _row(one: Entry, people: Iterable[Identity]) -> dict[str, Any]:
+    names = {str(person.id): person.called for person in people}
     why_not = NOT_COUNTED.get(one.told.exempt)
     return {
-        "id": one.id, "on": day_said(one.told.on), "told": one.told, "by": one.by, "counted": one.counted, "why_not": why_not, "outgoing": one.outgoing,
+        "id": one.id, "on": day_said(one.told.on), "whose": [names[id] for id in one.told.about if id in names],
+        "told": one.told, "by": one.by, "counted": one.counted, "why_not": why_not, "outgoing": one.outgoing,
         "suspended": day_said(one.suspended), "failed": one.state == Outgoing.State.FAILED, "state": str(Outgoing.State(one.state).label) if one.state else "",
     }  # fmt: skip
 
