@@ -125,6 +125,18 @@ def test_what_somebody_says_otherwise_is_kept_as_said_with_the_difference(cast: 
     assert kept["provider.treats_client"].against is True
 
 
+def test_nobody_who_asks_makes_a_minor_grown_up(cast: Cast) -> None:
+    own = paper_of("employer", signed_by="client", signer="Cleo Marsh", has=FEDERAL)
+    record_authorization(cast.dana, cast.cleo, own)
+    plain = {**EMPLOYER, CONFIRM: True}
+    before = answer(cast.dana, cast.cleo, plain).decision.outcome
+    for said in ({"client.adult": True}, {"client.age": 30}, {"client.born": "1990-01-02"}):
+        asked = asked_of(cast.dana, cast.cleo, {**plain, **said})
+        kept = {one.name: one.value for one in facts_to_keep(BOOK, asked, cast.dana.account, NOW)}
+        assert kept["client.born"] == "2012-03-04" and not set(said) & set(kept) - {"client.born"}
+        assert answer(cast.dana, cast.cleo, {**plain, **said}).decision.outcome == before != "permitted"
+
+
 def test_who_consented_to_a_minors_care_is_read_from_the_papers_signed_here(cast: Cast) -> None:
     father = next(person.id for part, person in material(cast.dana, cast.cleo, chart=True).record.people if part == "parent")
     child = material(cast.dana, cast.cleo, chart=True).subjects[0][1].id
@@ -141,7 +153,8 @@ def test_who_consented_to_a_minors_care_is_read_from_the_papers_signed_here(cast
     signed_here(cast.dana, cast.cleo, "consent", child)
     assert stated(parent) == {"minor.consented_to_own_care": (True, "the consent to care, signed by Cleo Marsh, Nov 20, 2026")}
     # What would open something, a child's own release or care without a parent, is asked all the same.
-    assert stated(care_) == stated(EMPLOYER) == stated({**parent, "client.age": 19}) == stated({**care_, "recipient.kind": "parent"}) == {}
+    assert stated(care_) == stated(EMPLOYER) == stated({**care_, "recipient.kind": "parent"}) == {}
+    assert stated({**parent, "client.age": 19}) == stated(parent)  # the birth date on her page says that she is a minor, and whoever asks changes nothing
     both_signed = signed_here(cast.dana, cast.cleo, "minors", child, father)
     both = "the young person’s paper, signed by Cleo Marsh and Max Marsh, Nov 20, 2026"
     consented = {"parent.consents_to_care": (True, both), "parent.told_of_care": (True, both)}

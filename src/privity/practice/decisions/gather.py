@@ -105,12 +105,12 @@ def material(actor: Actor, record: UUID, *, chart: bool) -> Material:
 
 def held(of: Material, asked: Asked, items: Sequence[Mapping[str, Any]] | None = None) -> Held:
     """Return what the record states for what was said so far. `items` are those of an earlier decision, asked about again."""
-    said = dict(asked.facts)
+    said = {name: value for name, value in asked.facts if name not in ages_on_record(of)}
     found = [Gathered(name, value, From.PROFILE, "the practice’s profile") for name, value in of.practice.facts().items()]
     found += [*_care(of), *_people(of), *_asker(of, asked), *_consented(of, said), *_restricted(of, said)]
     who, purpose, told = said.get("recipient.kind"), said.get("purpose"), said.get("information")
     if not (isinstance(who, str) and isinstance(purpose, str) and isinstance(told, (list, tuple)) and told):
-        return Held(tuple(found), _subjects(of, asked, {}), settled=_settled(of), fixed=_fixed(found))
+        return Held(tuple(found), _subjects(of, asked, {}), settled=_settled(of), fixed=_fixed(found) | ages_on_record(of))
     rows = [dict(row) for row in items] if items is not None else _items(of, told)
     stops = _stops(of, said)
     papers = _Papers(of, str(who), str(purpose), sorted({str(row["class"]) for row in rows}), said, stops)
@@ -124,10 +124,9 @@ def held(of: Material, asked: Asked, items: Sequence[Mapping[str, Any]] | None =
             **_promised(found, row, shut),
         }
     found += shut.values()
-    best = papers.best.id if papers.best else None
+    best, fixed = papers.best.id if papers.best else None, _fixed(found) | ages_on_record(of) | papers.unsayable
     return Held(
-        tuple(found), _subjects(of, asked, papers.of_subject), tuple(rows), _fixed(found) | papers.unsayable, _settled(of), best, papers.named,
-        confirm_first=papers.everybody,
+        tuple(found), _subjects(of, asked, papers.of_subject), tuple(rows), fixed, _settled(of), best, papers.named, confirm_first=papers.everybody,
     )  # fmt: skip
 
 
@@ -280,6 +279,12 @@ def _stopped(
 
 def _fixed(found: Iterable[Gathered]) -> frozenset[str]:
     return frozenset(one.name for one in found if one.source in (From.PAPER, From.PROFILE) and one.subject is None and not one.item)
+
+
+def ages_on_record(of: Material) -> frozenset[str]:
+    """Return the facts of age that nobody who asks may say: whoever is a minor by the birth date on the client's page is one until that is mended there."""
+    born = of.subjects[0][1].born if of.subjects and not of.shared else None
+    return AGES if born and not adult(born, of.on) else frozenset()
 
 
 def _settled(of: Material) -> frozenset[str]:
