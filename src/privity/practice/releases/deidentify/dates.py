@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from . import calendars
+from . import calendars, feasts
 from .found import Hit
 from .kinds import Kind
 from .known import Known
@@ -182,6 +182,8 @@ def hits(text: str, known: Known) -> Iterator[Hit]:
     for match in calendars.BARE.finditer(text):
         if calendars.bare(text, match):
             yield _date(text, *match.span())
+    for match in feasts.KEPT.finditer(small(text)):
+        yield Hit(*match.span(), Kind.DATE, "Holiday", match.group())
     for match in calendars.SPOKEN_DATE.finditer(text):
         if calendars.spoken(text, match):
             yield _date(text, *match.span())
@@ -189,10 +191,7 @@ def hits(text: str, known: Known) -> Iterator[Hit]:
 
 
 def _feast(text: str, match: re.Match[str]) -> Hit:
-    tail = re.compile(
-        r"\s+(?:eve|day|week|weekend|night|morning|season|time|break|dinner|service|wknd|wkend|wk|vigil|parade|celebration)\b(?:\s+(?:19|20)\d\d\b)?|\s+(?:of\s+)?(?:19|20)\d\d\b",
-        re.I,
-    ).match(text, match.end())
+    tail = feasts.TAIL.match(text, match.end())
     end = tail.end() if tail else match.end()
     return Hit(match.start(), end, Kind.DATE, "Holiday", text[match.start() : end].casefold())
 
