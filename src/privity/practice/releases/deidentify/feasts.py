@@ -60,7 +60,9 @@ ASKED_WORDS = (
 )
 AFTER = r"(?:\s+(?:seder|iftar|eve|day|night|morning|evening|afternoon|week|weekend|wknd|wk|month|season|break|time|mass|liturgy|services?|prayers?|puja|vigil|feast|fast|dinner|lunch|meal|supper|breakfast|brunch|potluck|party|picnic|bbq|cookout|parade|fireworks|celebrations?|festival|holidays?|program|pageant|concert|assembly|visit|gathering|game|ball|bonfire|procession|fair|market))*"
 YEAR_AFTER = r"(?:,?\s+(?:(?:of|in)\s+)?(?:(?:that|this|last|the\s+same|the\s+next|the\s+following|the\s+previous)\s+(?:very\s+)?year|(?:18|19|20)\d\d|[’']\d\d|the\s+year\s+(?:before|after|of|he|she|they)\b(?:\s+\w+){0,3}|\w+\s+years?\s+(?:ago|before|later|earlier|back|after|running)))?"
-KEPT = re.compile(rf"(?<![\w\-’'])(?:{'|'.join((JEWISH, MUSLIM, INDIAN, BUDDHIST, PERSIAN, CHINESE, AFRICAN, ORTHODOX, LATIN, WESTERN, AMERICAN))}){AFTER}{YEAR_AFTER}(?![\w])")
+KEPT = re.compile(
+    rf"(?<![\w\-’'])(?:{'|'.join((JEWISH, MUSLIM, INDIAN, BUDDHIST, PERSIAN, CHINESE, AFRICAN, ORTHODOX, LATIN, WESTERN, AMERICAN))}){AFTER}{YEAR_AFTER}(?![\w])"
+)
 ASKED = re.compile(rf"(?<![\w\-’'])(?:{ASKED_WORDS}){AFTER}{YEAR_AFTER}(?!\w)")
 TAIL = re.compile(rf"{AFTER}{YEAR_AFTER}(?!\w)", re.I)
 # A day kept by whoever it is, by the word that makes it one.

@@ -13,7 +13,9 @@ BEFORE = re.compile(
     re.I,
 )
 CAPITAL_BEFORE = re.compile(r"\b[A-Z][\w’']+\s+$")
-NUMBER_AFTER = re.compile(r"\s*(?:[=:><~≥≤@#]|of|is|was|score[ds]?|at)?\s*[\-<>≥≤~]?\d|\s*[=:]\s*(?:neg|pos|none|yes|no|n/a|wnl|normal|low|high|mild|mod\w*|severe)\b", re.I)
+NUMBER_AFTER = re.compile(
+    r"\s*(?:[=:><~≥≤@#]|of|is|was|score[ds]?|at)?\s*[\-<>≥≤~]?\d|\s*[=:]\s*(?:neg|pos|none|yes|no|n/a|wnl|normal|low|high|mild|mod\w*|severe)\b", re.I
+)
 THING_AFTER = re.compile(
     r"\s+(?:waves?|visas?|scores?|tests?|scales?|shirts?|cells?|factors?|school|company|minor|major|flat|sharp|value|level|deficien\w+|supplement\w*|vitamins?|side|arm|leg|knee|hip|shoulder|ankle|wrist|foot|hand|ear|eye|breast|lung|brain|hemi\w*|frontal|temporal|parietal|occipital|sided|handed|upper|lower|lateral|temporal|shoulder|lobe|train|line|bus|street|st|ave|avenue|"
     r"personality|disorders?|trait\w*|criteri\w+|symptoms?|plan|part|section|drug|benefits?|group|column|row|option|answer|grade|student|average|to\s+[A-Z]\b|through\s+[A-Z]\b|or\s+[A-Z]\b)\b",
@@ -30,7 +32,9 @@ CALLED_BEFORE = re.compile(
 )
 HEAD_OF_NOTE = frozenset("SOAPDRIBEHQ")
 SEX = re.compile(r"(?:^|[\s,(/])(?:[MF])(?=\s*[,/)]|\s+\d|\s+(?:with|w/|who)\b)")
-PAIR = re.compile(r"(?<![\w.&/\-'’+$#])(?P<one>[A-Z])\.?(?P<and>\s*(?:and|&|\+|/|,|vs\.?|or|x|-)\s*)(?P<two>[A-Z])\b\.?(?![\w&/\-+=]|['’](?!s\b)|\s*[=:]?\s*\d)")
+PAIR = re.compile(
+    r"(?<![\w.&/\-'’+$#])(?P<one>[A-Z])\.?(?P<and>\s*(?:and|&|\+|/|,|vs\.?|or|x|-)\s*)(?P<two>[A-Z])\b\.?(?![\w&/\-+=]|['’](?!s\b)|\s*[=:]?\s*\d)"
+)
 PLAIN_PAIRS = frozenset(
     "AA AB AC AD BA BC BD CD CT DC DD EE EF FM MF HP HI HR IM IO IV MS NA OT PT PR PO PS QA RB RR SO ST TV UK US BP BS BB DT GI IQ ER ED LR RL NS SN EW WE NC ND SC SD OK HH HO LL SI HA SA SE VA DV IP MM PB JR SW NW NE BM VT TF YN NY AV RN MD PA OB GU CP CR DR DA JV TA PE RD RX TX DX SX HX EN XO HD LD".split()
 )
@@ -65,7 +69,7 @@ def lone(text: str, letters: Mapping[str, set[int]]) -> Iterator[tuple[int, int,
             continue
         before = text[max(0, match.start() - 40) : match.start()]
         line = re.search(r"(?:^|\n)[ \t]*[\-•*]*[ \t]*$", before) is not None
-        quoted = before[-1:] in "\"“" and text[match.end() : match.end() + 1] in "\"”,"
+        quoted = before[-1:] in '"“' and text[match.end() : match.end() + 1] in '"”,'
         says = SAYS_AFTER.match(text, match.end()) or (match["dot"] and SAYS_AFTER.match(text, end + 1))
         equals = re.match(r"\s*=\s*[a-z\"“]", text[match.end() :])
         if line and text[match.end() : match.end() + 1] == ":":
@@ -96,7 +100,9 @@ def together(text: str, initials: Mapping[str, set[int]], harmless: Collection[s
     if not told:
         return
     every = "|".join(sorted(map(re.escape, told), key=len, reverse=True))
-    for match in re.finditer(rf"(?<![\w.@/\-'’])(?P<told>{every}|{every.title()})(?=['’]s\b|[\s,;:.?!)\]\"”=+&/]|$)(?!\.\w|\s*[=:]?\s*\d+(?!st|nd|rd|th|yo|\d|\s?y))", text):
+    for match in re.finditer(
+        rf"(?<![\w.@/\-'’])(?P<told>{every}|{every.title()})(?=['’]s\b|[\s,;:.?!)\]\"”=+&/]|$)(?!\.\w|\s*[=:]?\s*\d+(?!st|nd|rd|th|yo|\d|\s?y))", text
+    ):
         yield *match.span("told"), told[match["told"].lower()]
     for letters, who in told.items():
         dotted = r"\.\s?".join(letters)
@@ -131,10 +137,10 @@ def glued(text: str, names: Mapping[int, Collection[tuple[str, str]]], owners: M
             yield match.span()
         elif re.search(r"[\d_@#+~]", told) and (not hyphened):
             parts = [one for one in re.split(r"[\W\d_]+|(?<=[a-z])(?=[A-Z])", told) if one]
-            if any(part.lower() in owners and len(part) > 2 for part in parts) or any(
-                (bare.startswith(one) or bare.endswith(one)) and len(one) > 3 and bare != one for one in long
-            ):
-                if not re.fullmatch(r"[A-Za-z]+-\d+", told) or low.split("-")[0] not in everyday:
-                    yield match.span()
+            if (
+                any(part.lower() in owners and len(part) > 2 for part in parts)
+                or any((bare.startswith(one) or bare.endswith(one)) and len(one) > 3 and bare != one for one in long)
+            ) and (not re.fullmatch(r"[A-Za-z]+-\d+", told) or low.split("-")[0] not in everyday):
+                yield match.span()
         elif re.fullmatch(r"[A-Z][a-z]+(?:[A-Z][a-z]*)+", told) and any(part.lower() in owners and len(part) > 2 for part in re.findall(r"[A-Z][a-z]*", told)):
             yield match.span()

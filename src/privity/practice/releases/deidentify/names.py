@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from . import letters
 from .found import Hit
 from .kinds import Kind
 from .known import Known
+from .letters import glued, lone, together
 from .words import ABBREVIATIONS, GIVEN, NAMES_TOO, SHORT_FORMS, TITLES, common
 
 WORD = re.compile(r"[^\W\d_]+(?:['’\-‑][^\W\d_]+)*")
@@ -204,7 +204,7 @@ class Names:
                 continue
             for match in re.finditer(rf"(?<![\w.&/\-]){letter}(?:\.(?=\s+[a-z])|\.(?=['’]s\b)|(?=['’]s\b)|\.(?=,|\s*\())", text):
                 if not BEFORE_LETTER.search(text[max(0, match.start() - 60) : match.start()]) and not re.search(
-                    r"[A-Z]\.\s*$|[A-Z][a-z]+\s+$", text[max(0, match.start() - 60) : match.start()]
+                    r"[A-Z]\.\s*$|[A-Z][a-z]+\s+$|\d\s?(?:yo|y/o)?\s*$", text[max(0, match.start() - 60) : match.start()]
                 ):
                     yield self._hit(text, *match.span(), who)
             if letter != "I" and letter != "A":
@@ -233,7 +233,6 @@ class Names:
             ):
                 yield Hit(match.start(), match.end(), Kind.OTHER, "Handle", small, known=True)
 
-
     @cached_property
     def singles(self) -> Mapping[str, set[int]]:
         """Whose each first letter of a given name or a surname is."""
@@ -245,23 +244,23 @@ class Names:
 
     def asked(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield letters that may stand for somebody's name, to be asked about."""
-        yield from ((start, end) for start, end, _, sure in letters.lone(text, self.singles) if not sure)
+        yield from ((start, end) for start, end, _, sure in lone(text, self.singles) if not sure)
 
     def _told(self, text: str) -> Iterator[Hit]:
-        for start, end, who, sure in letters.lone(text, self.singles):
+        for start, end, who, sure in lone(text, self.singles):
             if sure:  # with what says that it is somebody's: a letter and an s are no word by themselves
                 yield replace(self._hit(text, start, end, who), end=end + 2 * text.startswith(("'s", "’s"), end))
         initials: dict[str, set[int]] = {}
         for at, mine in enumerate(self.letters):
             for told in mine:
                 initials.setdefault(told, set()).add(at)
-        for start, end, who in letters.together(text, initials, ABBREVIATIONS | common() | NOT_INITIALS):
+        for start, end, who in together(text, initials, ABBREVIATIONS | common() | NOT_INITIALS):
             yield self._hit(text, start, end, who)
         pairs = {
             at: {(words[0], words[-1]) for name in person.names if len(words := [plain(word) for word in WORD.findall(name) if len(plain(word)) > 1]) > 1}
             for at, person in enumerate(self.known.people)
         }
-        for start, end in letters.glued(text, pairs, self.owners, common()):
+        for start, end in glued(text, pairs, self.owners, common()):
             yield Hit(start, end, Kind.OTHER, "Handle", plain(text[start:end]), known=True)
 
 

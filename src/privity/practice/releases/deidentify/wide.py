@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from . import calendars, clauses, feasts, grown, loose
+from . import calendars, clauses, feasts, grown, loose, shapes
 from .dates import HOLIDAY, MONTH, ORDINAL, SCORED
 from .names import POSSESSIVE, SAFE_WORDS, WORD, one_slip, plain, small, starts_sentence
 from .numbers import CLINICAL, CODES, DOSE, OFTEN, PSYCH_CODES
@@ -310,6 +310,7 @@ def asks(
 
     def every() -> Iterator[tuple[int, int, str]]:
         yield from ((start, end, NAME) for start, end in letters or [])
+        yield from ((start, end, f"clause {kind}") for start, end, kind in shapes.asks(text, hasty=hasty))
         yield from (*_spans(text, covered, names, dated or [], hasty), *_own(text, mine, hasty))
         yield from list(_rest(text, covered))
         if hasty:
