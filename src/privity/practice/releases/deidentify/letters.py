@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 BEFORE = re.compile(
     r"(?:\b(?:vitamins?|vit|hep(?:atitis)?|plans?|options?|types?|parts?|sections?|groups?|grades?|appendix|criteri(?:on|a)|items?|clusters?|steps?|exhibits?|schedules?|columns?|rows?|axis|factors?|forms?|versions?|tiers?|stages?|class|class(?:es)?|units?|bldg|building|apt|apartment|room|rm|"
     r"lot|wing|pod|block|gate|track|level|phase|choice|answer|arm|cohort|condition|protocol|sites?|series|scale|subscale|scores?|score\s+of|letters?|drug|scan|team|bed|cell|ward|hall|dorm|line|route|bus|train|exit|sex|gender|race|model|module|chapter|figure|table|annex|title|medicare|dsm|icd|icf|blood|strep|influenza|flu|"
-    r"serotonin|protein|omega|coenzyme|sub|an?|got|gets|straight|grade\s+of|mark\s+of|generation|gen|mr|mrs|the\s+letter|big|capital|note|title|malcolm|plus|minus|cup|size|bra|battery|batteries|windows|yo|y/o|y\.o\.|age|aged|female|male|\d+(?:\s?yo)?)\b\.?\s*[:=#,(]?\s*[\"“']?|\d[\s,]*|[A-Z]\.\s?|[A-Z][\w’']*\s+|[$€£#@=/+&\-–]\s*)$",
+    r"serotonin|protein|omega|coenzyme|sub|an?|got|gets|straight|grade\s+of|mark\s+of|generation|gen|mr|mrs|the\s+letter|big|capital|note|title|malcolm|plus|minus|cup|size|bra|battery|batteries|windows|yo|y/o|y\.o\.|age|aged|female|male|\d+(?:\s?yo)?)\b\.?\s*[:=#,(]?\s*[\"“']?|\d[\s,]*|[A-Z]\.\s?|(?-i:[A-Z])[\w’']*\s+|[$€£#@=/+&\-–]\s*)$",
     re.I,
 )
 CAPITAL_BEFORE = re.compile(r"\b[A-Z][\w’']+\s+$")
@@ -104,6 +104,14 @@ def together(text: str, initials: Mapping[str, set[int]], harmless: Collection[s
         rf"(?<![\w.@/\-'’])(?P<told>{every}|{every.title()})(?=['’]s\b|[\s,;:.?!)\]\"”=+&/]|$)(?!\.\w|\s*[=:]?\s*\d+(?!st|nd|rd|th|yo|\d|\s?y))", text
     ):
         yield *match.span("told"), told[match["told"].lower()]
+    units = {letters.lower(): who for letters, who in initials.items() if len(letters) > 1 and letters.lower() not in told and letters.lower() not in NOBODY}
+    if units:
+        every = "|".join(map(re.escape, units))
+        for match in re.finditer(
+            rf"(?:(?<=^)|(?<=\n))(?P<head>{every})(?=\s+(?:\d+(?:st|nd|rd|th)\b|(?:{DOES})\b))|(?<![\w.@/\-'’])(?<!\d )(?P<own>{every})(?=['’]s\s)", text
+        ):
+            name = "head" if match["head"] else "own"
+            yield *match.span(name), units[match[name]]
     for letters, who in told.items():
         dotted = r"\.\s?".join(letters)
         if f"{letters[0]}." in text:
@@ -111,6 +119,7 @@ def together(text: str, initials: Mapping[str, set[int]], harmless: Collection[s
                 yield *match.span(), who
 
 
+NOBODY = frozenset("pt dr mr ms mx er dc cl gf bf ex us it he is as or an am be by do go if in me my no of on so to up we id ok".split())
 HANDLE = re.compile(r"[@#]?[^\W_]+(?:[._\-+~][^\W_]+|_)*")
 
 
