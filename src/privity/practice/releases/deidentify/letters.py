@@ -137,6 +137,10 @@ def glued(text: str, names: Mapping[int, Collection[tuple[str, str]]], owners: M
     long = [one for one in owners if len(one) > 2]
     for match in HANDLE.finditer(text):
         told = match.group()
+        if told.isalpha() and (told.islower() or told[1:].islower() or told.isupper()):  # a word like any other
+            if told.lower() in whole:
+                yield match.span()
+            continue
         low = told.lower()
         bare = "".join(filter(str.isalpha, low))
         if len(bare) < 3:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from .found import Hit
 from .kinds import Kind
@@ -254,7 +254,7 @@ class Names:
         for at, mine in enumerate(self.letters):
             for told in mine:
                 initials.setdefault(told, set()).add(at)
-        for start, end, who in together(text, initials, ABBREVIATIONS | common() | NOT_INITIALS):
+        for start, end, who in together(text, initials, harmless()):
             yield self._hit(text, start, end, who)
         pairs = {
             at: {(words[0], words[-1]) for name in person.names if len(words := [plain(word) for word in WORD.findall(name) if len(plain(word)) > 1]) > 1}
@@ -268,6 +268,14 @@ NOT_INITIALS = frozenset(
     "am pm eg ie us uk po qd bid tid qid prn hs so dob aka nb rto wrt etc ca vs iq ba ma phd md rn od os im iv sc cc cf ps pps ad bc ce la da sa dc ny hx dx tx rx sx io ao nos ot pt tv"
     " mg ml kg lb lbs oz cm mm ft km hr hrs wk wks mo mos yr yrs ed er or pa np pcp bf gf ex yo st nd rd th do dr mr ms jr sr id ok re pe ph cp ap lp gp bp hr rr bm bs sob si hi sib ha va dv ac tc fu wnl rt lt bl ll lr rl ne nw se sw al el de du von ab ob gyn icu nicu pic pc mc dj cd ct mri ep em vp hc sm ts tb tp pb pd pi ch cl cn co cr cs cv dm ds ee eu fb fm fx ga gi gm gr gs gt hb hd hk hp ia ir is it iu ks ky ld le li lo ls lv me mi mn mp mr mt mv nc nh ni nj nm no np ns oh on op pl pp pr pv qa ra rb ri rn ro rv sd sf sg sl sn sp ss su sv ta td tf ti tn to tr ut vt wa wc wi wo wv ya ye".split()
 )
+
+
+@cache
+def harmless() -> frozenset[str]:
+    """Return what letters run together may be that name nobody."""
+    return ABBREVIATIONS | common() | NOT_INITIALS
+
+
 ACTS = re.compile(
     r"\s+(?:(?!need|indeed|red|bed|feed)\w{3,}ed|did|said|says|was|has|had|came|went|told|feels|felt|got|took|left|didn['’]?t|wasn['’]?t|isn['’]?t|thinks|knows|wants|keeps|lives|works|reports|states|denies|and (?:his|her)|will)\b"
 )
