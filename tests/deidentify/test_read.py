@@ -47,6 +47,13 @@ def out(text: str) -> str:
         ("He fell on the first night of Ramadan.", "He fell on [Holiday]."),
         ("Serial PZ 448 2017 R, he says.", "[Number], he says."),
         ("PG-13-R 37, since 2021.", "PG-13-R 37, since 2021."),
+        ("M = her ex, he said.", "[Family name] = her ex, he said."),
+        ("cm 9th gr, 5 cm scar.", "[Client] 9th gr, 5 cm scar."),
+        ("As cmarsh, marsh_c and cleomarsh04.", "As [Handle A], [Handle B] and [Handle C]."),
+        ("Vitamin C and plan M; C 31, M 44.", "Vitamin C and plan M; C 31, M 44."),
+        ("They met at the Pesach seder of that year.", "They met at the [Holiday]."),
+        ("It is example dot org slash sing for evie, and she reads it.", "It is [Web address], and she reads it."),
+        ("On the form, TX-LPC 77812.", "On the form, [License number]."),
     ],
 )  # fmt: skip
 def test_what_the_record_knows_is_found_however_it_is_written(text: str, becomes: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from . import calendars
+from . import calendars, feasts
 from .found import Hit
 from .kinds import Kind
 from .known import Known
@@ -47,11 +47,11 @@ FULL = [
     re.compile(rf"\b{MONTH}\s+of\s+(?:last|this|that|next)\s+year\b", re.I),
     re.compile(r"(?<![\w/.\-])(?:0?[1-9]|1[0-2])/\d{1,2}\s?[–—\-]\s?(?:0?[1-9]|1[0-2])/\d{1,2}(?:/(?:\d{4}|\d{2}))?(?![\w/])"),
     re.compile(rf"\b(?!May\b){MONTH}\.?\s+(?:(?:twenty|thirty)[\s\-](?:{ONES})|twenty|thirty|ten|eleven|twelve|\w{{3,5}}teen|{ONES})\b(?!\s+(?:\w+s|of)\b)|\b(?:(?:twenty|thirty)[\s\-](?:{ONES})|twenty|thirty|ten|eleven|twelve|\w{{3,5}}teen|{ONES})\s+(?:January|February|March|April|June|July|August|September|October|November|December)\b(?!s)"),
-    re.compile(rf"\b(?:early|mid|late|the\s+end\s+of|the\s+beginning\s+of)?[\s\-]*{MONTH}\b\.?(?:,|\s+of|\s+in)?\s+{YEAR}(?!\w)", re.I),
+    re.compile(rf"\b(?:early|mid|late|the\s+end\s+of|the\s+beginning\s+of)?[\s\-]*(?!(?-i:sep)\.){MONTH}\b\.?(?:,|\s+of|\s+in)?\s+{YEAR}(?!\w)", re.I),
 ]  # fmt: skip
 SHORT = re.compile(r"(?<![\w/.\-$])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])(?:ish\b)?(?![\w/%]|\.\d|\s+(?:nights|days|mornings|items|criteria|sx)\b)")
 SCORED = re.compile(
-    r"\b(?:rat(?:e[ds]?|ings?)|scor\w*|pain|SUDs?|mood|scale|level|intensity|severity|BP|blood pressure|PHQ|GAD|anxiety|depression|distress|cravings?|anger|urges?|confidence|motivation|strength|vision|about|roughly|nearly|x)\W[^.\n]{0,25}$|\bout\s+of\s+(?:the\s+)?$|\b(?i:scale|inventory|questionnaire|BIMS|SCOFF|MoCA|AUDIT-?C|HARK|NPI|IES-?R?|KPS|GCS|MNA|PHQ\W?A?|CRIES)\s+$|\b(?:PHQ|GAD|ASRS|BDI|PCL|C-?SSRS|MMSE|MoCA|SLUMS|ACEs?|AUDIT|DAST|GAF|Y-?BOCS|EPDS|HAM-?[AD]|MDQ|CAGE|COWS|GDS|ISI|BP|PCL|DES|RBANS|CBCL|EDE|LSAS|SPIN|CIWA|MADRS|QIDS|PSQI|SUDS?)(?:-\w+)*(?:\s+(?:of|is|was|=|score[ds]?))?\s+$"
+    r"\b(?:rat(?:e[ds]?|ings?)|scor\w*|pain|SUDs?|mood|scale|level|intensity|severity|BP|blood pressure|PHQ|GAD|anxiety|depression|distress|cravings?|anger|urges?|confidence|motivation|strength|vision|about|roughly|nearly|x)\W[^.\n]{0,25}$|\bout\s+of\s+(?:the\s+)?$|\b(?i:scale|inventory|questionnaire|BIMS|SCOFF|MoCA|AUDIT-?C|HARK|NPI|IES-?R?|KPS|GCS|MNA|PHQ\W?A?|CRIES)\s+$|\b(?:PHQ|GAD|ASRS|BDI|PCL|C-?SSRS|MMSE|MoCA|SLUMS|ACEs?|AUDIT|DAST|GAF|Y-?BOCS|EPDS|HAM-?[AD]|MDQ|CAGE|COWS|GDS|ISI|BP|PCL|DES|RBANS|CBCL|EDE|LSAS|SPIN|CIWA|MADRS|QIDS|PSQI|SUDS?)(?:-\w+)*(?:\s+(?:of|is|was|=|score[ds]?))?\s+$|\b(?:asrs|phq|gad|bdi|pcl|mmse|moca|slums|aces?|audit|dast|ybocs|epds|mdq|cage|cows|gds|ciwa|madrs|qids|bims|scoff)(?:-\w+)*(?:\s+(?:of|is|was|=|scored?))?\s+$"
 )
 DATED = re.compile(
     r"\b(?:on|since|until|till|by|from|to|before|after|dated?|through|between|and|of|session|visit|seen|appt|appointment|admitted|discharged|last|next|due|started|began|the week of|as of)\s*:?\s*\(?$",
@@ -182,17 +182,20 @@ def hits(text: str, known: Known) -> Iterator[Hit]:
     for match in calendars.BARE.finditer(text):
         if calendars.bare(text, match):
             yield _date(text, *match.span())
+    for match in feasts.KEPT.finditer(small(text)):
+        the = 4 * (match.group().startswith(ORDINAL_HEADS) and text[: match.start()].endswith("the "))
+        yield Hit(match.start() - the, match.end(), Kind.DATE, "Holiday", match.group())
     for match in calendars.SPOKEN_DATE.finditer(text):
         if calendars.spoken(text, match):
             yield _date(text, *match.span())
     yield from _ages(text, known)
 
 
+ORDINAL_HEADS = ("first ", "second ", "third ", "fourth ", "fifth ", "sixth ", "seventh ", "eighth ", "last ")
+
+
 def _feast(text: str, match: re.Match[str]) -> Hit:
-    tail = re.compile(
-        r"\s+(?:eve|day|week|weekend|night|morning|season|time|break|dinner|service|wknd|wkend|wk|vigil|parade|celebration)\b(?:\s+(?:19|20)\d\d\b)?|\s+(?:of\s+)?(?:19|20)\d\d\b",
-        re.I,
-    ).match(text, match.end())
+    tail = feasts.TAIL.match(text, match.end())
     end = tail.end() if tail else match.end()
     return Hit(match.start(), end, Kind.DATE, "Holiday", text[match.start() : end].casefold())
 

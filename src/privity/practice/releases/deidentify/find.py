@@ -145,7 +145,13 @@ def read(text: str, known: Known, *, keep: Collection[str] = (), chosen: Mapping
     strangers = list(_strangers(text, hits, known))
     groups = _groups(text, strangers)
     asked = wide.asks(
-        text, [(one.start, one.end) for one in hits], strangers, known_words, hasty=_hasty(text), dated=[one.end for one in hits if one.kind is Kind.DATE]
+        text,
+        [(one.start, one.end) for one in hits],
+        strangers,
+        known_words,
+        hasty=_hasty(text),
+        dated=[one.end for one in hits if one.kind is Kind.DATE],
+        letters=list(names.asked(text)),
     )
     groups |= {one.start: one.key for one in asked}
     strangers = sorted((*strangers, *((one.start, one.end) for one in asked)))

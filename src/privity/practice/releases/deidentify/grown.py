@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from .found import Hit, settled
 from .kinds import Kind
-from .words import STATE_CODES
+from .words import STATE_CODES, STATES
 
 PLACE_NOUN = (
     "stop|gate|facility|library|branch|baths|track|house|inn|plant|mill|yard|works|warehouse|terminal|refinery|quarry|foundry|factory|cannery|elevator|depot|station|store|shop|mall|plaza|pool|rink|gym|courthouse|jail|prison|penitentiary|shelter|mission|pantry|clinic|hospital|hosp|ward|campus"
@@ -51,7 +51,7 @@ MORE_DAYS = re.compile(
 )
 ROAD_NUMBER = re.compile(r"\s+\d{1,4}[A-Z]?\b(?!\s*(?:%|[a-z]+s\b))")
 ROAD = re.compile(r"\b(?:Rd|Road|Hwy|Highway|Route|Rte|CR)\.?$")
-STATE_TAIL = re.compile(rf"(?<=\w),?\s+(?!LA$)(?:{STATE_CODES})$")
+STATE_TAIL = re.compile(rf"(?<=\w),?\s+(?!LA$)(?:{STATE_CODES}|(?!New\s+York|Washington)(?:{STATES}))$")
 WEEKDAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 DAY_WORDS = frozenset(  # what is said of a day before it is named: the end of Lent, 5 p.m. on 12 December, ninety come Groundhog Day
     "the a at on of in very turn end start beginning middle close eve morning night evening afternoon day week wk weekend wknd month early mid late nearly almost over around about between from before after until till come right just shortly soon first second third fourth fifth last final next past this that same coming upcoming thru through"
@@ -63,7 +63,7 @@ BEFORE_WORD = re.compile(r"[^\s,]+")
 DAY_AFTER = re.compile(
     rf"(?:['’]s(?:\s+(?:first|second|third|fourth|last|final)\s+\w+)?\b)?(?:,?\s+(?:of\s+)?(?:19|20)\d\d\b(?!\s*[-–]\s*\d)|\s+{WEEKDAYS}\b|,?"
     r"\s+(?:of\s+)?['’]\d\d\b|\s+(?:two|three|four|five|six|seven|eight|nine|ten|a|one|\d{1,2})\s+(?:years?|summers?|winters?|springs?|weeks?|days?)\s+(?:on|ago|back|later|before|after|running|earlier|prior|past|shy)\b|,?\s+(?:around|about)\s+(?:\d{1,2}(?::\d\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight)\b(?:\s?[ap]\.?m\b\.?)?"
-    r"|\.?,?\s+\d{1,2}(?::\d\d)?\s?[\-–]\s?\d{1,2}(?::\d\d)?\s?[ap]\.?m\b\.?|\s+to\s+date\b|\s+(?:this|that|last)\s+year\b|\s+(?:inst|ult|prox)\b\.?|\s+(?:novena|vigil|weekend|wknd|eve|parade|fair|feast|mass|breakfast|service|potluck|pageant|picnic|holiday|season|break|fast|term|semester|tide|march|night)\b)+",
+    r"|\.?,?\s+\d{1,2}(?::\d\d)?\s?[\-–]\s?\d{1,2}(?::\d\d)?\s?[ap]\.?m\b\.?|\s+to\s+date\b|\s+(?:of\s+)?(?:this|that|last)\s+year\b|\s+(?:inst|ult|prox)\b\.?|\s+(?:novena|vigil|weekend|wknd|eve|parade|fair|feast|mass|breakfast|service|potluck|pageant|picnic|holiday|season|break|fast|term|semester|tide|march|night)\b)+",
     re.I,
 )
 HOUSE_NUMBER = re.compile(r"\b(?:at|on|to|from|lives|near|of|in)\s+(\d{1,5}\s+)$", re.I)
@@ -82,7 +82,7 @@ def _whole(text: str, one: Hit) -> Hit:
         tail = ROAD_NUMBER.match(text, end)
     if tail is None and (firm or (place and not one.label.startswith("ZIP"))):
         tail = PLACE_TAIL.match(text, end) or (COUNTY_TAIL.match(text, end) if place else None)
-    if place and one.label == "Town" and (state := STATE_TAIL.search(text[start:end])):
+    if place and one.label in ("Town", "Address") and (state := STATE_TAIL.search(text[start:end])) and (one.label == "Town" or "," in state.group()):
         end -= len(state.group())  # a state stays
     elif tail:
         end = tail.end()
@@ -132,7 +132,7 @@ def name(text: str, start: int, end: int) -> tuple[int, int]:
         letters = match["one"]
         after = text[match.end() : match.end() + 12]
         plain = re.fullmatch(r"[A-Z]", letters) is not None
-        aged = plain and letters in "MF" and re.match(r",\s?\d{1,2}\b|/?\d{1,2}\b", after) is not None  # a sex and an age: , F, 29
+        aged = plain and letters in "MF" and re.match(r"[,/]?\s?\d{1,2}\b", after) is not None  # a sex and an age: , F, 29
         if not aged and (not plain or (letters not in ("I", "A") or (letters == "A" and re.match(r"$|[\n,;:)|\]/]|\s{2,}|\s+[(|\d/]", after)))):
             end = match.end()
     elif not large and (match := SMALL_INITIAL.match(text, end)):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 
 from .found import Hit
 from .kinds import Kind
 from .known import Known
+from .letters import glued, lone, together
 from .words import ABBREVIATIONS, GIVEN, NAMES_TOO, SHORT_FORMS, TITLES, common
 
 WORD = re.compile(r"[^\W\d_]+(?:['’\-‑][^\W\d_]+)*")
@@ -139,6 +140,7 @@ class Names:
             yield self._hit(text, *self._wider(text, start, end, who), who)
         yield from self._initials(text)
         yield from self._glued(text)
+        yield from self._told(text)
 
     def _pieces(self, text: str, match: re.Match[str]) -> Iterator[tuple[int, int]]:
         word = match.group()
@@ -202,7 +204,7 @@ class Names:
                 continue
             for match in re.finditer(rf"(?<![\w.&/\-]){letter}(?:\.(?=\s+[a-z])|\.(?=['’]s\b)|(?=['’]s\b)|\.(?=,|\s*\())", text):
                 if not BEFORE_LETTER.search(text[max(0, match.start() - 60) : match.start()]) and not re.search(
-                    r"[A-Z]\.\s*$|[A-Z][a-z]+\s+$", text[max(0, match.start() - 60) : match.start()]
+                    r"[A-Z]\.\s*$|[A-Z][a-z]+\s+$|\d\s?(?:yo|y/o)?\s*$", text[max(0, match.start() - 60) : match.start()]
                 ):
                     yield self._hit(text, *match.span(), who)
             if letter != "I" and letter != "A":
@@ -230,6 +232,48 @@ class Names:
                 len({who for word in inside for who in [word]}) > 1 and " " not in match.group() and "-" not in match.group()
             ):
                 yield Hit(match.start(), match.end(), Kind.OTHER, "Handle", small, known=True)
+
+    @cached_property
+    def singles(self) -> Mapping[str, set[int]]:
+        """Whose each first letter of a given name or a surname is."""
+        singles: dict[str, set[int]] = {}
+        for at, _ in enumerate(self.known.people):
+            for letter in self.firsts[at] | self.lasts[at]:
+                singles.setdefault(letter, set()).add(at)
+        return singles
+
+    def asked(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield letters that may stand for somebody's name, to be asked about."""
+        yield from ((start, end) for start, end, _, sure in lone(text, self.singles) if not sure)
+
+    def _told(self, text: str) -> Iterator[Hit]:
+        for start, end, who, sure in lone(text, self.singles):
+            if sure:  # with what says that it is somebody's: a letter and an s are no word by themselves
+                yield replace(self._hit(text, start, end, who), end=end + 2 * text.startswith(("'s", "’s"), end))
+        initials: dict[str, set[int]] = {}
+        for at, mine in enumerate(self.letters):
+            for told in mine:
+                initials.setdefault(told, set()).add(at)
+        for start, end, who in together(text, initials, harmless()):
+            yield self._hit(text, start, end, who)
+        pairs = {
+            at: {(words[0], words[-1]) for name in person.names if len(words := [plain(word) for word in WORD.findall(name) if len(plain(word)) > 1]) > 1}
+            for at, person in enumerate(self.known.people)
+        }
+        for start, end in glued(text, pairs, self.owners, common()):
+            yield Hit(start, end, Kind.OTHER, "Handle", plain(text[start:end]), known=True)
+
+
+NOT_INITIALS = frozenset(
+    "am pm eg ie us uk po qd bid tid qid prn hs so dob aka nb rto wrt etc ca vs iq ba ma phd md rn od os im iv sc cc cf ps pps ad bc ce la da sa dc ny hx dx tx rx sx io ao nos ot pt tv"
+    " mg ml kg lb lbs oz cm mm ft km hr hrs wk wks mo mos yr yrs ed er or pa np pcp bf gf ex yo st nd rd th do dr mr ms jr sr id ok re pe ph cp ap lp gp bp hr rr bm bs sob si hi sib ha va dv ac tc fu wnl rt lt bl ll lr rl ne nw se sw al el de du von ab ob gyn icu nicu pic pc mc dj cd ct mri ep em vp hc sm ts tb tp pb pd pi ch cl cn co cr cs cv dm ds ee eu fb fm fx ga gi gm gr gs gt hb hd hk hp ia ir is it iu ks ky ld le li lo ls lv me mi mn mp mr mt mv nc nh ni nj nm no np ns oh on op pl pp pr pv qa ra rb ri rn ro rv sd sf sg sl sn sp ss su sv ta td tf ti tn to tr ut vt wa wc wi wo wv ya ye".split()
+)
+
+
+@cache
+def harmless() -> frozenset[str]:
+    """Return what letters run together may be that name nobody."""
+    return ABBREVIATIONS | common() | NOT_INITIALS
 
 
 ACTS = re.compile(

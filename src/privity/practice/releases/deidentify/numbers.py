@@ -33,7 +33,9 @@ EMAIL = re.compile(
 URL = re.compile(
     r"\b(?:https?|ftp)://[^\s<>\"”)\]]+|\bwww\.[^\s<>\"”)\]]+"
     r"|(?<![@\w.])(?:[a-z0-9\-]+\.)+(?:com|org|net|edu|gov|io|us|me|co|info|biz|app|dev|tv|health|blog|site|online|ly|gg|page|link|be)(?:/[^\s<>\"”)\]]*)?(?![\w@])"
-    r"|\b[\w\-]+\s+dot\s+(?:com|org|net|edu|gov)(?:\s+(?:slash|forward slash)\s+[\w\-]+(?:\s+dot\s+\w+)*)*",
+    r"|\b(?:(?:https?|h\s?t\s?t\s?p\s?s?)\s+colon\s+(?:(?:forward\s+)?slash\s+){1,2}|double\s+slash\s+)?(?:(?:www|w\s+w\s+w|triple\s+w|double\s?u\s+\w+)\s+(?:dot|point)\s+)?[\w\-]+(?:\s+(?:dash|hyphen|underscore)\s+[\w\-]+)*"
+    r"(?:(?:\s+(?:dot|point|period)\s+|\.)(?:[\w\-]+(?:\s+dot\s+|\.))*(?:com|org|net|edu|gov|io|us|co|me|info|app|tv|uk|ca|live|page|link|blog|site|online|health|shop|store|club|gg|ly))(?:\s+(?:(?:forward|front|back)\s+)?slash\s+(?:(?!(?:and|but|where|which|that|she|he|they|we|i|it|is|was|has|had|said|with|so|because|slash|forward|or|if|when)\b)[\w\-]+(?=\W|$)(?:\s+(?:dot|dash|underscore)\s+[\w\-]+)*[ ]?){1,5}(?<! ))+"
+    r"|\b[\w\-]+(?:\s+(?:dash|hyphen|underscore)\s+[\w\-]+)*\s+(?:dot|period)\s+(?:com|org|net|edu|gov|io|us|info|app|tv)\b",
     re.I,
 )
 IP = re.compile(
@@ -136,6 +138,9 @@ CODES = re.compile(
 PSYCH_CODES = re.compile(
     r"(?:9079[12]|9083[2-9]|9084[05-9]|90853|90863|90785|961\d\d|992\d\d|H00\d\d|H20\d\d|T10\d\d|Z\d\d(?:\.\d+)?)(?:-(?:95|93|GT|GQ|25|59|HO|HJ))?"
 )
+STATE_CERTIFICATE = re.compile(
+    rf"(?<![\w/.\-])(?:{STATE_CODES})(?:(?:[\-–/. ]?(?!PTSD|PHQ|GAD|TAG)[A-Z]{{1,6}})[\-–/ .#]{{0,2}}|[\-–/#]{{1,2}})(?!(?:19|20)\d\d\b)\d{{4,8}}(?:-\d+)?(?![\w])|(?<![\w/.\-])(?!(?:DSM|PHQ|ICD|CPT)\b)[A-Z]{{1,5}}[\-. ]?(?!(?:19|20)\d\d\b)\d{{4,8}}\s?(?:[-/]\s?|\()(?:{STATE_CODES})\)?(?!\w)"
+)
 COUNTED = re.compile(r"\d{1,3}")
 
 
@@ -227,16 +232,21 @@ def _named(text: str) -> Iterator[Hit]:
 
 def _loose(text: str) -> Iterator[Hit]:
     for match in PREFIXED.finditer(text):
-        if re.fullmatch(rf"(?:ZIP|{STATE_CODES})\s+\d{{5}}(?:-\d{{4}})?", match.group()):
+        if re.fullmatch(rf"(?:[A-Z]+\s+)?(?:ZIP|{STATE_CODES})\s+\d{{5}}(?:-\d{{4}})?", match.group()):
             continue  # places finds it, and keeps three of its figures
         if re.fullmatch(r"(?:[A-Z]+\s+)+(?:19|20)\d\d", match.group()):
             continue  # a year: SINCE 2021
         if not re.match(r"(?:(?:19|20)\d\d\s)", match.group()) and not _harmless(text, match.group(), *match.span()):
             yield _hit(*match.span(), Kind.OTHER, "Number", text)
+    for match in STATE_CERTIFICATE.finditer(text):
+        if not re.match(r"[A-Z]{2} \d", match.group()):  # a state and its ZIP
+            yield _hit(*match.span(), Kind.LICENCE, "License number", text)
     for match in JOINED_MARK.finditer(text):
         yield _hit(*match.span(), Kind.OTHER, "Number", text)
     for match in BRANDED.finditer(text):
         brand = match["brand"].split()[0].lower()
+        if re.fullmatch(rf"(?:{STATE_CODES})\s+\d{{5}}(?:-\d{{4}})?", match.group()):
+            continue
         if brand not in common() and not _harmless(text, match.group()[len(match["brand"]) :], match.end("brand"), match.end()):
             yield _hit(*match.span(), Kind.OTHER, "Number", text)
     for match in MIXED.finditer(text):

@@ -26,7 +26,7 @@ ADDRESS = re.compile(
     rf"|(?<![\w$.\-/])\d{{1,6}}\s+(?:(?:N|S|E|W|North|South|East|West)\.?\s+)?(?:County\s+Road|CR|State\s+(?:Road|Highway|Route)|Highway|Hwy|US|Route|Rte|FM|Broadway|Main|Avenida|Calle|Camino|Paseo|Via|Avenue|Rural\s+Route)\s+[\w\-]+(?:\s+[A-Z][\w]*)*"
 )
 SMALL_ADDRESS = re.compile(
-    r"(?<![\w$.\-/])\d{1,6}\s+(?:(?:n|s|e|w|north|south|east|west)\.?\s+)?(?!of\b)[a-z][\w]+(?:\s+[a-z]\w+)?\s+(?:street|avenue|ave|road|rd|drive|lane|ln|boulevard|blvd|court|circle|st)\b(?:,?\s*(?:apt|apartment|unit|#|suite)\.?\s*#?\w+)?"
+    r"(?<![\w$.\-/])\d{1,6}\s+(?!(?:hrs?|hours?|mins?|minutes?|miles?|mi|days?|day|blocks?|more)\b)(?:(?:n|s|e|w|north|south|east|west)\.?\s+)?(?!of\b)[a-z][\w]+(?:\s+[a-z]\w+)?\s+(?:street|avenue|ave|road|rd|drive|lane|ln|boulevard|blvd|court|circle|st)\b(?:,?\s*(?:apt|apartment|unit|#|suite)\.?\s*#?\w+)?"
 )
 STREET = re.compile(
     r"\b(?:(?:N|S|E|W|North|South|East|West)\.?\s+)?(?:[A-Z][\w’'\-]+|\d{1,3}(?:st|nd|rd|th))(?:\s+[A-Z][\w’'\-]+){0,2}\s+(?:Street|St|Avenue|Ave|Road|Rd|Drive|Lane|Ln|Boulevard|Blvd|Court|Ct|Circle|Parkway|Pkwy|Highway|Hwy|Expressway|Expy|Freeway|Fwy|Terrace|Trail|Alley|Loop|Turnpike|Way|Pike|Plaza)\b(?!['’]s)"
@@ -54,6 +54,7 @@ COUNTY = re.compile(
 )
 TOWN_STATE = re.compile(rf"\b(?P<town>{SHORT_SEQ}),\s*(?:{STATES}|(?:{STATE_CODES})\b)(?:\.?,?\s+\d{{5}}(?:-\d{{4}})?)?")
 BARE_STATE = re.compile(r"\b(?P<town>[A-Z][\w’'\-]+(?:\s+[A-Z][\w’'\-]+)?)\s+(?:CO|CA|NM|TX|WY|UT|AZ|NV|WA|NY|FL|IL|KS|NE|OK)\b(?:\s+\d{5}(?:-\d{4})?)?")
+CODE_TOO = re.compile(r",\s*(?:IN|ME|OR|OH|HI|OK|MA|PA|AL|DE|LA|ID|CO)")
 COORDS = re.compile(
     r"-?\d{1,3}\.\d{3,}\s?°?\s*[NS]?\s*[,/;]?\s*-?\d{1,3}\.\d{3,}\s?°?\s*[EW]?\b|\d{1,3}\s?°\s?\d{1,2}(?:\.\d+)?\s?[’'′]\s?(?:\d{1,2}(?:\.\d+)?\s?[”\"″]\s?)?[NSEW](?:[,\s]+\d{1,3}\s?°\s?\d{1,2}(?:\.\d+)?\s?[’'′]\s?(?:\d{1,2}(?:\.\d+)?\s?[”\"″]\s?)?[NSEW])?|\b[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}\b|\bgeohash\s+\w+|///\w+\.\w+\.\w+|\b\d{11,12}\b(?=\s*(?:\(|GEOID|FIPS))|\b(?:GEOID|FIPS)(?:\s+code)?\s*:?\s*\d{4,}|\barea\s+code\s+\d{3}\b",
     re.I,
@@ -123,6 +124,9 @@ GENERIC = frozenset(
 FORMS = {
     "street": "St(?:reet)?", "st": "(?:St(?:reet)?|Saint)", "avenue": "Ave(?:nue)?", "ave": "Ave(?:nue)?", "road": "R(?:oa)?d", "rd": "R(?:oa)?d", "drive": "Dr(?:ive)?", "dr": "Dr(?:ive)?", "lane": "(?:Lane|Ln)",
     "ln": "(?:Lane|Ln)", "boulevard": "(?:Boulevard|Blvd)", "blvd": "(?:Boulevard|Blvd)", "court": "(?:Court|Ct)", "ct": "(?:Court|Ct)", "saint": "(?:Saint|St)", "mount": "(?:Mount|Mt)", "fort": "(?:Fort|Ft)",
+    "terrace": "(?:Terrace|Terr?)", "terr": "(?:Terrace|Terr?)", "place": "(?:Place|Pl)", "pl": "(?:Place|Pl)", "circle": "(?:Circle|Cir|Crcl)", "parkway": "(?:Parkway|Pkwy|Pky)", "highway": "(?:Highway|Hwy)", "trail": "(?:Trail|Trl|Tr)", "square": "(?:Square|Sq)",
+    "heights": "(?:Heights|Hts)", "way": "(?:Way|Wy)", "crossing": "(?:Crossing|Xing)", "county": "(?:County|Cnty|Cty|Co)", "mountain": "(?:Mountain|Mtn|Mt)", "springs": "(?:Springs|Spgs|Spr)", "route": "(?:Route|Rte|Rt)", "alley": "(?:Alley|Aly)", "turnpike": "(?:Turnpike|Tpke|Pike)",
+    "building": "(?:Building|Bldg)", "unit": "(?:Apt|Apartment|Unit|#)", "center": "(?:Center|Centre|Ctr)", "hospital": "(?:Hospital|Hosp)",
     "north": "(?:North|N)", "south": "(?:South|S)", "east": "(?:East|E)", "west": "(?:West|W)", "apt": "(?:Apt|Apartment|Unit|#)", "apartment": "(?:Apt|Apartment|Unit|#)",
 }  # fmt: skip
 
@@ -164,6 +168,8 @@ def hits(text: str, known: Known) -> Iterator[Hit]:
             yield _hit(text, trimmed, end, Kind.PLACE, "Town" if match["of"] and "ounty" not in match.group() else "County")
     for pattern in (TOWN_STATE, BARE_STATE):
         for match in pattern.finditer(text):
+            if match["town"].isupper() and CODE_TOO.fullmatch(text[match.end("town") : match.end()]) and re.match(r"\s+[A-Z]", text[match.end() :]):
+                continue  # all in capitals: TWO TOURS, IN HIS TRUCK
             start = _trim(text, match.start(), match.end("town"))
             if start is not None and (pattern is TOWN_STATE or not all(plain(one) in common() for one in text[start : match.end("town")].split())):
                 yield _hit(text, start, match.end("town"), Kind.PLACE, "Town")
@@ -327,7 +333,7 @@ def _names_a_place(told: str, *, strong: bool) -> bool:
         return False
     if told.isupper() and len(told) <= 6 and len(words) == 1:
         return False
-    if all(word in LARGE or word in ABBREVIATIONS or word in SAFE_WORDS or word in COMMON_HEADS for word in words):
+    if all(word in LARGE or word in ABBREVIATIONS or word.removesuffix("s") in SAFE_WORDS or word in COMMON_HEADS for word in words):
         return False
     return strong or not (words[0] in GIVEN or words[0] in NAMES_TOO)
 

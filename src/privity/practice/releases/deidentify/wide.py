@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from . import calendars, clauses, grown, loose
+from . import calendars, clauses, feasts, grown, loose, shapes
 from .dates import HOLIDAY, MONTH, ORDINAL, SCORED
 from .names import POSSESSIVE, SAFE_WORDS, WORD, one_slip, plain, small, starts_sentence
 from .numbers import CLINICAL, CODES, DOSE, OFTEN, PSYCH_CODES
@@ -302,12 +302,15 @@ def asks(
     *,
     hasty: bool = False,
     dated: list[int] | None = None,
+    letters: list[tuple[int, int]] | None = None,
 ) -> list[Ask]:
     """Return what else a person has to look at: nothing within `taken` (what patterns took out) or `names` (what is asked already), in order. `mine` holds words of the record's own names."""
     covered = sorted((*taken, *names))
     found: list[Ask] = []
 
     def every() -> Iterator[tuple[int, int, str]]:
+        yield from ((start, end, NAME) for start, end in letters or [])
+        yield from ((start, end, f"clause {kind}") for start, end, kind in shapes.asks(text, hasty=hasty))
         yield from (*_spans(text, covered, names, dated or [], hasty), *_own(text, mine, hasty))
         yield from list(_rest(text, covered))
         if hasty:
@@ -421,7 +424,7 @@ def _spans(text: str, covered: list[tuple[int, int]], names: list[tuple[int, int
     for match in calendars.SPOKEN_DATE.finditer(text):
         if calendars.spoken(text, match) is None:
             yield *match.span(), DATE
-    for match in calendars.THAT_DAY.finditer(text):
+    for match in (*calendars.THAT_DAY.finditer(text), *feasts.ASKED.finditer(small(text)), *feasts.SHAPED.finditer(text)):
         yield *match.span(), DATE
     for match in calendars.AFTER_IT.finditer(text):
         if any(match.start() - 90 < end <= match.start() for end in dated):
