@@ -95,14 +95,15 @@ def told(book: Book, one: Gathered, asking: Asking, names: Mapping[UUID, str] | 
     against = one.against_where if asking.papers else one.against_where.partition(SIGNED_BY)[0]
     fact = book.facts.get(one.name)
     by = f"Said by {(names or {}).get(one.by, 'somebody who left')}" if one.by else ""
-    judged, shut = one.source is From.JUDGED, ages_on_record(of)
+    judged = one.source is From.JUDGED
+    may_say = one.source is From.RECORD and one.subject is None and not one.item and fact is not None and one.name not in ages_on_record(of)
     source = f"{'Judged' if judged else 'Said'} {by[5:] if by else ''}".strip() if one.of_a_person else f"From {where}"
     return {
         "fact": one.name, "question": question_of(book, one.name), "said": value_said(book, one.name, one.value), "source": source, "judgment": judged,
         "at": moment(one.at.astimezone().isoformat()) if one.at else "", "whose": whose,
         "item": label(book, "information", one.item) if one.item else "",
         "against": f"{value_said(book, one.name, one.against)}, in {against}" if against else "",
-        "of_a_person": one.of_a_person, "may_say": one.source is From.RECORD and one.subject is None and not one.item and fact is not None and one.name not in shut,
+        "of_a_person": one.of_a_person, "may_say": may_say,
         "link": one.row if one.source is From.PAPER and asking.papers else None,
     }  # fmt: skip
 
