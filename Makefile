@@ -5,6 +5,8 @@ SHELL := /usr/bin/env bash
 .PHONY: help run test law-test law-check lint format golden bench drill mutants
 
 PORT ?= 8471
+# What was compiled once is kept: the tests start hundreds of processes, and each would compile Privity and its libraries anew.
+unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 
 help: ## list the commands
