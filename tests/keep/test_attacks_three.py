@@ -14,7 +14,7 @@ from privity.law import decide
 from privity.practice.agreements.models import Authorization
 from privity.practice.agreements.restrictions import NewRestriction, agree
 from privity.practice.agreements.services import record_authorization
-from privity.practice.agreements.validity import PART2, PART2_TPO, TPO
+from privity.practice.agreements.validity import PART2, PART2_TPO, TPO, WRITTEN_REQUEST
 from privity.practice.decisions.frozen import From, Gathered
 from privity.practice.decisions.services import freeze_put, is_aged, put
 from privity.practice.incidents import letters
@@ -273,3 +273,20 @@ def test_a_part_2_consent_that_is_only_said_and_on_no_paper_opens_nothing(cast: 
                        information=("sud_records",), by_class=True)  # fmt: skip
     record_authorization(cast.dana, client.record, consent)
     assert outcomes(client) == {"permitted"}
+
+
+def test_a_written_request_that_is_only_said_and_on_no_paper_opens_nothing(cast: Cast) -> None:
+    Practice.objects.filter(pk=cast.practice.pk).update(states=["CA"])
+    said = {"information": ["progress_notes"], "part2.record": False, "payer.written_request": True, "provider.is_california_psychotherapist": True, **PAYER}
+    both = [ada(cast), ada(cast, "couple")]
+
+    def facts(one: Any) -> tuple[set[str], Any]:
+        question, asked = put(cast.dana, one.record, said)
+        return {part["outcome"] for part in decide(BOOK, question).to_dict()["parts"]}, asked.known["payer.written_request"]
+
+    for one in both:
+        outcomes, known = facts(one)
+        assert known is False and outcomes.isdisjoint({"permitted", "required"})
+    record_authorization(cast.dana, both[0].record, paper_of("payer", kind="written_request", signed_by="someone_else", has=tuple(WRITTEN_REQUEST),
+                         purpose="payment", information=("progress_notes",)))  # fmt: skip
+    assert facts(both[0]) == ({"permitted"}, True)

@@ -107,7 +107,7 @@ def held(of: Material, asked: Asked, items: Sequence[Mapping[str, Any]] | None =
     """Return what the record states for what was said so far. `items` are those of an earlier decision, asked about again."""
     said = {name: value for name, value in asked.facts if name not in ages_on_record(of)}
     found = [Gathered(name, value, From.PROFILE, "the practice’s profile") for name, value in of.practice.facts().items()]
-    found += [*_care(of), *_people(of), *_asker(of, asked), *_consented(of, said), *_restricted(of, said)]
+    found += [*_care(of), *_people(of), *_asker(of, asked), *_consented(of, said), *_restricted(of, said), *_unrequested(of, asked)]
     who, purpose, told = said.get("recipient.kind"), said.get("purpose"), said.get("information")
     if not (isinstance(who, str) and isinstance(purpose, str) and isinstance(told, (list, tuple)) and told):
         return Held(tuple(found), _subjects(of, asked, {}), settled=_settled(of), fixed=_fixed(found) | ages_on_record(of))
@@ -128,6 +128,13 @@ def held(of: Material, asked: Asked, items: Sequence[Mapping[str, Any]] | None =
     return Held(
         tuple(found), _subjects(of, asked, papers.of_subject), tuple(rows), fixed, _settled(of), best, papers.named, confirm_first=papers.everybody,
     )  # fmt: skip
+
+
+def _unrequested(of: Material, asked: Asked) -> Iterable[Gathered]:
+    """Return that no written request is on file, where California's law may ask for one (Cal. Civ. Code 56.104(a)): none on file is none, whatever is said."""
+    asks = "CA" in (asked.place, *of.practice.states) and {"recipient.kind", "purpose"} <= dict(asked.facts).keys()
+    if asks and not any(one.terms.kind == validity.REQUEST for one in of.kept):
+        yield Gathered("payer.written_request", False, From.PAPER, "no written request is on file")
 
 
 def read_out(asked: Asked) -> Asked:
