@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,14 +18,15 @@ from privity.practice.agreements.validity import PART2, PART2_TPO, TPO, WRITTEN_
 from privity.practice.decisions.frozen import From, Gathered
 from privity.practice.decisions.services import freeze_put, is_aged, put
 from privity.practice.incidents import letters
+from privity.practice.people.care import change_person
 from privity.practice.people.care import close as close_record
 from privity.practice.people.models import Practice
-from privity.practice.people.services import tie
+from privity.practice.people.services import NewPerson, tie
 from privity.practice.records.disagreements import link
 from privity.practice.records.services import NewDocument, NewEntry, add_document, sign_entry
 from privity.practice.releases import access, accounting, recipients, restricting, services
 from privity.practice.releases.boxes import text_of
-from privity.practice.releases.packet import Cuts, Plan
+from privity.practice.releases.packet import IDENTITY, Cuts, Plan
 from privity.practice.releases.paper import sheet
 from privity.practice.releases.recipients import Said
 from privity.practice.releases.services import Refused, send
@@ -33,7 +34,7 @@ from privity.practice.releases.services import Refused, send
 from .agreed import PDF
 from .conftest import NOW, Cast, paper_of
 from .front import Front
-from .releasing import BOOK, EMPLOYER, PAYER, ada, confirmed, decided, health_plan, live, planned, sent, signed_for
+from .releasing import BOOK, EMPLOYER, PAYER, ada, confirmed, decided, health_plan, live, planned, sent, signed_for, visit_ids
 from .test_attacks import head, nothing_left, to_provider
 from .test_authorizations import SAID
 
@@ -146,6 +147,36 @@ def test_what_one_of_a_couple_disputes_does_not_go_along_with_the_others_part(ca
         made = access.sheet(cast.dana, BOOK, both.record, decision, planned=plan).made
         assert [leaf.one.piece.id for leaf in made.leaves] == list(plan.chosen)
         assert [one.papers["statement"] for one in made.disputes] == [f"canary {who}"]
+
+
+def test_a_statement_or_a_name_that_came_after_the_packet_was_read_does_not_leave_unread(front: Sit, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = ada(cast)
+    plan = {"chosen": frozenset({IDENTITY, *(f"visit:{one}" for one in visit_ids(client))})}
+    decision = decided(client, klasses=("billing", "identifying_details"), **PAYER)
+    packet, version = planned(client, decision, health_plan(cast), **plan)
+    path, said = f"/clients/{client.record}/packets/{packet}/send", {"read": "yes", "checked": "yes"}
+    dana, dispute = front("dana").open(path), uuid4()
+    for kind in ("statement", "reply"):
+        link(cast.dana, client.record, dispute, None, {kind: f"canary {kind}"})
+        assert "canary" not in dana.text if kind == "statement" else f"canary {kind}" not in dana.text
+        page = dana.send(path, **said)
+        assert page.status == 422 and "A statement of the client came meanwhile and goes along." in page.words and f"canary {kind}" in page.words
+    person = UUID(client.subjects()[0])
+    change_person(cast.dana, client.record, person, NewPerson("Ada Lane-Birch", born=date(1980, 5, 6)))
+    page = dana.send(path, **said)
+    assert page.status == 422 and "name or the birth date was changed meanwhile" in page.words and "Lane-Birch" in page.words
+    assert front("dana").post(path, after=version, **said).status == 422 and nothing_left()  # a form without the marks has seen nothing
+    made = access.sheet(cast.dana, BOOK, client.record, decision).made
+    seen = confirmed(version, along=made.along, named=made.named)
+
+    def slow(*args: Any) -> bytes:
+        link(cast.dana, client.record, uuid4(), None, {"statement": "canary too late"})
+        return PDF
+
+    with monkeypatch.context() as while_typeset, pytest.raises(Refused, match="came meanwhile"):
+        while_typeset.setattr(services, "composed", slow)
+        send(cast.dana, BOOK, client.record, packet, seen)
+    assert nothing_left() and dana.open(path).send(path, **said).status == 200 and not nothing_left()
 
 
 def test_words_taken_out_are_taken_out_of_what_the_client_disputes_too_in_whatever_signs_they_are_written(cast: Cast) -> None:

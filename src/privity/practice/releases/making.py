@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from django.utils.crypto import salted_hmac
+
 from privity.law import Book
 from privity.practice.agreements import restrictions
 from privity.practice.people import matrix
@@ -70,9 +72,24 @@ class Made:
         return tuple(sorted(frozenset().union(*of))) if all(of) else ()
 
     @property
+    def along(self) -> str:
+        """A keyed mark of the papers that go along with what the client disputes; empty where none does. It says nothing of them."""
+        return _mark(f"{one.request} {kind}" for one in self.disputes for kind in sorted(one.papers))
+
+    @property
+    def named(self) -> str:
+        """A keyed mark of the names and birth dates that go; empty where they are not chosen."""
+        return _mark(leaf.one.piece.text for leaf in self.leaves if leaf.one.piece.id == IDENTITY)
+
+    @property
     def shut(self) -> tuple[Offered, ...]:
         """What is chosen and may not go."""
         return tuple(one for one in self.every if one.held and one.piece.id in self.plan.chosen)
+
+
+def _mark(rows: Iterable[str]) -> str:
+    every = list(rows)
+    return salted_hmac("privity.releases.made", json.dumps(every), algorithm="sha256").hexdigest() if every else ""
 
 
 def place_of(actor: Actor, record: UUID, packet: UUID, version: int) -> Binding:

@@ -62,6 +62,8 @@ class Confirmed:
     last_four: str = ""
     checked: bool = False
     same: bool = False  # the recipient is the very one a signed paper names, though the list calls it otherwise
+    along: str = ""  # the marks of what can change between reading and sending, as the page that was read bore them (`Made.along`, `Made.named`)
+    named: str = ""
 
 
 # --- making one ------------------------------------------------------------------------------------------------
@@ -201,6 +203,7 @@ def _send(actor: Actor, book: Book, record: UUID, packet: UUID, said: Confirmed,
         _the_one_looked_at(row, plan, to)
         _the_one_named(actor, frozen, to, said)
         _the_one_of_the_record(frozen, whole, to, said)
+    _as_read(said, whole)
     _confirmed(said, whole, plan, to)
     head = head_of(actor, book, frozen, row, whole, to)
     pdf = composed(actor, whole, head)
@@ -220,7 +223,7 @@ def _send(actor: Actor, book: Book, record: UUID, packet: UUID, said: Confirmed,
         row = _to_change(actor, record, packet, said.version)
         _second(actor, row)
         stands(actor, book, record, decision)
-        _still_open(actor, book, record, decision, plan, standing)
+        _as_read(said, _still_open(actor, book, record, decision, plan, standing))
         out = Outgoing.objects.create(
             id=id, practice_id=actor.practice_row, record_id=record, packet=row, version=row.version, by_id=actor.account, way=plan.way, authorized=actor.now,
             keep_until=accounting.kept_until(actor.now), copy=copy, about=sealed, claim=claims.server(), claimed_until=actor.now + claims.LEASE,
@@ -283,6 +286,16 @@ def _the_one_of_the_record(frozen: Frozen, whole: Made, to: Listed, said: Confir
             "What is one person’s goes to that person, and to nobody of a like kind.",
             "Choose who asked; or tick below that they are the same.", cite=CHECK, to="same",
         )  # fmt: skip
+
+
+def _as_read(said: Confirmed, whole: Made) -> None:
+    """Refuse where a statement, a name or a birth date goes that whoever sends has not seen: beside a packet's version these alone can change."""
+    why = "What leaves cannot be called back, so what was read must be what leaves."
+    if said.along != whole.along:
+        what = "A statement of the client came meanwhile and goes along."
+        raise Refused(what, why, "Read it, then send.", cite="45 CFR 164.526(d)(5)")
+    if said.named != whole.named:
+        raise Refused("The name or the birth date was changed meanwhile.", why, "Read it as it is now, then send.", cite=CHECK)
 
 
 def _confirmed(said: Confirmed, whole: Made, plan: Plan, to: Listed) -> None:
@@ -405,13 +418,14 @@ def _lasts(fact: str) -> timedelta:
     return A_DAY if fact.startswith("threat.") else A_MONTH
 
 
-def _still_open(actor: Actor, book: Book, record: UUID, decision: UUID, plan: Plan, standing: frozenset[str]) -> None:
-    """Look once more at each piece, with today's restrictions and people. Raises Refused."""
+def _still_open(actor: Actor, book: Book, record: UUID, decision: UUID, plan: Plan, standing: frozenset[str]) -> Made:
+    """Return the packet, each piece looked at once more with today's restrictions and people. Raises Refused."""
     frozen = decisions.for_gates(actor, record, decision)
     now = made(actor, book, record, frozen.answer, frozen.question["facts"], plan, standing)
     if now.shut:
         one = now.shut[0]
         raise Refused(f"{one.piece.title} may not go any more.", one.held, "Take it out of the packet.", cite=", ".join(one.cites), to="goes")
+    return now
 
 
 def still(actor: Actor, book: Book, record: UUID, row: Outgoing, about: Mapping[str, Any] | None = None) -> None:

@@ -90,6 +90,8 @@ def send(request: StaffRequest, record: UUID, packet: UUID) -> HttpResponse:
             request.POST.get("last_four", "")[:12],
             request.POST.get("checked") == "yes",
             request.POST.get("same") == "yes",
+            request.POST.get("along", ""),
+            request.POST.get("named", ""),
         )
         try:
             return redirect("release", record, services.send(actor, book, record, packet, said))
