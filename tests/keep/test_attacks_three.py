@@ -26,6 +26,7 @@ from privity.practice.records.disagreements import link
 from privity.practice.records.services import NewDocument, NewEntry, add_document, sign_entry
 from privity.practice.releases import access, accounting, recipients, restricting, services
 from privity.practice.releases.boxes import text_of
+from privity.practice.releases.models import Disclosure
 from privity.practice.releases.packet import IDENTITY, Cuts, Plan
 from privity.practice.releases.paper import sheet
 from privity.practice.releases.recipients import Said
@@ -221,6 +222,21 @@ def test_the_list_of_who_was_told_tells_one_of_a_couple_nothing_of_the_others_pa
     page = front("dana").open(f"/clients/{both.record}/accounting")
     assert "Of Bo Lane alone" in page.words and "The list for Ada Lane as a PDF" in page.words and 'name="about"' in page.text
     assert 'name="about"' not in front("dana").open(f"/clients/{cast.cleo}/accounting").text
+
+
+def test_whom_one_told_in_danger_of_a_shared_record_is_written_down_once_it_was_asked_of_whose_part(front: Sit, cast: Cast) -> None:
+    (both, other), one = (couple_with_a_note_on_each(cast)[0], ada(cast, "couple")), ada(cast)
+    first, second = both.subjects()
+    said = {"on": NOW.date().isoformat(), "who": "County police", "kind": "child_protection", "what": "A threat", "purpose": "report_child_abuse"}
+    dana = front("dana").open("/told")
+    assert 'name="about"' not in dana.text
+    page = dana.send("/told", record=str(both.record), **said)
+    assert page.status == 422 and "Look whose part it was" in page.words and 'name="about"' in page.text and "A threat" in page.text
+    page = dana.send("/told", record=str(other.record), about=[second], **said)  # ticked for the first, then another chosen
+    assert page.status == 422 and "Look whose part it was" in page.words and not Disclosure.objects.exists()
+    dana.send("/told", record=str(both.record), **said).send("/told", record=str(both.record), about=[second], **said)
+    assert [entry.told.about for entry in accounting.page(cast.dana, both.record).entries] == [(second,)] and first != second
+    assert dana.open("/told").send("/told", record=str(one.record), **said).at == f"/clients/{one.record}/accounting"
 
 
 # --- round about --------------------------------------------------------------------------------------------------------

@@ -22,24 +22,38 @@ from ..forms import ToldForm
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def told(request: StaffRequest) -> HttpResponse:
-    """Show the form as the page of danger fills it, with whose record it is to be said; or write it down there."""
+    """Show the form as the page of danger fills it, with whose record it is to be said; or write it down there, of a shared one once it asked whose part."""
     if not relations_for(request.actor.roles, "prepare", "release"):
         raise NotAllowed("prepare release")
-    book, post, wrong = request.book, request.POST, ""
+    book, post, wrong, asked = request.book, request.POST.copy(), "", ""
     form = ToldForm(book, initial=_heard(request), use_required_attribute=False)
     if "record" in post:
-        form = ToldForm(book, post, use_required_attribute=False)
-        wrong = "" if post["record"] else "Choose whose record it is."
-        if form.is_valid() and not wrong:
+        record = _id(request.POST["record"])
+        wrong = "" if record else "Choose whose record it is."
+        people = accounting.sharing(request.actor, record) if record else ()
+        asked = request.POST["record"] if people else ""
+        seen = post.get("whose", "") == asked
+        if not seen:
+            post.setlist("about", [])  # ticked for another record
+        form = ToldForm(book, post, people=people, use_required_attribute=False)
+        if people and not seen:
+            form.add_error("about", "Several people share this record. Look whose part it was, then write it down.")
+        if form.is_valid() and record:
             try:
-                record = UUID(post["record"])
                 accounting.add(request.actor, record, form.told())
                 return redirect("accounting", record)
             except ValueError as fault:
                 form.add_error("on", str(fault))
     choices = [(str(one.id), one.called) for one in access.for_telling(request.actor)]
-    shown = {"form": form, "choices": choices, "record": post.get("record", ""), "wrong": wrong, "faulty": "record" in post}
+    shown = {"form": form, "choices": choices, "record": post.get("record", ""), "wrong": wrong, "asked": asked, "faulty": "record" in post}
     return render(request, "releases/told.html", shown, status=422 if "record" in post else 200)
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _heard(request: StaffRequest) -> dict[str, Any]:
