@@ -11,17 +11,20 @@ from uuid import UUID, uuid4
 import pytest
 
 from privity.law import decide
+from privity.practice.agreements import access as papers
+from privity.practice.agreements.letters import return_letter
 from privity.practice.agreements.models import Authorization
+from privity.practice.agreements.moving import Moved, bring
 from privity.practice.agreements.restrictions import NewRestriction, agree
 from privity.practice.agreements.services import record_authorization
-from privity.practice.agreements.validity import PART2, PART2_TPO, TPO, WRITTEN_REQUEST
+from privity.practice.agreements.validity import FEDERAL, PART2, PART2_TPO, TPO, WRITTEN_REQUEST
 from privity.practice.decisions.frozen import From, Gathered
 from privity.practice.decisions.services import freeze_put, is_aged, put
 from privity.practice.incidents import letters
 from privity.practice.people.care import change_person
 from privity.practice.people.care import close as close_record
 from privity.practice.people.models import Practice
-from privity.practice.people.services import NewPerson, tie
+from privity.practice.people.services import NewPerson, make_missing, tie
 from privity.practice.records.disagreements import link
 from privity.practice.records.services import NewDocument, NewEntry, add_document, sign_entry
 from privity.practice.releases import access, accounting, recipients, restricting, services
@@ -31,6 +34,7 @@ from privity.practice.releases.packet import IDENTITY, Cuts, Plan
 from privity.practice.releases.paper import sheet
 from privity.practice.releases.recipients import Said
 from privity.practice.releases.services import Refused, send
+from privity.vault import Use
 
 from .agreed import PDF
 from .conftest import NOW, Cast, paper_of
@@ -337,3 +341,21 @@ def test_a_written_request_that_is_only_said_and_on_no_paper_opens_nothing(cast:
     record_authorization(cast.dana, both[0].record, paper_of("payer", kind="written_request", signed_by="someone_else", has=tuple(WRITTEN_REQUEST),
                          purpose="payment", information=("progress_notes",)))  # fmt: skip
     assert facts(both[0]) == ({"permitted"}, True)
+
+
+def test_a_paper_that_comes_in_under_another_name_opens_nothing_until_somebody_looked(front: Sit, cast: Cast) -> None:
+    client = ada(cast)
+    by, known, also = cast.accounts["dana"].id, ["Ada Lane", "Addie"], (("client", "Bo Birch"),)
+    plain = paper_of("employer", signed_by="client", signer="Bo Birch", has=tuple(FEDERAL))
+    make_missing(cast.dana, [(client.record, Use.ACCOUNTING)])
+    for terms in (plain, replace(plain, signer="ADA  lane"), replace(plain, signed_by="parent", also=also, has=(*FEDERAL, "authority_of_signer"))):
+        bring(cast.dana, client.record, [Moved(uuid4(), by, NOW, terms)], (), {by: by}, known)
+    assert sorted(live(client)) == ["defective", "defective", "live"]
+    other = next(one.id for one in papers.for_gates(cast.dana, client.record) if one.terms.signer == "Bo Birch")
+    path = f"/clients/{client.record}/authorizations/{other}"
+    assert front("vera").post(f"{path}/confirm").status == 404 and live(client).count("live") == 1
+    page = front("rita").open(path)
+    assert "Another name stands on it" in page.words and "I made sure" in page.words and "The letter that sends it back" not in page.words
+    assert "name" not in str(return_letter(papers.one(cast.rita, client.record, other)[1])["against"])  # which would tell that there is a client
+    page.send(f"{path}/confirm")
+    assert "Good." in page.words and "I made sure" not in page.words and live(client).count("live") == 2

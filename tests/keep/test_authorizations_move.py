@@ -36,7 +36,7 @@ def exported(cast: Cast, tmp_path: Path) -> Path:
     one = record_authorization(cast.rita, cast.cleo, paper_of("employer"))
     scans.add(cast.rita, cast.cleo, PICTURE, one)
     revoke(cast.dana, cast.cleo, record_authorization(cast.dana, cast.cleo, paper_of("school")), "On the phone", by_word=True)
-    record_authorization(cast.dana, cast.cleo, consent())
+    record_authorization(cast.dana, cast.cleo, consent(signer="Cleo Marsh"))
     record_authorization(cast.dana, cast.cleo, paper_of("client_attorney", ends=None, with_treatment=True, has=()))
     scans.add(cast.rita, cast.cleo, fax())  # nobody has read it: it stays behind
     visit = add_visit(cast.dana, cast.cleo, NewVisit(cast.accounts["dana"].id, NOW, NOW + timedelta(minutes=50), "office"))

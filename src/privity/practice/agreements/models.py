@@ -17,7 +17,10 @@ ID = "an id, random, says nothing"
 
 
 class Authorization(models.Model):
-    """A signed authorization to tell. INVARIANT: `terms` never change; what was wrong is recorded anew, and this one taken back."""
+    """A signed authorization to tell. INVARIANT: `terms` never change; what was wrong is recorded anew, and this one taken back.
+
+    Save one word, of a paper that was brought in under another name than the client's: that somebody here has looked whose it is.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="+")

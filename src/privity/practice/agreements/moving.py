@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -126,8 +126,8 @@ def why_not_terms(raw: object) -> str:
     for name, of in (("kind", KINDS), ("together", TOGETHER), ("conditioned", CONDITIONED)):
         if raw.get(name, of[0]) not in of:
             return f"{name} is none of {', '.join(of)}"
-    if any(not isinstance(raw.get(name, False), bool) for name in ("longer_by_wish", "with_treatment", "known_false", "by_class")):
-        return "longer_by_wish, with_treatment, known_false and by_class are yes or no"
+    if any(not isinstance(raw.get(name, False), bool) for name in ("longer_by_wish", "with_treatment", "known_false", "by_class", "other_name")):
+        return "longer_by_wish, with_treatment, known_false, by_class and other_name are yes or no"
     try:
         Terms.of(raw)
     except (ValueError, TypeError, KeyError):
@@ -152,13 +152,19 @@ def why_not_paper(content: bytes, ending: str) -> str:
     return ""
 
 
-def bring(actor: Actor, record: UUID, signed: Iterable[Moved], limits: Iterable[MovedRestriction], stands_for: Mapping[UUID, UUID]) -> None:
-    """Keep authorizations with their papers, and restrictions, sealed, under the ids they had. Within the transaction of the import."""
+def bring(
+    actor: Actor, record: UUID, signed: Iterable[Moved], limits: Iterable[MovedRestriction], stands_for: Mapping[UUID, UUID], names: Collection[str]
+) -> None:
+    """Keep authorizations with their papers, and restrictions, sealed, under the ids they had. Within the transaction of the import.
+
+    One that somebody signed as the client by none of the clients' `names` opens nothing until somebody here has looked, whatever the file says.
+    """
     mine = {"practice_id": actor.practice_row, "record_id": record}
     for one in signed:
         key = actor.keys.key(record, Use.ACCOUNTING)
         how = seal(one.how_revoked, with_=key, bound_to=place_of(actor, record, one.id, "how_revoked")) if one.how_revoked else b""
-        terms = seal(json.dumps(one.terms.as_dict()), with_=key, bound_to=place_of(actor, record, one.id, "terms"))
+        said = replace(one.terms, other_name=one.terms.bears_other(names))
+        terms = seal(json.dumps(said.as_dict()), with_=key, bound_to=place_of(actor, record, one.id, "terms"))
         row = Authorization.objects.create(
             **mine, id=one.id, by_id=stands_for[one.by], recorded=one.recorded, terms=terms, ends=one.terms.ends, ended=one.ended, revoked=one.revoked,
             how_revoked=how, by_word=one.by_word, with_treatment=one.terms.ends_at_close,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from privity.practice.trail import services as trail
 from privity.vault import Use, seal
 
 from . import scans
-from .access import place_of
+from .access import place_of, terms_of_row
 from .models import Authorization
 from .validity import Terms
 
@@ -60,6 +61,18 @@ def revoke(actor: Actor, record: UUID, authorization: UUID, how: str, *, by_word
         row.revoked, row.how_revoked, row.by_word = actor.now, sealed, by_word
         row.save(update_fields=["revoked", "how_revoked", "by_word"])
         _write(actor, record, "authorization.revoke", authorization)
+
+
+def confirm_name(actor: Actor, record: UUID, authorization: UUID) -> None:
+    """Note that the other name on a paper that was brought in is the client's own: somebody looked. Raises NotThere and NotAllowed."""
+    with transaction.atomic():
+        row = _row(actor, record, authorization)
+        terms = terms_of_row(actor, row)
+        if terms.other_name:
+            key, place = actor.keys.key(record, Use.ACCOUNTING), place_of(actor, record, authorization, "terms")
+            row.terms = seal(json.dumps(replace(terms, other_name=False).as_dict()), with_=key, bound_to=place)
+            row.save(update_fields=["terms"])
+            _write(actor, record, "authorization.confirm", authorization)
 
 
 def event_came(actor: Actor, record: UUID, authorization: UUID) -> None:

@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{HERE}/<uuid:authorization>", views.one, name="authorization"),
     path(f"{HERE}/<uuid:authorization>/revoke", views.take_back, name="authorization-revoke"),
     path(f"{HERE}/<uuid:authorization>/ended", views.ended, name="authorization-ended"),
+    path(f"{HERE}/<uuid:authorization>/confirm", views.confirm, name="authorization-confirm"),
     path(f"{HERE}/<uuid:authorization>/letter", views.letter, name="authorization-letter"),
     path(f"{HERE}/<uuid:authorization>/scan", views.scan_add, name="authorization-scan-add"),
     path(f"{HERE}/scans/<uuid:scan>", views.scan, name="authorization-scan"),

@@ -85,6 +85,7 @@ WRITTEN_REQUEST: Mapping[str, str] = {
     "signature": "Cal. Civ. Code 56.104(a)",
 }
 SIGNERS = ("client", "parent", "guardian", "personal_representative")  # who can sign
+OTHER_NAME = "other_name"  # what is wrong with a paper that was brought in, until somebody here has looked whose it is
 YEAR_CITE = "Cal. Civ. Code 56.11(b)(8)"
 LAWS_OWN = frozenset((*FEDERAL, REPRESENTATIVE[0], "type_size", "separate_form", "own_signature", "right_to_copy", "known_false"))  # of authorization.lacks
 
@@ -127,6 +128,7 @@ class Terms:
     known_false: bool = False  # somebody here knows that something on it is not so
     by_class: bool = False  # it names its recipients by the class that 42 CFR 2.31(a)(4)(i) lets one consent for all care name
     also: tuple[Signature, ...] = ()  # who signed it beside the first
+    other_name: bool = False  # brought in, it bears another name than the client's, and nobody here has looked yet whether it is the client's
 
     @property
     def ends_at_close(self) -> bool:
@@ -146,6 +148,10 @@ class Terms:
     def as_dict(self) -> dict[str, Any]:
         """Return it as it is sealed."""
         return {**self.__dict__, "signed": self.signed.isoformat(), "ends": self.ends.isoformat() if self.ends else None}
+
+    def bears_other(self, names: Collection[str]) -> bool:
+        """Tell whether somebody signed it as the client by a name that is none of the record's clients'."""
+        return any(kind == "client" and not any(same_name(name, known) for known in names) for kind, name in self.signatures)
 
     @classmethod
     def of(cls, raw: Mapping[str, Any]) -> Terms:
@@ -185,6 +191,9 @@ def defects(terms: Terms, states: Collection[str]) -> list[Defect]:
         found.append(Defect("known_false", "Something on it is known not to be so.", "42 CFR 2.31(c)(4)" if part2 else "45 CFR 164.508(b)(2)(v)"))
     if terms.kind == REQUEST:
         return found
+    if terms.other_name:
+        cite = "42 CFR 2.31(a)(1)" if part2 else "45 CFR 164.508(c)(1)(vi)"
+        found.append(Defect(OTHER_NAME, "Another name stands on it than the client’s, and nobody has looked whether it lies in the right record.", cite))
     if "someone_else" in terms.signed_as:
         cite = "42 CFR 2.31(a)(8)" if part2 else "45 CFR 164.508(c)(1)(vi)"
         found.append(Defect("signer", "Only the client, or whoever may decide for the client, can sign.", cite))

@@ -21,6 +21,7 @@ ACTS: Mapping[str, str] = {
     "accounting.resume": "let entries back onto the client’s list",
     "accounting.suspend": "held entries back from the client’s list, as an agency asked",
     "accounting.take": "made the client’s list of who got the record",
+    "authorization.confirm": "made sure that a paper under another name is the client’s",
     "authorization.end": "noted that an authorization’s event came",
     "authorization.letter": "made the letter that sends a signed paper back",
     "authorization.record": "wrote a signed authorization down",

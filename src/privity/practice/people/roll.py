@@ -32,7 +32,8 @@ STILL = frozenset(
     (  # noqa: SIM905  (a list to read, not to type)
         "absence.lift absence.record account.add account.end account.roles account.set_up account.set_up_code accounting.add accounting.note "
         "accounting.read "
-        "accounting.resume accounting.suspend accounting.take authorization.end authorization.letter authorization.record authorization.revoke "
+        "accounting.resume accounting.suspend accounting.take authorization.confirm authorization.end authorization.letter authorization.record "
+        "authorization.revoke "
         "authorizations.list authorizations.sweep call.check call.done call.message call.read call.topics chart.read client.open clients.find clients.list "
         "codes.read "
         "consult.keep consult.list consult.look consult.notes consult.read consult.reply custody.ask custody.first custody.list custody.name custody.outer "

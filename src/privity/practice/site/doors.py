@@ -79,7 +79,7 @@ DOORS: Mapping[str, Door] = {
     # What was agreed.
     "authorizations-ending": Door(To.SOME, ("see", "authorization"), ("see", "authorization")),
     **_same("authorizations authorization authorization-letter authorization-scan authorization-picture", _record("see", "authorization")),
-    **_same("authorization-begin authorization-new authorization-revoke authorization-ended", _record("change", "authorization")),
+    **_same("authorization-begin authorization-new authorization-revoke authorization-ended authorization-confirm", _record("change", "authorization")),
     **_same("authorization-scan-add authorization-scan-drop", _record("change", "authorization")),
     "restriction-end": _record("end", "restriction"),
     "restrictions": Door(To.RECORD, ("see", "authorization"), ("change", "authorization")),

@@ -262,6 +262,7 @@ def _bring(actor: Actor, sheet: Sheet, tried: Tried) -> None:
         Tie.objects.bulk_create([Tie(**mine, account_id=one, kind=kind, began=actor.now, by=actor.account) for one, kind in _team(sheet, tried).items()])
         visits.bring(actor, sheet.id, key, moved)
         chart.bring(actor, sheet.id, key, entries)
-        agreed.bring(actor, sheet.id, sheet.signed, sheet.restricted, tried.stands_for)
+        names = [name for person in people.values() if person.part in SUBJECTS for name in (person.name, person.chosen) if name]
+        agreed.bring(actor, sheet.id, sheet.signed, sheet.restricted, tried.stands_for, names)
         told.append(trail.Happened(ACT, [(key, sheet.id)], {"entries": len(entries), "visits": len(moved)}))
         trail.write_many(actor.practice, actor.account, told, at=actor.now)

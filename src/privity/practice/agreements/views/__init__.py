@@ -1,6 +1,6 @@
 """Pages about what was agreed."""
 
-from .authorizations import begin, ended, ending, letter, listed, new, one, take_back
+from .authorizations import begin, confirm, ended, ending, letter, listed, new, one, take_back
 from .restrictions import ended as restriction_ended
 from .restrictions import listed as restrictions
 from .scans import add as scan_add
@@ -9,6 +9,6 @@ from .scans import picture as scan_picture
 from .scans import whole as scan
 
 __all__ = [
-    "begin", "ended", "ending", "letter", "listed", "new", "one", "restriction_ended", "restrictions", "scan", "scan_add", "scan_drop", "scan_picture",
-    "take_back",
+    "begin", "confirm", "ended", "ending", "letter", "listed", "new", "one", "restriction_ended", "restrictions", "scan", "scan_add", "scan_drop",
+    "scan_picture", "take_back",
 ]  # fmt: skip

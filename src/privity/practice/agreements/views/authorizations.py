@@ -141,6 +141,13 @@ def ended(request: StaffRequest, record: UUID, authorization: UUID) -> HttpRespo
     return _ended(request, record, authorization, lambda: services.event_came(request.actor, record, authorization))
 
 
+@require_POST
+def confirm(request: StaffRequest, record: UUID, authorization: UUID) -> HttpResponse:
+    """Note that a paper which was brought in is the client's, under another name."""
+    services.confirm_name(request.actor, record, authorization)
+    return redirect("authorization", record, authorization)
+
+
 def _ended(request: StaffRequest, record: UUID, authorization: UUID, act: Any) -> HttpResponse:
     with contextlib.suppress(services.NothingToTakeBack):  # pressed twice, or in another window: the page says how it stands
         act()
@@ -185,6 +192,7 @@ def _told(book: Book, kept: Kept, today: date, states: tuple[str, ...], who: Ope
         "by_event": kept.ends is None and bool(terms.ends_with), "scans": _papers(kept.scans), "depended": depended,
         "together": TOGETHER_SAID[terms.together] if terms.together != validity.ALONE else "", "also": _also(kept),
         "counts": _counts(kept, who, today), "part2": terms.kind in validity.CONSENTS,
+        "other_name": terms.other_name and kept.state is State.DEFECTIVE, "goes_back": any(each.element != validity.OTHER_NAME for each in kept.wrong),
     }  # fmt: skip
 
 
