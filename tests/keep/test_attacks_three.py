@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import transaction
 
 from privity.law import decide
-from privity.practice.agreements.models import Authorization
+from privity.practice.agreements.models import Authorization, Restriction
 from privity.practice.agreements.restrictions import NewRestriction, agree
-from privity.practice.agreements.services import record_authorization
+from privity.practice.agreements.services import event_came, record_authorization, revoke
 from privity.practice.agreements.validity import PART2, PART2_TPO, TPO
 from privity.practice.decisions.frozen import From, Gathered
 from privity.practice.decisions.services import freeze_put, is_aged, put
@@ -23,17 +25,19 @@ from privity.practice.people.models import Practice
 from privity.practice.people.services import tie
 from privity.practice.records.disagreements import link
 from privity.practice.records.services import NewDocument, NewEntry, add_document, sign_entry
-from privity.practice.releases import access, accounting, recipients, restricting, services
+from privity.practice.releases import access, accounting, outbox, recipients, restricting, services
 from privity.practice.releases.boxes import text_of
+from privity.practice.releases.models import Disclosure, Outgoing
 from privity.practice.releases.packet import Cuts, Plan
 from privity.practice.releases.paper import sheet
 from privity.practice.releases.recipients import Said
 from privity.practice.releases.services import Refused, send
+from privity.practice.site import told, verifying
 
 from .agreed import PDF
 from .conftest import NOW, Cast, paper_of
 from .front import Front
-from .releasing import BOOK, EMPLOYER, PAYER, ada, confirmed, decided, health_plan, live, planned, sent, signed_for
+from .releasing import BOOK, EMPLOYER, PAYER, ada, confirmed, decided, employer, health_plan, live, planned, sent, signed_for
 from .test_attacks import head, nothing_left, to_provider
 from .test_authorizations import SAID
 
@@ -273,3 +277,55 @@ def test_a_part_2_consent_that_is_only_said_and_on_no_paper_opens_nothing(cast: 
                        information=("sud_records",), by_class=True)  # fmt: skip
     record_authorization(cast.dana, client.record, consent)
     assert outcomes(client) == {"permitted"}
+
+
+# --- with the database in hand ------------------------------------------------------------------------------------------
+
+
+def test_the_check_names_what_was_told_taken_back_or_agreed_by_the_log_and_does_not_stand_in_the_tables(cast: Cast) -> None:
+    client = ada(cast)
+    paper, over = signed_for(client), signed_for(client, "school", ends=None, ends_with="when the school year ends")
+    out = sent(client, *employer(client))
+    outbox.settle(cast.dana, client.record, outbox.hand_out(cast.dana, BOOK, client.record, out) and out, sent=True)
+    accounting.add(cast.dana, client.record, accounting.Told(NOW.date(), "County police", "A threat", "To prevent harm"))
+    kept = agree(cast.dana, client.record, NewRestriction(("hiv",), ("parent",), self_pay=False, began=NOW.date()))
+    revoke(cast.dana, client.record, paper, "On the phone")
+    event_came(cast.dana, client.record, over)
+    assert list(told.wrong(cast.keys, NOW)) == []
+    for deed, words in (
+        (lambda: Disclosure.objects.filter(outgoing=out).delete(), ["let something go"]),
+        (lambda: Disclosure.objects.filter(outgoing=None).delete(), ["wrote a row"]),
+        (lambda: Outgoing.objects.filter(id=out).update(state="failed"), ["noted that something left"]),
+        (lambda: Authorization.objects.filter(id=paper).update(revoked=None, how_revoked=b""), ["took a signed paper back"]),
+        (lambda: Authorization.objects.filter(id=over).update(ended=None), ["noted that a signed paper ended"]),
+        (lambda: Authorization.objects.filter(id=over).delete(), ["wrote down a signed paper", "noted that a signed paper ended"]),
+        (lambda: Restriction.objects.filter(id=kept).delete(), ["agreed to a restriction"]),
+    ):
+        point = transaction.savepoint()
+        deed()
+        found = list(told.wrong(cast.keys, NOW))
+        assert len(found) == len(words) and all(f"of record {client.record} {one}" in line for one, line in zip(words, found, strict=True)), found
+        transaction.savepoint_rollback(point)
+    Disclosure.objects.all().delete()
+    assert list(told.wrong(cast.keys, NOW + timedelta(days=6 * 366))) == []  # kept long enough, and swept
+
+
+def test_a_day_put_into_the_open_column_ends_no_restriction(cast: Cast) -> None:
+    client = ada(cast)
+    agree(cast.dana, client.record, NewRestriction(("attendance",), (), self_pay=False, began=NOW.date()))
+    Restriction.objects.update(ended=NOW.date() - timedelta(days=3))
+    assert restricting.against(restricting.of(cast.dana, client.record), recipient="employer", purpose="payment", klass="attendance")
+
+
+def test_what_was_on_its_way_in_a_backup_that_is_brought_back_may_have_left_since(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = ada(cast)
+    signed_for(client)
+    waits, shown = (sent(client, *employer(client)) for _ in "ab")
+    outbox.hand_out(cast.dana, BOOK, client.record, shown)
+    Outgoing.objects.update(claim=uuid4(), claimed_until=NOW + timedelta(hours=9))  # the server that has it stood in another folder
+    monkeypatch.setattr(verifying.checkpoints, "sign", lambda *args: None)
+    monkeypatch.setattr(verifying, "lacking", lambda *args: 0)
+    verifying.note_restore(SimpleNamespace(opened=lambda practice: None), None, [], NOW, NOW - timedelta(days=1))  # type: ignore[arg-type]
+    assert outbox.wake(NOW + timedelta(days=1)) == 0  # nor does the next start say that it did not leave
+    assert {one.id: one.state for one in Outgoing.objects.all()} == {waits: "uncertain", shown: "uncertain"}
+    assert {one.state for one in accounting.page(cast.dana, client.record).entries} == {"uncertain"}
