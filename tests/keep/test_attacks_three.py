@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from privity.law import decide
 from privity.practice.agreements.models import Authorization, Restriction
@@ -22,6 +22,7 @@ from privity.practice.decisions.services import freeze_put, is_aged, put
 from privity.practice.incidents import letters
 from privity.practice.people.care import close as close_record
 from privity.practice.people.models import Practice
+from privity.practice.people.restored import RESTORE, unlooked
 from privity.practice.people.services import tie
 from privity.practice.records.disagreements import link
 from privity.practice.records.services import NewDocument, NewEntry, add_document, sign_entry
@@ -32,7 +33,9 @@ from privity.practice.releases.packet import Cuts, Plan
 from privity.practice.releases.paper import sheet
 from privity.practice.releases.recipients import Said
 from privity.practice.releases.services import Refused, send
-from privity.practice.site import told, verifying
+from privity.practice.site import told_rows, verifying
+from privity.practice.trail import services as trail
+from privity.practice.trail.guards import guard, unguard
 
 from .agreed import PDF
 from .conftest import NOW, Cast, paper_of
@@ -291,7 +294,7 @@ def test_the_check_names_what_was_told_taken_back_or_agreed_by_the_log_and_does_
     kept = agree(cast.dana, client.record, NewRestriction(("hiv",), ("parent",), self_pay=False, began=NOW.date()))
     revoke(cast.dana, client.record, paper, "On the phone")
     event_came(cast.dana, client.record, over)
-    assert list(told.wrong(cast.keys, NOW)) == []
+    assert list(told_rows.wrong(cast.keys, NOW)) == []
     for deed, words in (
         (lambda: Disclosure.objects.filter(outgoing=out).delete(), ["let something go"]),
         (lambda: Disclosure.objects.filter(outgoing=None).delete(), ["wrote a row"]),
@@ -303,11 +306,25 @@ def test_the_check_names_what_was_told_taken_back_or_agreed_by_the_log_and_does_
     ):
         point = transaction.savepoint()
         deed()
-        found = list(told.wrong(cast.keys, NOW))
+        found = list(told_rows.wrong(cast.keys, NOW))
         assert len(found) == len(words) and all(f"of record {client.record} {one}" in line for one, line in zip(words, found, strict=True)), found
         transaction.savepoint_rollback(point)
     Disclosure.objects.all().delete()
-    assert list(told.wrong(cast.keys, NOW + timedelta(days=6 * 366))) == []  # kept long enough, and swept
+    assert list(told_rows.wrong(cast.keys, NOW + timedelta(days=6 * 366))) == []  # kept long enough, and swept
+
+
+def test_the_check_names_an_event_whose_open_columns_pages_ask_and_that_say_otherwise(cast: Cast) -> None:
+    with transaction.atomic():
+        trail.write(cast.practice.uid, cast.practice.uid, RESTORE, at=NOW, events=1, lacks=0, made=1)
+    assert unlooked(cast.practice.uid)
+    unguard(connection)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE trail_event SET act = 'nothing.much' WHERE act = 'practice.restore'")
+    guard(connection)
+    assert not unlooked(cast.practice.uid)  # what leaves would leave again: so it has to be named
+    found = verifying.Found()
+    verifying._log(cast.practice, cast.keys, [], found)
+    assert [line for line in found.wrong if "its columns were edited" in line]
 
 
 def test_a_day_put_into_the_open_column_ends_no_restriction(cast: Cast) -> None:

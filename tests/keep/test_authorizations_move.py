@@ -124,7 +124,9 @@ BROKEN: dict[str, tuple[Callable[[dict[str, Any]], Any], str, str]] = {
     "ended on no day": (lambda raw: limit(raw, paid=False).update(ended=None), "restrictions ", "not on which day"),
     "ended for what is older too": (lambda raw: limit(raw, paid=False).update(later_only=False), "restrictions ", "holds on"),
     "paid in full, ended by the practice": (
-        lambda raw: limit(raw, paid=True).update(ended="2026-11-03", how_ended=BY_PRACTICE, later_only=True), "restrictions ", "only the client ends",
+        lambda raw: limit(raw, paid=True).update(ended="2026-11-03", how_ended=BY_PRACTICE, later_only=True),
+        "restrictions ",
+        "only the client ends",
     ),
     "no first day": (lambda raw: limit(raw, paid=True).update(began=None), "restrictions ", "began is no day"),
 }

@@ -21,7 +21,10 @@ from .restrictions import HOW, NewRestriction, ending_sealed, terms_sealed
 from .scans import TAKEN, Paper, body_for_gates, papers, place_of_scan
 from .validity import CONDITIONED, KINDS, SIGNERS, TOGETHER, Terms
 
-__all__ = ["HOW", "File", "Moved", "MovedRestriction", "bring", "here", "restrictions", "terms_of", "told_with_files", "why_not_ended", "why_not_paper", "why_not_terms"]
+__all__ = [
+    "HOW", "File", "Moved", "MovedRestriction", "bring", "here", "restrictions", "terms_of", "told_with_files", "why_not_ended", "why_not_paper",
+    "why_not_terms",
+]  # fmt: skip
 SHORT = 400
 
 

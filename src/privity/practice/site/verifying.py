@@ -30,7 +30,7 @@ from privity.vault import Use, VaultFault, check
 from privity.vault.faults import NoSuchKey
 from privity.vault.log import root
 
-from . import rows, told
+from . import rows, told_rows
 from .alone import ClockSetBack, refuse_old_clock
 from .backup import BOOKS, DATA, FILES, KEYS, backups, kept_notes, lacking, newest_moment, open_backup
 from .config import Config
@@ -133,9 +133,12 @@ def _on_server(database: str, part: str, found: Found) -> None:
 
 
 def _log(practice: Practice, held: HeldKeys, kept: list[str], found: Found) -> None:
-    key = checkpoints.signer(held).verifier.text
-    log = check.Log(checkpoints.lines(practice.uid), checkpoints.hashes(practice.uid), checkpoints.notes(practice.uid))
+    key, odd = checkpoints.signer(held).verifier.text, list[str]()
+    log = check.Log(checkpoints.lines(practice.uid, odd), checkpoints.hashes(practice.uid), checkpoints.notes(practice.uid))
     verdict = check.check(log, key, kept=kept)
+    found.wrong += odd[:SHOWN]
+    if len(odd) > SHOWN:
+        found.wrong.append(f"and {len(odd) - SHOWN} more events are shown on pages otherwise than the log has them")
     if verdict.faults:
         found.wrong += [f"the log was tampered with: {fault.kind.value}: {fault.words}" for fault in verdict.faults[:20]]
     else:
@@ -155,7 +158,7 @@ def _marks(held: HeldKeys, found: Found) -> None:
 
 def _told(held: HeldKeys, now: datetime, found: Found) -> None:
     """Look for the rows of what was told, let go, taken back and agreed, as far as records have keys."""
-    wrong = list(told.wrong(held, now))
+    wrong = list(told_rows.wrong(held, now))
     found.wrong += wrong[:SHOWN]
     if len(wrong) > SHOWN:
         found.wrong.append(f"and {len(wrong) - SHOWN} more things that were told or agreed are not as the log says")
