@@ -11,8 +11,10 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from privity.law import decide
+from privity.practice.agreements import access as agreements
 from privity.practice.agreements.models import Authorization, Restriction
 from privity.practice.agreements.restrictions import NewRestriction, agree
 from privity.practice.agreements.services import event_came, record_authorization, revoke
@@ -20,13 +22,14 @@ from privity.practice.agreements.validity import PART2, PART2_TPO, TPO
 from privity.practice.decisions.frozen import From, Gathered
 from privity.practice.decisions.services import freeze_put, is_aged, put
 from privity.practice.incidents import letters
+from privity.practice.people.actor import Actor
 from privity.practice.people.care import close as close_record
 from privity.practice.people.models import Practice
 from privity.practice.people.restored import RESTORE, unlooked
 from privity.practice.people.services import tie
 from privity.practice.records.disagreements import link
 from privity.practice.records.services import NewDocument, NewEntry, add_document, sign_entry
-from privity.practice.releases import access, accounting, outbox, recipients, restricting, services
+from privity.practice.releases import access, accounting, links, outbox, recipients, restricting, services
 from privity.practice.releases.boxes import text_of
 from privity.practice.releases.models import Disclosure, Outgoing
 from privity.practice.releases.packet import Cuts, Plan
@@ -346,3 +349,23 @@ def test_what_was_on_its_way_in_a_backup_that_is_brought_back_may_have_left_sinc
     assert outbox.wake(NOW + timedelta(days=1)) == 0  # nor does the next start say that it did not leave
     assert {one.id: one.state for one in Outgoing.objects.all()} == {waits: "uncertain", shown: "uncertain"}
     assert {one.state for one in accounting.page(cast.dana, client.record).entries} == {"uncertain"}
+
+
+def test_no_paper_is_taken_back_between_asking_the_law_and_leaving(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = ada(cast)
+    signed_for(client)
+    to, held, real = employer(client), [], agreements.hold_still
+
+    def holds(actor: Actor, record: UUID) -> None:
+        with CaptureQueriesContext(connection) as asked:
+            real(actor, record)
+        waits = [one["sql"] for one in asked if "FOR UPDATE" in one["sql"]]
+        held.append((connection.in_atomic_block, record, connection.vendor != "postgresql" or len(waits) == 3))
+
+    monkeypatch.setattr(agreements, "hold_still", holds)
+    out = sent(client, *to)
+    made = outbox.hand_out(cast.dana, BOOK, client.record, out).link
+    assert made and links.opened(cast.keys, cast.practice, BOOK, made.token, made.code, NOW)
+    Outgoing.objects.update(state="sending")
+    outbox.copy(cast.dana, BOOK, client.record, out)
+    assert held == [(True, client.record, True)] * 4
