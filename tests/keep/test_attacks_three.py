@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -13,6 +14,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from privity.cli.practice import REFUSED, carefully
 from privity.law import decide
 from privity.practice.agreements import access as agreements
 from privity.practice.agreements.models import Authorization, Restriction
@@ -22,9 +24,10 @@ from privity.practice.agreements.validity import PART2, PART2_TPO, TPO
 from privity.practice.decisions.frozen import From, Gathered
 from privity.practice.decisions.services import freeze_put, is_aged, put
 from privity.practice.incidents import letters
+from privity.practice.people.access import NotAllowed
 from privity.practice.people.actor import Actor
 from privity.practice.people.care import close as close_record
-from privity.practice.people.models import Practice
+from privity.practice.people.models import Practice, Tie
 from privity.practice.people.restored import RESTORE, unlooked
 from privity.practice.people.services import tie
 from privity.practice.records.disagreements import link
@@ -297,6 +300,7 @@ def test_the_check_names_what_was_told_taken_back_or_agreed_by_the_log_and_does_
     kept = agree(cast.dana, client.record, NewRestriction(("hiv",), ("parent",), self_pay=False, began=NOW.date()))
     revoke(cast.dana, client.record, paper, "On the phone")
     event_came(cast.dana, client.record, over)
+    tie(cast.petra, client.record, cast.accounts["rita"].id, "barred")
     assert list(told_rows.wrong(cast.keys, NOW)) == []
     for deed, words in (
         (lambda: Disclosure.objects.filter(outgoing=out).delete(), ["let something go"]),
@@ -306,6 +310,7 @@ def test_the_check_names_what_was_told_taken_back_or_agreed_by_the_log_and_does_
         (lambda: Authorization.objects.filter(id=over).update(ended=None), ["noted that a signed paper ended"]),
         (lambda: Authorization.objects.filter(id=over).delete(), ["wrote down a signed paper", "noted that a signed paper ended"]),
         (lambda: Restriction.objects.filter(id=kept).delete(), ["agreed to a restriction"]),
+        (lambda: Tie.objects.filter(kind="barred").update(kind="team"), ["shut somebody out"]),
     ):
         point = transaction.savepoint()
         deed()
@@ -369,3 +374,13 @@ def test_no_paper_is_taken_back_between_asking_the_law_and_leaving(cast: Cast, m
     Outgoing.objects.update(state="sending")
     outbox.copy(cast.dana, BOOK, client.record, out)
     assert held == [(True, client.record, True)] * 4
+
+
+def test_a_command_refused_to_somebody_says_so_in_a_sentence(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.umask", lambda mask: mask)
+
+    def refused(args: Namespace) -> int:
+        raise NotAllowed("export practice")
+
+    assert carefully(refused, Namespace(data=None, key=None, command="export")) == REFUSED
+    assert "named with --by may not do this (export practice)" in capsys.readouterr().err

@@ -103,7 +103,10 @@ def carefully(run: Callable[[argparse.Namespace], int], args: argparse.Namespace
             raise
         from privity.practice.site.serve import sentence
 
-        print(f"privity {args.command}: {sentence(fault)}", file=sys.stderr)
+        said = sentence(fault)
+        if isinstance(fault, PermissionError) and hasattr(fault, "title"):  # people.access.NotAllowed; Django may not have started
+            said = f"whoever is named with --by may not do this ({said}): the work they do here does not include it; name somebody whose work does"
+        print(f"privity {args.command}: {said}", file=sys.stderr)
         return REFUSED
 
 

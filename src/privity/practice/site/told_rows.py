@@ -4,7 +4,7 @@ an open column that something ended or never left. The log names each row by a c
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from privity.practice.agreements.models import Authorization, Restriction
 from privity.practice.keys.held import HeldKeys
+from privity.practice.people.models import Tie
 from privity.practice.releases.models import Disclosure, Outgoing
 from privity.practice.trail.models import About, Event
 from privity.practice.trail.storage import as_bytes
@@ -53,3 +54,18 @@ def wrong(keys: HeldKeys, now: datetime) -> Iterator[str]:
             salt = bytes.fromhex(raw["salt"])
             if not any(commit(key, salt, "row", one) == raw["row"] for one in there[act, record]):
                 yield f"event {n} of record {record} {words}: it was deleted or changed by hand"
+    yield from _bars(keys, live.keys())
+
+
+def _bars(keys: HeldKeys, live: Collection[UUID]) -> Iterator[str]:
+    """Yield a sentence for each bar from a record that nobody ended by the log, and that does not stand."""
+    newest: dict[tuple[UUID, str], tuple[int, str]] = {}
+    events = Event.objects.filter(practice=keys.practice, act__in=("tie.barred", "tie.end")).order_by("n")
+    about = dict(About.objects.filter(practice=keys.practice, n__in=events.values("n")).values_list("n", "record"))
+    for n, act, line in events.values_list("n", "act", "line"):
+        if about.get(n) in live:
+            newest[about[n], str(json.loads(as_bytes(line)).get("facts", {}).get("account"))] = (n, act)
+    there = {(record, str(account)) for record, account in Tie.objects.filter(kind=Tie.Kind.BARRED).values_list("record_id", "account_id")}
+    for (record, account), (n, act) in sorted(newest.items(), key=lambda one: one[1]):
+        if act == "tie.barred" and (record, account) not in there:
+            yield f"event {n} of record {record} shut somebody out, and that is not there: it was deleted or changed by hand"
