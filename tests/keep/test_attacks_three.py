@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
@@ -40,6 +41,7 @@ from privity.practice.releases.paper import sheet
 from privity.practice.releases.recipients import Said
 from privity.practice.releases.services import Refused, send
 from privity.practice.site import told_rows, verifying
+from privity.practice.site.exporting import ShutOut, export
 from privity.practice.trail import services as trail
 from privity.practice.trail.guards import guard, unguard
 
@@ -384,3 +386,10 @@ def test_a_command_refused_to_somebody_says_so_in_a_sentence(capsys: pytest.Capt
 
     assert carefully(refused, Namespace(data=None, key=None, command="export")) == REFUSED
     assert "named with --by may not do this (export practice)" in capsys.readouterr().err
+
+
+def test_an_owner_shut_out_of_a_record_exports_not_everything(cast: Cast, tmp_path: Path) -> None:
+    tie(cast.petra, cast.cleo, cast.accounts["olga"].id, "barred")
+    with pytest.raises(ShutOut, match="another owner"):
+        export(cast.olga, tmp_path / "all", None)
+    assert not (tmp_path / "all").exists()
