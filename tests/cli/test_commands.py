@@ -99,9 +99,12 @@ def test_a_changed_file_is_blamed_only_where_its_own_hash_is_wrong(tmp_path: Pat
     same = privity("replay", "-", given=resealed(answer, engine="0"), home=tmp_path)
     assert (same.returncode, same.stdout) == (0, core_bytes(answer))
     assert "written by engine 0; this is engine 1" in same.stderr
+    for shown in ({"outcome": "conflict"}, {"on": "2001-01-01"}, {"because": []}, {"duties": 7}):  # what people read, around a core left as it was
+        done = privity("replay", "-", given=resealed(answer, **shown), home=tmp_path)
+        assert (done.returncode, done.stdout) == (1, "") and "not what its core says" in done.stderr
     other = {**json.loads(answer)["core"], "outcome": "conflict"}
     for engine, says in (("0", "written by engine 0; this is engine 1"), ("1", "works otherwise")):
-        done = privity("replay", "-", given=resealed(answer, engine=engine, core=other), home=tmp_path)
+        done = privity("replay", "-", given=resealed(answer, engine=engine, core=other, outcome="conflict"), home=tmp_path)
         assert (done.returncode, done.stdout) == (1, core_bytes(answer))
         assert "differs in outcome" in done.stderr
         assert says in done.stderr

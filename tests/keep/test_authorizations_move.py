@@ -99,6 +99,11 @@ def paper(raw: dict[str, Any]) -> dict[str, Any]:
     return next(one for one in raw["authorizations"] if one["papers"])
 
 
+def revoked(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return the authorization that was taken back."""
+    return next(one for one in raw["authorizations"] if one["revoked"])
+
+
 def limit(raw: dict[str, Any], *, paid: bool) -> dict[str, Any]:
     """Return a restriction."""
     return next(one for one in raw["restrictions"] if one["self_pay"] is paid)
@@ -115,6 +120,14 @@ BROKEN: dict[str, tuple[Callable[[dict[str, Any]], Any], str, str]] = {
     "an id twice": (lambda raw: raw["authorizations"].append(raw["authorizations"][0]), "", "stands in records/"),
     "how a restriction ended": (lambda raw: limit(raw, paid=False).update(how_ended="somehow"), "restrictions ", "how_ended is none"),
     "a visit": (lambda raw: limit(raw, paid=True).update(visits=["Monday"]), "restrictions ", "a list of ids"),
+    "taken back on no day": (lambda raw: revoked(raw).update(revoked=None), "authorizations ", "not when"),
+    "ended on no day": (lambda raw: limit(raw, paid=False).update(ended=None), "restrictions ", "not on which day"),
+    "ended for what is older too": (lambda raw: limit(raw, paid=False).update(later_only=False), "restrictions ", "holds on"),
+    "paid in full, ended by the practice": (
+        lambda raw: limit(raw, paid=True).update(ended="2026-11-03", how_ended=BY_PRACTICE, later_only=True),
+        "restrictions ",
+        "only the client ends",
+    ),
     "no first day": (lambda raw: limit(raw, paid=True).update(began=None), "restrictions ", "began is no day"),
 }
 

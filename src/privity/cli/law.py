@@ -18,7 +18,7 @@ from privity.law.check import MOST_QUESTIONS, look_over
 from privity.law.compare import changes, in_force, whole
 from privity.law.keep import keep_book, open_kept
 from privity.law.reading import FileReader, load, read_vocabulary
-from privity.law.replay import CORE, canonical, own_hash
+from privity.law.replay import CORE, canonical, core_of, own_hash
 from privity.law.written import MOST_BYTES, read_written
 
 from .show import shown
@@ -136,6 +136,8 @@ def run_replay(args: argparse.Namespace) -> int:
     core = stored["core"]
     if core["core"] != CORE:
         return _differs(f"the core has form {core['core']}, and this engine compares form {CORE}: {engines}")
+    if altered := _beside(stored, core):
+        return _differs(f"what this file shows is not what its core says, in {', '.join(altered)}: it was changed after it was written")
     book = _book_used(str(core["book"]), engines)
     try:
         question = Question.from_dict(stored["question"])
@@ -152,6 +154,15 @@ def run_replay(args: argparse.Namespace) -> int:
     if stored["engine"] != ENGINE:
         print(f"privity: the same core, byte for byte: {engines}", file=sys.stderr)
     return 0
+
+
+def _beside(stored: dict[str, Any], core: dict[str, Any]) -> list[str]:
+    """Return in what an answer, as people read it, and its core do not say the same."""
+    try:
+        shown: Any = core_of(stored, str(core["asked"]))
+    except (KeyError, TypeError, AttributeError):
+        return ["what it is made of"]
+    return sorted(key for key in {*shown, *core} if canonical(shown.get(key)) != canonical(core.get(key)))
 
 
 def _differs(why: str) -> int:

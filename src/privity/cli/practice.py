@@ -103,7 +103,10 @@ def carefully(run: Callable[[argparse.Namespace], int], args: argparse.Namespace
             raise
         from privity.practice.site.serve import sentence
 
-        print(f"privity {args.command}: {sentence(fault)}", file=sys.stderr)
+        said = sentence(fault)
+        if isinstance(fault, PermissionError) and hasattr(fault, "title"):  # people.access.NotAllowed; Django may not have started
+            said = f"whoever is named with --by may not do this ({said}): the work they do here does not include it; name somebody whose work does"
+        print(f"privity {args.command}: {said}", file=sys.stderr)
         return REFUSED
 
 
@@ -292,7 +295,7 @@ def _checked(staged: Staged, backups: Path, provider: RootFile, address: str, to
     wrong = [*found.wrong, *(same_logs(staged.facts) if not found.wrong else [])]
     if not wrong:
         said, sizes = note_restore(keeping, config, found.shredded, now(), datetime.fromisoformat(staged.facts["made"]))
-        print("\n".join(said) or "nothing is missing from its log")
+        print("\n".join(said) or "no checkpoint kept beside the backups is newer; what was done since that backup is missing in it all the same")
         with rows.poured_into(address, Progress("rows")) if address else nullcontext():
             for practice, size in sizes.items():
                 set_aside_later_notes(config, practice, size, now())

@@ -20,7 +20,7 @@ from privity.practice.trail import services as trail
 from privity.vault import Binding, Use, open_text
 
 from . import scans, validity
-from .models import Authorization
+from .models import Authorization, Restriction
 from .scans import Paper
 from .validity import Defect, Signer, State, Terms, Whose, days_left, defects, state
 
@@ -77,6 +77,16 @@ def page(actor: Actor, record: UUID, act: str = "authorizations.list") -> Page:
 def for_gates(actor: Actor, record: UUID) -> tuple[Kept, ...]:
     """Return a record's authorizations and Part 2 consents, the newest first. For gates alone: it asks nobody and writes no event."""
     return tuple(one for one in every(actor, record) if one.terms.kind != validity.REQUEST)
+
+
+def hold_still(actor: Actor, record: UUID) -> None:
+    """Let no paper of a record be taken back, and nothing new be written about it, before the caller's transaction ends: it waits until then.
+
+    Where writers do not wait for each other anyway (PostgreSQL), what leaves would else leave after its paper was taken back. For verbs alone.
+    """
+    rows = (Record.objects.filter(id=record), Authorization.objects.filter(record_id=record), Restriction.objects.filter(record_id=record))
+    for one in rows:
+        list(one.filter(practice_id=actor.practice_row).select_for_update().order_by("id").values_list("id"))
 
 
 def every(actor: Actor, record: UUID) -> tuple[Kept, ...]:

@@ -21,7 +21,10 @@ from .restrictions import HOW, NewRestriction, ending_sealed, terms_sealed
 from .scans import TAKEN, Paper, body_for_gates, papers, place_of_scan
 from .validity import CONDITIONED, KINDS, SIGNERS, TOGETHER, Terms
 
-__all__ = ["HOW", "File", "Moved", "MovedRestriction", "bring", "here", "restrictions", "terms_of", "told_with_files", "why_not_paper", "why_not_terms"]
+__all__ = [
+    "HOW", "File", "Moved", "MovedRestriction", "bring", "here", "restrictions", "terms_of", "told_with_files", "why_not_ended", "why_not_paper",
+    "why_not_terms",
+]  # fmt: skip
 SHORT = 400
 
 
@@ -150,6 +153,16 @@ def why_not_paper(content: bytes, ending: str) -> str:
     except CannotKeep as why:
         return str(why)
     return ""
+
+
+def why_not_ended(ended: date | None, how: str, *, self_pay: bool, later_only: bool) -> Iterator[str]:
+    """Yield what a restriction's end says against itself, or against the law, each in one sentence."""
+    if ended is None and (how or later_only):
+        yield "it says how it ended and not on which day"
+    if how == restricted.BY_PRACTICE and not later_only:
+        yield "what the practice ended holds on for what is older, so later_only is true (45 CFR 164.522(a)(2)(iii)(B))"
+    if self_pay and how == restricted.BY_PRACTICE:
+        yield "what was paid in full only the client ends (45 CFR 164.522(a)(2)(iii)(A))"
 
 
 def bring(

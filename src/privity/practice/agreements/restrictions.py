@@ -140,8 +140,9 @@ def _opened(actor: Actor, row: Row) -> Restriction:
     key = actor.keys.key(row.record_id, Use.ACCOUNTING)
     raw = json.loads(open_text(row.terms, with_=key, bound_to=place_of(actor, row.record_id, row.id, "terms")))
     end: dict[str, Any] = json.loads(open_text(row.ending, with_=key, bound_to=place_of(actor, row.record_id, row.id, "ending"))) if row.ending else {}
+    ended = row.ended if end else None  # a day alone, put into the open column by whoever has no key, ends nothing
     return Restriction(
-        row.id, tuple(raw["classes"]), tuple(raw["recipient_kinds"]), raw["self_pay"], tuple(UUID(one) for one in raw["visits"]), row.began, row.ended,
+        row.id, tuple(raw["classes"]), tuple(raw["recipient_kinds"]), raw["self_pay"], tuple(UUID(one) for one in raw["visits"]), row.began, ended,
         raw["note"], row.by_id, row.recorded, end.get("how", ""), end.get("later_only", False),
     )  # fmt: skip
 

@@ -23,6 +23,7 @@ from . import accounting, links
 TICKS = {
     "papers": "I asked those who treat and the front desk which signed papers and consents were taken back since then. They are taken back here again",
     "restrictions": "Restrictions agreed since then are missing here. Those that anybody knows of are written down again",
+    "left": "What left since then, by packet, call or report, is missing in the accounting here. What anybody knows of is written into it again",
     "staff": "Accounts, roles and ways to sign in that ended since then are ended again, and whoever was barred from a record is barred again",
     "recipients": "Recipients that were corrected or struck since then are so again",
     "requests": "What clients, and agencies for the client’s list, asked since then is missing here. What anybody knows of is written down again",

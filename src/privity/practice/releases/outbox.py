@@ -158,6 +158,17 @@ def wake(now: datetime) -> int:
     return _mark(Outgoing.objects.filter(Q(claim=claims.server()) | Q(claimed_until=None) | Q(claimed_until__lte=now)), now)
 
 
+def brought_back(practice: Practice, now: datetime) -> int:
+    """Mark what was on its way in the backup a practice was brought back from, whoever has a claim on it, and return how many.
+
+    INVARIANT: it may have left since then, so it is never said not to have left, and stays on the client's list of who was told. Within a transaction.
+    """
+    here = Outgoing.objects.filter(practice=practice, state__in=claims.RUNNING).update(state=State.UNCERTAIN)
+    if here:
+        trail.write(practice.uid, practice.uid, "outbox.wake", at=now, count=here)
+    return here
+
+
 def _mark(rows: QuerySet[Outgoing], now: datetime) -> int:
     """What was let go and not handed out did not leave; what was being handed out may have arrived."""
     changed = 0

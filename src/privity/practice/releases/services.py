@@ -383,6 +383,7 @@ def _second(actor: Actor, row: Packet) -> None:
 def stands(actor: Actor, book: Book, record: UUID, decision: UUID) -> Mapping[str, Any]:
     """Return what the law says at this moment. Raises Refused where that is not what it said, or its paper is over, and Unlooked. Within a transaction."""
     require_looked(actor.practice)
+    agreements.hold_still(actor, record)
     found = asking.again(actor, book, record, decision)
     frozen = found.frozen
     relied = {fact.row for fact in frozen.facts if fact.source is From.PAPER and fact.row and fact.name == "authorization.valid" and fact.value is True}

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from privity.practice.agreements.moving import File, restrictions, told_with_files
 from privity.practice.people import units
-from privity.practice.people.access import NotThere, Opened, live, opened, relations, require_at_practice, staff
+from privity.practice.people.access import NotThere, Opened, barred, live, opened, relations, require_at_practice, staff
 from privity.practice.people.actor import Actor
 from privity.practice.people.matrix import CARE
 from privity.practice.people.models import Participant, Practice, Record, Tie
@@ -59,11 +59,17 @@ This folder is not sealed any more. Whoever has it can read it: keep it, hand it
 """
 
 
+class ShutOut(PermissionError):
+    """Whoever exports everything may not know all of it. Its text is one sentence."""
+
+
 def export(actor: Actor, to: Path, record: UUID | None, progress: Callable[[int], None] = lambda done: None) -> int:
-    """Write one record, or all of them, and return how many; the event is written first. Raises NotThere, NotAllowed, OSError and VaultFault."""
+    """Write one record, or all of them, and return how many; the event is written first. Raises NotThere, NotAllowed, ShutOut, OSError and VaultFault."""
     if to.exists() and any(to.iterdir()):
         raise FileExistsError(f"{to} holds something already; name a folder that is empty or not there")
     require_at_practice(actor, "export", "record" if record else "practice")
+    if record is None and barred(actor):  # left out, a record would be missing from an export of everything, and nobody would know
+        raise ShutOut("this owner is shut out of a record here, so another owner exports everything; or the privacy officer ends that first")
     wanted = _wanted(actor, record)
     keys = actor.keys.keys(wanted, Use.RECORD)
     with transaction.atomic():

@@ -263,6 +263,8 @@ def _signed(look: Look, folder: Path) -> agreed.Moved | None:
     ended, revoked = look.day("ended"), look.moment("revoked", needed=False)
     how, by_word = look.text("how_revoked", needed=False), look.raw.get("by_word") is True
     place, papers, files = look.place, look.rows("papers"), []
+    if revoked is None and (how or by_word):
+        look.wrong("it says how it was taken back and not when")
     if why := agreed.why_not_terms(look.raw.get("terms")):
         look.wrong(why)
         return None
@@ -298,6 +300,8 @@ def _restricted(look: Look) -> agreed.MovedRestriction | None:
         return None
     if ended and how not in agreed.HOW:
         look.wrong(f"how_ended is none of {', '.join(agreed.HOW)}")
+    for why in agreed.why_not_ended(ended, how, self_pay=look.raw.get("self_pay") is True, later_only=look.raw.get("later_only") is True):
+        look.wrong(why)
     if id is None or by is None or recorded is None or began is None:
         if began is None:
             look.wrong("began is no day; write it as 2026-11-26")

@@ -22,6 +22,7 @@ from privity.practice.people import restored
 from privity.practice.people.access import identities, opened
 from privity.practice.people.actor import Actor
 from privity.practice.people.models import Participant, Person, Practice, Record
+from privity.practice.releases import outbox
 from privity.practice.trail import checkpoints, marks
 from privity.practice.trail import services as trail
 from privity.practice.trail.storage import PracticeLog
@@ -29,7 +30,7 @@ from privity.vault import Use, VaultFault, check
 from privity.vault.faults import NoSuchKey
 from privity.vault.log import root
 
-from . import rows
+from . import rows, told_rows
 from .alone import ClockSetBack, refuse_old_clock
 from .backup import BOOKS, DATA, FILES, KEYS, backups, kept_notes, lacking, newest_moment, open_backup
 from .config import Config
@@ -86,6 +87,8 @@ def verify(keeping: Keeping, config: Config, now: datetime, *, made: datetime | 
         _records(practice, held, now, made, found)
         said(f"comparing the trail of each record with the log of practice {practice.uid}")
         _marks(held, found)
+        said(f"looking for what practice {practice.uid} told and agreed by its log")
+        _told(held, now, found)
     said("looking for the law books that decisions were read from")
     _books(keeping.data / BOOKS, found)
     try:
@@ -130,9 +133,12 @@ def _on_server(database: str, part: str, found: Found) -> None:
 
 
 def _log(practice: Practice, held: HeldKeys, kept: list[str], found: Found) -> None:
-    key = checkpoints.signer(held).verifier.text
-    log = check.Log(checkpoints.lines(practice.uid), checkpoints.hashes(practice.uid), checkpoints.notes(practice.uid))
+    key, odd = checkpoints.signer(held).verifier.text, list[str]()
+    log = check.Log(checkpoints.lines(practice.uid, odd), checkpoints.hashes(practice.uid), checkpoints.notes(practice.uid))
     verdict = check.check(log, key, kept=kept)
+    found.wrong += odd[:SHOWN]
+    if len(odd) > SHOWN:
+        found.wrong.append(f"and {len(odd) - SHOWN} more events are shown on pages otherwise than the log has them")
     if verdict.faults:
         found.wrong += [f"the log was tampered with: {fault.kind.value}: {fault.words}" for fault in verdict.faults[:20]]
     else:
@@ -148,6 +154,16 @@ def _marks(held: HeldKeys, found: Found) -> None:
         found.wrong.append(f"and {len(wrong) - SHOWN} more marks of records are not those of the log")
     if not wrong:
         found.good.append("each record's trail shows the events that the log has about it")
+
+
+def _told(held: HeldKeys, now: datetime, found: Found) -> None:
+    """Look for the rows of what was told, let go, taken back and agreed, as far as records have keys."""
+    wrong = list(told_rows.wrong(held, now))
+    found.wrong += wrong[:SHOWN]
+    if len(wrong) > SHOWN:
+        found.wrong.append(f"and {len(wrong) - SHOWN} more things that were told or agreed are not as the log says")
+    if not wrong:
+        found.good.append("what was told, taken back and agreed by the log stands in its tables")
 
 
 def _records(practice: Practice, held: HeldKeys, now: datetime, since: datetime | None, found: Found) -> None:
@@ -243,6 +259,7 @@ def note_restore(keeping: Keeping, config: Config, shredded: list[UUID], now: da
             said.append(f"{lacks} events came after this backup and are not in it; their checkpoints are kept in a folder of their own")
         with transaction.atomic():
             trail.write(practice.uid, practice.uid, restored.RESTORE, at=now, events=size, lacks=lacks, made=int(made.timestamp()))
+            outbox.brought_back(practice, now)
         checkpoints.sign(keeping.opened(practice), now)
     return said, sizes
 

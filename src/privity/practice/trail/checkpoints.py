@@ -106,9 +106,12 @@ def export(keys: HeldKeys, folder: Path, now: datetime) -> Iterator[Copied]:
     yield done
 
 
-def lines(practice: UUID) -> Iterator[bytes]:
-    """Yield the entries' exact bytes in order."""
-    return (line for line, _, _ in rows(practice))
+def lines(practice: UUID, odd: list[str] | None = None) -> Iterator[bytes]:
+    """Yield the entries' exact bytes in order; a sentence for each whose columns, which pages show and ask, say otherwise goes into `odd`."""
+    for line, _, said in rows(practice):
+        if said and odd is not None:
+            odd.append(said)
+        yield line
 
 
 def hashes(practice: UUID) -> list[bytes]:
