@@ -136,9 +136,9 @@ def run_replay(args: argparse.Namespace) -> int:
     core = stored["core"]
     if core["core"] != CORE:
         return _differs(f"the core has form {core['core']}, and this engine compares form {CORE}: {engines}")
+    book = _book_used(str(core["book"]), engines)
     if altered := _beside(stored, core):
         return _differs(f"what this file shows is not what its core says, in {', '.join(altered)}: it was changed after it was written")
-    book = _book_used(str(core["book"]), engines)
     try:
         question = Question.from_dict(stored["question"])
         answer = advise if core["asked"] == "advise" else decide
