@@ -19,7 +19,7 @@ def chromium() -> str:
 
 # The files that take longest begin first, so that no worker is left alone with one of them at the end.
 LONGEST = (
-    "tests/properties/test_library.py", "tests/law/test_exam.py", "tests/bench", "tests/keep/test_doors.py", "tests/keep/test_backup_on_postgresql.py",
+    "tests/properties/test_library.py", "tests/law/test_exam.py", "tests/keep/test_doors.py", "tests/keep/test_backup_on_postgresql.py",
     "tests/properties", "tests/desk/test_in_a_browser.py", "tests/keep/test_sealed_browser.py", "tests/keep/test_commands.py",
     "tests/keep/test_chart_in_a_browser.py",
 )  # fmt: skip

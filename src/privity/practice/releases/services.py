@@ -354,7 +354,8 @@ def _fax(said: Confirmed, plan: Plan, to: Listed) -> None:
             if theirs
             else "Nobody wrote the number that stands on the request."
         )
-        now = "Call the recipient’s main line and have the last four digits read back, or send a link that ends in place of a fax."
+        write = "" if theirs else "Write the number from the request into the packet. "
+        now = f"{write}Call the recipient’s main line and have the last four digits read back, or send a link that ends in place of a fax."
         raise Refused(what, why, now, cite=CHECK, to="number")
     if four != ours[-4:]:
         what = (
